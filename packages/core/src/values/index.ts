@@ -1,0 +1,5 @@
+export * from './attribute.ts';
+export * from './code.ts';
+export * from './date.ts';
+export * from './sensitivity.ts';
+export * from './text.ts';

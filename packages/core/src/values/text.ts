@@ -1,0 +1,7 @@
+/**
+ * The form in which texts are compared: Unicode NFC, trimmed, inner white space folded to one
+ * space, lower case. Two texts are equal to a segment when their forms are.
+ */
+export function normaliseText(text: string): string {
+  return text.normalize('NFC').trim().replace(/\s+/gu, ' ').toLowerCase();
+}
