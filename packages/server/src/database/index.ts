@@ -1,0 +1,5 @@
+export { BUCKETS, bucketOf } from './bucket.ts';
+export { migrate } from './migrate.ts';
+export { type Database, openDatabase } from './pool.ts';
+export type { Tables } from './tables.ts';
+export { inTransaction, type Tx } from './transaction.ts';

@@ -1,0 +1,84 @@
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import type { AttributeDefinition } from '@postern/core/values';
+import { normaliseCode, normaliseText } from '@postern/core/values';
+import { open, seal } from './seal.ts';
+
+const TOKEN_BYTES = 16;
+const CACHE_SIZE = 20_000;
+
+/** The blind index's kinds of lookup. */
+export type LookupKind = 'email' | 'phone' | 'record_number';
+
+/**
+ * What an organization's data key can do. The purposes have keys of their own, derived with HKDF
+ * (RFC 5869), so that a token says nothing of a seal. Destroying the data key destroys all of it.
+ */
+export interface OrganizationKeys {
+  readonly organizationId: string;
+  /** `context` names the row: table and ids. */
+  seal(plain: Uint8Array | string, context: string): Buffer;
+  open(sealed: Uint8Array, context: string): Buffer;
+  sealJson(value: unknown, context: string): Buffer;
+  openJson(sealed: Uint8Array, context: string): unknown;
+  /** Keyed hash by which a contact is found (HMAC-SHA-256): the same person, the same bytes. */
+  lookupToken(kind: LookupKind, value: string): Buffer;
+  /** Token of a text or code of one attribute, 128 bits; equal values have equal tokens. */
+  valueToken(attribute: AttributeDefinition, value: string): Buffer;
+  /** Keyed hash for a purpose: audit chain, content comparison, Message-ID. */
+  mac(purpose: 'audit' | 'content' | 'message-id', data: Uint8Array | string): Buffer;
+  /** Deterministic seal for links: the same plain gives the same bytes (SIV as in RFC 5297's idea). */
+  readonly linkKey: KeyObject;
+}
+
+export function organizationKeys(organizationId: string, dataKey: Uint8Array): OrganizationKeys {
+  const derive = (purpose: string) =>
+    createSecretKey(
+      Buffer.from(hkdfSync('sha256', dataKey, organizationId, `postern:${purpose}:1`, 32)),
+    );
+  const sealing = derive('seal');
+  const lookup = derive('lookup');
+  const token = derive('token');
+  const macs = {
+    audit: derive('audit'),
+    content: derive('content'),
+    'message-id': derive('message-id'),
+  };
+  const context = (row: string) => `${organizationId}:${row}`;
+  // Codes, plans and ZIP codes recur: a bounded cache saves most of the HMACs.
+  const cache = new Map<string, Buffer>();
+  const keys: OrganizationKeys = {
+    organizationId,
+    seal: (plain, row) => seal(sealing, plain, context(row)),
+    open: (sealed, row) => open(sealing, sealed, context(row)),
+    sealJson: (value, row) => keys.seal(JSON.stringify(value), row),
+    openJson: (sealed, row) => JSON.parse(keys.open(sealed, row).toString()),
+    lookupToken: (kind, value) =>
+      createHmac('sha256', lookup)
+        .update(`${kind}\0${normaliseLookup(kind, value)}`)
+        .digest(),
+    valueToken: (attribute, value) => {
+      const form = attribute.system ? normaliseCode(attribute.system, value) : normaliseText(value);
+      const name = `${attribute.id}\0${form}`;
+      const known = cache.get(name);
+      if (known) return known;
+      const made = createHmac('sha256', token).update(name).digest().subarray(0, TOKEN_BYTES);
+      if (cache.size >= CACHE_SIZE) cache.clear();
+      cache.set(name, made);
+      return made;
+    },
+    mac: (purpose, data) => createHmac('sha256', macs[purpose]).update(data).digest(),
+    linkKey: derive('link'),
+  };
+  return keys;
+}
+
+function normaliseLookup(kind: LookupKind, value: string): string {
+  switch (kind) {
+    case 'email':
+      return normaliseText(value);
+    case 'phone':
+      return value.replace(/\D/gu, '').replace(/^1(?=\d{10}$)/, '');
+    case 'record_number':
+      return value.trim().toUpperCase();
+  }
+}
