@@ -1,0 +1,2 @@
+export * from './attribute-key.ts';
+export * from './built-in.ts';
