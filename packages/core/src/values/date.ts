@@ -3,9 +3,9 @@ export type Day = string;
 
 const MS_PER_DAY = 86_400_000;
 
-/** True for a day that exists: '2024-02-29' does, '2023-02-30' does not. */
+/** True for a day that exists: '2024-02-29' does, '2023-02-30' does not, nor does the year 0. */
 export function isDay(text: string): text is Day {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
 }

@@ -1,7 +1,8 @@
 /**
  * The form in which texts are compared: Unicode NFC, trimmed, inner white space folded to one
- * space, lower case. Two texts are equal to a segment when their forms are.
+ * space, lower case. Two texts are equal to a segment when their forms are. NFC comes last as well,
+ * since lower case can compose anew (J with caron has no composed form, j with caron does).
  */
 export function normaliseText(text: string): string {
-  return text.normalize('NFC').trim().replace(/\s+/gu, ' ').toLowerCase();
+  return text.normalize('NFC').trim().replace(/\s+/gu, ' ').toLowerCase().normalize('NFC');
 }

@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { AttributeDefinition } from '@postern/core/values';
-import { normaliseCode, normaliseText } from '@postern/core/values';
+import { comparableForm, normaliseText } from '@postern/core/values';
 import { open, seal } from './seal.ts';
 
 const TOKEN_BYTES = 16;
@@ -57,8 +57,7 @@ export function organizationKeys(organizationId: string, dataKey: Uint8Array): O
         .update(`${kind}\0${normaliseLookup(kind, value)}`)
         .digest(),
     valueToken: (attribute, value) => {
-      const form = attribute.system ? normaliseCode(attribute.system, value) : normaliseText(value);
-      const name = `${attribute.id}\0${form}`;
+      const name = `${attribute.id}\0${comparableForm(attribute, value)}`;
       const known = cache.get(name);
       if (known) return known;
       const made = createHmac('sha256', token).update(name).digest().subarray(0, TOKEN_BYTES);
