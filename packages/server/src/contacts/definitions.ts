@@ -2,9 +2,7 @@ import { attributeKey, BUILT_IN, type DefinitionDraft } from '@postern/core/cont
 import type { AttributeDefinition } from '@postern/core/values';
 import { v7 } from 'uuid';
 import type { Database, Tx } from '../database/index.ts';
-
-/** `number` stands for the definition in the big tables. */
-export type NumberedDefinition = AttributeDefinition & { readonly number: number };
+import type { NumberedDefinition } from './value-rows.ts';
 
 export type NewAttribute = Pick<DefinitionDraft, 'label' | 'type' | 'sensitivity' | 'system'> & {
   readonly identity?: boolean;

@@ -1,0 +1,3 @@
+export * from './consent-sentence.ts';
+export * from './event.ts';
+export * from './recipient-at.ts';

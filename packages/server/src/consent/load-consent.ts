@@ -1,0 +1,36 @@
+import type { ConsentEvent, ConsentFact } from '@postern/core/consent';
+import { sql } from 'kysely';
+import { bucketOf, type Database, type Tx } from '../database/index.ts';
+
+/**
+ * All consent events of these contacts, oldest first; a contact without any has an empty list, so
+ * that "nothing on file" and "not asked for" are not confused. One query for the whole batch.
+ */
+export async function loadConsent(
+  db: Database | Tx,
+  organizationId: string,
+  contactIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly ConsentEvent[]>> {
+  const found = new Map<string, ConsentEvent[]>(contactIds.map((id) => [id, []]));
+  if (found.size === 0) return found;
+  const ids = [...found.keys()];
+  const { rows } = await sql<{
+    contact_id: string;
+    id: string;
+    at: Date;
+    source: string;
+    fact: ConsentFact;
+  }>`
+    select event.contact_id, event.id, event.at, event.source, event.fact
+    from unnest(${sql.val(ids.map(bucketOf))}::smallint[], ${sql.val(ids)}::uuid[])
+      as wanted (bucket, contact_id)
+    join consent_events event
+      on event.bucket = wanted.bucket
+      and event.organization_id = ${organizationId}
+      and event.contact_id = wanted.contact_id
+    order by event.at, event.id`.execute(db);
+  for (const { contact_id, at, ...event } of rows) {
+    found.get(contact_id)?.push({ ...event, at: at.toISOString() });
+  }
+  return found;
+}

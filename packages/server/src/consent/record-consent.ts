@@ -1,0 +1,43 @@
+import type { ConsentFact } from '@postern/core/consent';
+import { sql } from 'kysely';
+import { v7 } from 'uuid';
+import { bucketOf, type Tx } from '../database/index.ts';
+
+export interface NewConsent {
+  readonly contactId: string;
+  readonly fact: ConsentFact;
+  /** Where it came from: 'import', 'one-click', 'page', 'staff', 'paper', 'demo'. */
+  readonly source: string;
+  /** Who recorded it: 'user:<id>', 'contact' for the person themselves, 'system'. */
+  readonly actor: string;
+  /** When it took effect. */
+  readonly at: Date;
+}
+
+/**
+ * Appends what people allowed, refused or restricted; nothing is ever changed or taken away
+ * (kept six years and longer: 45 CFR 164.530(j)(2)). Answers the ids of the events, in order.
+ */
+export async function recordConsent(
+  tx: Tx,
+  organizationId: string,
+  events: readonly NewConsent[],
+): Promise<readonly string[]> {
+  if (events.length === 0) return [];
+  const ids = events.map(() => v7());
+  const column = <T>(of: (event: NewConsent) => T) => sql.val(events.map(of));
+  await sql`
+    insert into consent_events (bucket, organization_id, contact_id, id, kind, fact, source, actor, at)
+    select bucket, ${organizationId}::uuid, contact_id, id, kind, fact::jsonb, source, actor, at
+    from unnest(
+      ${column((event) => bucketOf(event.contactId))}::smallint[],
+      ${column((event) => event.contactId)}::uuid[],
+      ${sql.val(ids)}::uuid[],
+      ${column((event) => event.fact.kind)}::text[],
+      ${column((event) => JSON.stringify(event.fact))}::text[],
+      ${column((event) => event.source)}::text[],
+      ${column((event) => event.actor)}::text[],
+      ${column((event) => event.at.toISOString())}::timestamptz[]
+    ) as new (bucket, contact_id, id, kind, fact, source, actor, at)`.execute(tx);
+  return ids;
+}
