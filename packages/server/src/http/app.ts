@@ -1,0 +1,54 @@
+import swagger from '@fastify/swagger';
+import { Ajv, type Options } from 'ajv';
+import addFormats from 'ajv-formats';
+import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { Problem } from './contract/common.ts';
+import { SegmentTreeSchema } from './contract/segments.ts';
+
+const SHARED = [Problem, SegmentTreeSchema];
+
+const OPTIONS: Options = { allErrors: true, useDefaults: true, removeAdditional: false };
+
+/** Queries and paths arrive as text and are coerced; bodies say what they mean (null stays null). */
+function validators() {
+  const strict = new Ajv(OPTIONS);
+  const coercing = new Ajv({ ...OPTIONS, coerceTypes: true });
+  for (const ajv of [strict, coercing]) {
+    addFormats.default(ajv);
+    for (const schema of SHARED) ajv.addSchema(schema);
+  }
+  return (httpPart: string | undefined) => (httpPart === 'body' ? strict : coercing);
+}
+
+/**
+ * A Fastify instance with the API's validation and its OpenAPI 3.1 document; no routes yet.
+ */
+export async function createApp(options: FastifyServerOptions): Promise<FastifyInstance> {
+  const app = fastify({ ...options, bodyLimit: 4 * 1024 * 1024 });
+  const validatorOf = validators();
+  app.setValidatorCompiler(({ schema, httpPart }) => validatorOf(httpPart).compile(schema));
+  for (const schema of SHARED) app.addSchema(schema);
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Postern',
+        version: '1',
+        description: 'Self-hosted, HIPAA-compliant email marketing. Errors are RFC 9457 problems.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'postern_session' },
+          bearer: { type: 'http', scheme: 'bearer' },
+        },
+      },
+      security: [{ session: [] }, { bearer: [] }],
+    },
+    refResolver: {
+      buildLocalReference: (json, _base, _fragment, index) =>
+        typeof json.$id === 'string' ? json.$id : `schema-${index}`,
+    },
+  });
+  return app;
+}

@@ -1,0 +1,49 @@
+import { Id, IdParams, nullable, object, route, SensitivityWord, Type, words } from './common.ts';
+
+export const Attribute = object({
+  id: Id,
+  /** What templates and segments call it. */
+  key: Type.String(),
+  label: Type.String(),
+  type: words(['text', 'code', 'number', 'date', 'boolean', 'list'] as const),
+  sensitivity: SensitivityWord,
+  system: nullable(words(['icd-10-cm', 'rxnorm', 'zip', 'us-state', 'bcp-47', 'local'] as const)),
+  /** A direct identifier: sealed; shown, never matched. */
+  identity: Type.Boolean(),
+  deletedAt: nullable(Type.String({ format: 'date-time' })),
+});
+
+export const listAttributes = route({
+  method: 'GET',
+  url: '/attributes',
+  tag: 'attributes',
+  summary: 'All attribute definitions, deleted ones too',
+  permission: null,
+  response: { 200: object({ data: Type.Array(Attribute) }) },
+});
+
+export const createAttribute = route({
+  method: 'POST',
+  url: '/attributes',
+  tag: 'attributes',
+  summary: 'Define an attribute; its key is made from the label',
+  permission: 'contacts:write',
+  idempotent: true,
+  body: object({
+    label: Type.String({ minLength: 1, maxLength: 80 }),
+    type: Attribute.properties.type,
+    sensitivity: SensitivityWord,
+    system: Attribute.properties.system,
+  }),
+  response: { 201: Attribute },
+});
+
+export const deleteAttribute = route({
+  method: 'DELETE',
+  url: '/attributes/{id}',
+  tag: 'attributes',
+  summary: 'Delete a definition; segments and templates that use it say so from now on',
+  permission: 'contacts:write',
+  params: IdParams,
+  response: { 204: Type.Null() },
+});

@@ -1,0 +1,305 @@
+import {
+  Class,
+  Id,
+  IdParams,
+  nullable,
+  object,
+  PageQuery,
+  route,
+  Time,
+  Type,
+  words,
+} from './common.ts';
+import { PeoplePage } from './contacts.ts';
+
+/** The answers to the short interview; null is "not answered yet". */
+export const Interview = object({
+  /** What it is about: one of the gate's categories (rules.md). */
+  about: nullable(
+    words([
+      'treatment',
+      'care_coord',
+      'alt_treatment',
+      'own_service',
+      'cosmetic_own',
+      'plan_benefit',
+      'value_added',
+      'health_promotion',
+      'government_program',
+      'payment',
+      'operations',
+      'third_party_product',
+      'non_health_own',
+      'fundraising',
+      'drug_current',
+    ] as const),
+  ),
+  drug: nullable(
+    object({
+      relation: words([
+        'same',
+        'generic',
+        'delivery_system',
+        'adjunctive',
+        'new_formulation',
+        'unnamed',
+      ] as const),
+      lapsedDays: Type.Integer({ minimum: 0 }),
+    }),
+  ),
+  /** Does it encourage anybody to buy or use a product or service? */
+  encourages: nullable(Type.Boolean()),
+  /** Does anybody pay for it? */
+  payment: nullable(
+    words(['none', 'financial_within_cost', 'financial_above_cost', 'in_kind'] as const),
+  ),
+  /** Who pays: whose product it is, or somebody else. */
+  payer: nullable(words(['product_owner', 'unrelated'] as const)),
+});
+
+const Goal = nullable(
+  words([
+    'acquisition',
+    're_engage',
+    'awareness',
+    'adherence',
+    'survey',
+    'education',
+    'new_service',
+    'retention',
+  ] as const),
+);
+
+const Write = object({
+  name: Type.String({ minLength: 1, maxLength: 120 }),
+  goal: Goal,
+  segmentId: nullable(Id),
+  templateId: nullable(Id),
+  stream: words(['marketing', 'transactional'] as const),
+  interview: Interview,
+});
+
+/** audience = sent + refused + suppressed + failed + uncertain + waiting, always. */
+export const States = object({
+  audience: Type.Integer(),
+  sent: Type.Integer(),
+  waiting: Type.Integer(),
+  refused: Type.Integer(),
+  suppressed: Type.Integer(),
+  failed: Type.Integer(),
+  uncertain: Type.Integer(),
+});
+
+export const Campaign = object({
+  id: Id,
+  ...Write.properties,
+  segmentName: nullable(Type.String()),
+  templateName: nullable(Type.String()),
+  state: words(['draft', 'running', 'paused', 'done', 'cancelled'] as const),
+  /** What is missing before it can be launched, a sentence each. */
+  missing: Type.Array(Type.String()),
+  class: Class,
+  /** Null while it is a draft. */
+  states: nullable(States),
+  perSecond: nullable(Type.Number()),
+  secondsLeft: nullable(Type.Number()),
+  heldReason: nullable(Type.String()),
+  heldUntil: nullable(Time),
+  version: Type.Integer(),
+  updatedAt: Time,
+  launchedAt: nullable(Time),
+  finishedAt: nullable(Time),
+});
+
+export const PART = ['may', 'needs', 'opted_out', 'unreachable'] as const;
+export const Part = words(PART);
+
+/** The verdict bar: parts add up to the audience; each part's reasons add up to the part. */
+export const Review = object({
+  audience: Type.Integer(),
+  byAuthorization: Type.Integer(),
+  parts: Type.Array(
+    object({
+      part: Part,
+      count: Type.Integer(),
+      reasons: Type.Array(
+        object({
+          code: Type.String(),
+          count: Type.Integer(),
+          sentence: Type.String(),
+          citations: Type.Array(Type.String()),
+        }),
+      ),
+    }),
+  ),
+  /** "Of 812 in the segment, 430 may receive it (112 by authorization), ..." */
+  sentence: Type.String(),
+  /** What the gate was asked, in plain words, for the companion text. */
+  asked: Type.Array(Type.String()),
+  profile: words(['law', 'strict'] as const),
+});
+
+const byId = { params: IdParams };
+
+export const listCampaigns = route({
+  method: 'GET',
+  url: '/campaigns',
+  tag: 'campaigns',
+  summary: 'Campaigns, newest first',
+  permission: null,
+  query: object(PageQuery),
+  response: { 200: object({ data: Type.Array(Campaign), nextCursor: nullable(Type.String()) }) },
+});
+
+export const createCampaign = route({
+  method: 'POST',
+  url: '/campaigns',
+  tag: 'campaigns',
+  summary: 'Begin a campaign; everything but its name may be empty',
+  permission: 'campaigns:write',
+  idempotent: true,
+  body: Write,
+  response: { 201: Campaign },
+});
+
+export const getCampaign = route({
+  method: 'GET',
+  url: '/campaigns/{id}',
+  tag: 'campaigns',
+  summary: 'One campaign with its state sums',
+  permission: null,
+  ...byId,
+  response: { 200: Campaign },
+});
+
+export const updateCampaign = route({
+  method: 'PUT',
+  url: '/campaigns/{id}',
+  tag: 'campaigns',
+  summary: 'Change a draft (If-Match: its version)',
+  permission: 'campaigns:write',
+  ...byId,
+  body: Write,
+  response: { 200: Campaign },
+});
+
+export const reviewCampaign = route({
+  method: 'GET',
+  url: '/campaigns/{id}/review',
+  tag: 'campaigns',
+  summary: 'Ask the gate for everybody in the segment, without sending',
+  permission: null,
+  ...byId,
+  response: { 200: Review },
+});
+
+export const reviewPeople = route({
+  method: 'GET',
+  url: '/campaigns/{id}/review/people',
+  tag: 'campaigns',
+  summary: 'The people behind a figure of the review',
+  permission: 'people:read',
+  ...byId,
+  query: object({
+    ...PageQuery,
+    part: Type.Optional(Part),
+    code: Type.Optional(Type.String({ maxLength: 64 })),
+  }),
+  response: { 200: PeoplePage },
+});
+
+const act = (verb: 'launch' | 'pause' | 'resume' | 'cancel', summary: string) =>
+  route({
+    method: 'POST',
+    url: `/campaigns/{id}/${verb}`,
+    tag: 'campaigns',
+    summary,
+    permission: 'campaigns:send',
+    idempotent: true,
+    ...byId,
+    response: { 200: Campaign },
+  });
+
+export const launchCampaign = act('launch', 'Freeze the audience and begin to send');
+export const pauseCampaign = act('pause', 'Stop handing over messages; what is in flight ends');
+export const resumeCampaign = act('resume', 'Go on');
+export const cancelCampaign = act('cancel', 'End it; who is still waiting gets nothing');
+
+export const campaignEvents = route({
+  method: 'GET',
+  url: '/campaigns/{id}/events',
+  tag: 'campaigns',
+  summary: 'Progress as server-sent events: each `data` is a Campaign',
+  permission: null,
+  ...byId,
+  response: { 200: Type.String({ description: 'text/event-stream' }) },
+});
+
+export const campaignPeople = route({
+  method: 'GET',
+  url: '/campaigns/{id}/people',
+  tag: 'campaigns',
+  summary: 'The people behind a figure of a launched campaign or its report',
+  permission: 'people:read',
+  ...byId,
+  query: object({
+    ...PageQuery,
+    state: Type.Optional(
+      words(['sent', 'waiting', 'refused', 'suppressed', 'failed', 'uncertain'] as const),
+    ),
+    code: Type.Optional(Type.String({ maxLength: 64 })),
+    event: Type.Optional(words(['open', 'click', 'unsubscribe'] as const)),
+    link: Type.Optional(Type.Integer({ minimum: 0 })),
+  }),
+  response: { 200: PeoplePage },
+});
+
+/** A figure; `shown` null means hidden: 1 to 10, for those without `people:read`. */
+const Figure = nullable(Type.Integer());
+
+export const Report = object({
+  campaign: Campaign,
+  states: object({
+    audience: Figure,
+    sent: Figure,
+    waiting: Figure,
+    refused: Figure,
+    suppressed: Figure,
+    failed: Figure,
+    uncertain: Figure,
+  }),
+  refusals: Type.Array(
+    object({
+      code: Type.String(),
+      sentence: Type.String(),
+      citations: Type.Array(Type.String()),
+      count: Figure,
+    }),
+  ),
+  funnel: object({
+    audience: Figure,
+    sent: Figure,
+    /** Accepted by the recipient's side over verified TLS. */
+    delivered: Figure,
+    secured: Figure,
+    clicked: Figure,
+    opened: Figure,
+    unsubscribed: Figure,
+  }),
+  perHour: Type.Array(object({ hour: Time, sent: Figure, opened: Figure, clicked: Figure })),
+  links: Type.Array(
+    object({ link: Type.Integer(), target: Type.String(), clicks: Figure, people: Figure }),
+  ),
+  /** Said beside opens: they are weak evidence. */
+  note: Type.String(),
+});
+
+export const campaignReport = route({
+  method: 'GET',
+  url: '/campaigns/{id}/report',
+  tag: 'campaigns',
+  summary: 'Funnel, refusals by reason, per hour and per link',
+  permission: null,
+  ...byId,
+  response: { 200: Report },
+});

@@ -1,0 +1,177 @@
+import {
+  Day,
+  Id,
+  IdParams,
+  nullable,
+  object,
+  PageQuery,
+  page,
+  route,
+  Time,
+  Type,
+  words,
+} from './common.ts';
+
+/** A value as the definition's type says: text, code and date as string; list as strings. */
+export const Value = Type.Union([
+  Type.String(),
+  Type.Number(),
+  Type.Boolean(),
+  Type.Array(Type.String()),
+]);
+
+/** One row of a list of people. Names and addresses are masked for those without `people:read`. */
+export const Person = object({
+  id: Id,
+  name: Type.String(),
+  email: nullable(Type.String()),
+  recordNumber: nullable(Type.String()),
+  updatedAt: Time,
+});
+
+const ConsentEntry = object({
+  id: Id,
+  at: Time,
+  source: Type.String(),
+  /** 'authorization_signed', 'opted_out', ... */
+  kind: Type.String(),
+  /** In plain words: "Opted out of marketing". */
+  sentence: Type.String(),
+});
+
+const Authorization = object({
+  id: Id,
+  kinds: Type.Array(Type.String()),
+  signedOn: nullable(Day),
+  /** "until March 4, 2027", "until “left the practice”", "no expiry". */
+  expiry: Type.String(),
+  valid: Type.Boolean(),
+  /** Why it is not valid for any purpose, a sentence each. */
+  defects: Type.Array(Type.String()),
+  informationScope: Type.String(),
+  revokedAt: nullable(Time),
+});
+
+export const ContactDetail = object({
+  id: Id,
+  name: Type.String(),
+  /** By attribute key; only what is known. */
+  values: Type.Record(Type.String(), Value),
+  createdAt: Time,
+  updatedAt: Time,
+  standing: object({
+    optOuts: Type.Array(Type.String()),
+    restriction: Type.Boolean(),
+    confidentialCommunication: nullable(Type.String()),
+    deceased: Type.Boolean(),
+  }),
+  authorizations: Type.Array(Authorization),
+  consent: Type.Array(ConsentEntry),
+});
+
+export const listContacts = route({
+  method: 'GET',
+  url: '/contacts',
+  tag: 'contacts',
+  summary: 'Contacts, newest first',
+  permission: 'people:read',
+  query: object(PageQuery),
+  response: {
+    200: object({
+      data: Type.Array(Person),
+      nextCursor: nullable(Type.String()),
+      total: Type.Integer(),
+    }),
+  },
+});
+
+export const searchContacts = route({
+  method: 'POST',
+  url: '/contacts/search',
+  tag: 'contacts',
+  summary: 'Find by exact email or record number (in the body: never in a URL)',
+  permission: 'people:read',
+  body: object({ text: Type.String({ minLength: 1, maxLength: 320 }) }),
+  response: { 200: object({ data: Type.Array(Person) }) },
+});
+
+export const getContact = route({
+  method: 'GET',
+  url: '/contacts/{id}',
+  tag: 'contacts',
+  summary: 'One contact: attributes, standing, authorizations, consent',
+  permission: 'people:read',
+  params: IdParams,
+  response: { 200: ContactDetail },
+});
+
+export const contactHistory = route({
+  method: 'GET',
+  url: '/contacts/{id}/history',
+  tag: 'contacts',
+  summary: 'What was sent or refused, opened and clicked, newest first',
+  permission: 'people:read',
+  params: IdParams,
+  response: {
+    200: object({
+      data: Type.Array(
+        object({
+          at: Time,
+          kind: words([
+            'accepted',
+            'refused',
+            'suppressed',
+            'failed',
+            'uncertain',
+            'open',
+            'click',
+            'unsubscribe',
+          ] as const),
+          campaignId: Id,
+          campaignName: Type.String(),
+          sentence: Type.String(),
+          citations: Type.Array(Type.String()),
+        }),
+      ),
+    }),
+  },
+});
+
+export const recordConsent = route({
+  method: 'POST',
+  url: '/contacts/{id}/consent',
+  tag: 'contacts',
+  summary: 'Record what the person told the staff; takes effect for the next message',
+  permission: 'contacts:write',
+  idempotent: true,
+  params: IdParams,
+  body: Type.Union([
+    object({
+      kind: words(['opted_out', 'opted_in'] as const),
+      scope: words(['all_commercial', 'marketing', 'fundraising'] as const),
+    }),
+    object({ kind: words(['restriction_agreed', 'restriction_ended'] as const) }),
+    object({
+      kind: Type.Literal('confidential_communication'),
+      wish: words(['no_email', 'none'] as const),
+    }),
+    object({ kind: Type.Literal('deceased') }),
+    object({ kind: Type.Literal('authorization_revoked'), documentId: Id }),
+  ]),
+  response: { 201: ContactDetail },
+});
+
+/** People behind a figure: in a campaign, a segment or a review. */
+export const PersonInCampaign = object({
+  contactId: Id,
+  name: Type.String(),
+  email: nullable(Type.String()),
+  /** The state or verdict they are in. */
+  state: Type.String(),
+  code: nullable(Type.String()),
+  reason: Type.String(),
+  citations: Type.Array(Type.String()),
+  at: nullable(Time),
+  tls: nullable(Type.String()),
+});
+export const PeoplePage = page(PersonInCampaign);

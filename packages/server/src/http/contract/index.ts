@@ -1,0 +1,47 @@
+import * as attributes from './attributes.ts';
+import * as audit from './audit.ts';
+import * as campaigns from './campaigns.ts';
+import type { RouteShape } from './common.ts';
+import * as contacts from './contacts.ts';
+import * as imports from './imports.ts';
+import * as sandbox from './sandbox.ts';
+import * as segments from './segments.ts';
+import * as session from './session.ts';
+import * as settings from './settings.ts';
+import * as templates from './templates.ts';
+
+export {
+  attributes,
+  audit,
+  campaigns,
+  contacts,
+  imports,
+  sandbox,
+  segments,
+  session,
+  settings,
+  templates,
+};
+
+/** Every route of the API by its operation name. */
+export function allRoutes(): ReadonlyMap<string, RouteShape> {
+  const rooms = [
+    session,
+    settings,
+    attributes,
+    contacts,
+    imports,
+    segments,
+    templates,
+    campaigns,
+    sandbox,
+    audit,
+  ];
+  const found = new Map<string, RouteShape>();
+  for (const room of rooms) {
+    for (const [name, value] of Object.entries(room)) {
+      if (typeof value === 'object' && 'method' in value) found.set(name, value as RouteShape);
+    }
+  }
+  return found;
+}

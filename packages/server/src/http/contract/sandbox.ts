@@ -1,0 +1,52 @@
+import { Id, IdParams, nullable, object, PageQuery, page, route, Time, Type } from './common.ts';
+
+const Message = object({
+  id: Id,
+  receivedAt: Time,
+  subject: Type.String(),
+  from: Type.String(),
+  to: Type.String(),
+  size: Type.Integer(),
+  /** 'pass', or why not. */
+  dkim: Type.String(),
+  tls: nullable(object({ protocol: Type.String(), cipher: Type.String() })),
+  campaignId: nullable(Id),
+});
+
+export const listMessages = route({
+  method: 'GET',
+  url: '/sandbox/messages',
+  tag: 'sandbox',
+  summary: 'Mail that the sandbox captured, newest first',
+  permission: 'people:read',
+  query: object({ ...PageQuery, campaignId: Type.Optional(Id) }),
+  response: { 200: page(Message) },
+});
+
+export const getMessage = route({
+  method: 'GET',
+  url: '/sandbox/messages/{id}',
+  tag: 'sandbox',
+  summary: 'One captured message: parts, source, headers',
+  permission: 'people:read',
+  params: IdParams,
+  response: {
+    200: object({
+      ...Message.properties,
+      headers: Type.Array(object({ name: Type.String(), value: Type.String() })),
+      html: nullable(Type.String()),
+      text: nullable(Type.String()),
+      source: Type.String(),
+    }),
+  },
+});
+
+export const messageHtml = route({
+  method: 'GET',
+  url: '/sandbox/messages/{id}/html',
+  tag: 'sandbox',
+  summary: 'The HTML part alone, under a policy that can run and fetch nothing',
+  permission: 'people:read',
+  params: IdParams,
+  response: { 200: Type.String({ description: 'text/html' }) },
+});

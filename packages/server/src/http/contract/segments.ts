@@ -1,0 +1,147 @@
+import type { SegmentTree } from '@postern/core/segments';
+import {
+  Class,
+  Day,
+  Id,
+  IdParams,
+  nullable,
+  object,
+  PageQuery,
+  page,
+  route,
+  Time,
+  Type,
+  words,
+} from './common.ts';
+import { Person } from './contacts.ts';
+
+const text = Type.String({ maxLength: 500 });
+const texts = Type.Array(text, { maxItems: 1000 });
+const attribute = Type.String({ maxLength: 64 });
+const branch = Type.Ref('SegmentTree');
+
+/** The form of the tree; what fits which attribute is checked in core, with a sentence for each. */
+export const SegmentTreeSchema = Type.Union(
+  [
+    object({ op: words(['and', 'or'] as const), of: Type.Array(branch) }),
+    object({ op: Type.Literal('not'), of: branch }),
+    object({
+      op: Type.Literal('equals'),
+      attribute,
+      value: Type.Union([text, Type.Number(), Type.Boolean()]),
+    }),
+    object({ op: words(['oneOf', 'anyOf', 'allOf', 'noneOf'] as const), attribute, values: texts }),
+    object({ op: Type.Literal('underCode'), attribute, code: text }),
+    object({
+      op: Type.Literal('range'),
+      attribute,
+      min: Type.Optional(Type.Number()),
+      max: Type.Optional(Type.Number()),
+    }),
+    object({ op: words(['before', 'after'] as const), attribute, day: Day }),
+    object({
+      op: Type.Literal('withinDays'),
+      attribute,
+      days: Type.Integer({ minimum: 0, maximum: 36_500 }),
+      direction: words(['past', 'future'] as const),
+    }),
+    object({ op: Type.Literal('isSet'), attribute }),
+  ],
+  { $id: 'SegmentTree' },
+);
+export const Tree = Type.Unsafe<SegmentTree>(branch);
+
+export const Count = object({
+  /** How many are in it now; null when hidden (1 to 10 for those without `people:read`). */
+  count: nullable(Type.Integer()),
+  total: Type.Integer(),
+  class: Class,
+  /** The tree in plain words. */
+  sentence: Type.String(),
+});
+
+export const Segment = object({
+  id: Id,
+  name: Type.String(),
+  tree: Tree,
+  class: Class,
+  sentence: Type.String(),
+  /** Why it cannot be used, such as an attribute that was deleted; empty when it can. */
+  problems: Type.Array(Type.String()),
+  version: Type.Integer(),
+  updatedAt: Time,
+});
+
+const Write = object({ name: Type.String({ minLength: 1, maxLength: 120 }), tree: Tree });
+
+export const listSegments = route({
+  method: 'GET',
+  url: '/segments',
+  tag: 'segments',
+  summary: 'Segments by name',
+  permission: null,
+  response: { 200: object({ data: Type.Array(Segment) }) },
+});
+
+export const createSegment = route({
+  method: 'POST',
+  url: '/segments',
+  tag: 'segments',
+  summary: 'Save a segment',
+  permission: 'segments:write',
+  idempotent: true,
+  body: Write,
+  response: { 201: Segment },
+});
+
+export const getSegment = route({
+  method: 'GET',
+  url: '/segments/{id}',
+  tag: 'segments',
+  summary: 'One segment',
+  permission: null,
+  params: IdParams,
+  response: { 200: Segment },
+});
+
+export const updateSegment = route({
+  method: 'PUT',
+  url: '/segments/{id}',
+  tag: 'segments',
+  summary: 'Change a segment (If-Match: its version)',
+  permission: 'segments:write',
+  params: IdParams,
+  body: Write,
+  response: { 200: Segment },
+});
+
+export const deleteSegment = route({
+  method: 'DELETE',
+  url: '/segments/{id}',
+  tag: 'segments',
+  summary: 'Delete a segment; campaigns that ran keep what it said',
+  permission: 'segments:write',
+  params: IdParams,
+  response: { 204: Type.Null() },
+});
+
+export const countSegment = route({
+  method: 'POST',
+  url: '/segments/count',
+  tag: 'segments',
+  summary: 'How many a tree finds now, its class, and the tree in words',
+  permission: null,
+  body: object({ tree: Tree }),
+  response: { 200: Count },
+});
+
+export const segmentPeople = route({
+  method: 'GET',
+  url: '/segments/{id}/people',
+  tag: 'segments',
+  summary: 'The people in a segment',
+  permission: 'people:read',
+  params: IdParams,
+  query: object(PageQuery),
+  response: { 200: page(Person) },
+});

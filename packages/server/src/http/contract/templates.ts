@@ -1,0 +1,131 @@
+import { Class, Id, IdParams, nullable, object, route, Time, Type, words } from './common.ts';
+
+const Source = {
+  subject: Type.String({ maxLength: 998 }),
+  preheader: Type.String({ maxLength: 1000 }),
+  mjml: Type.String({ maxLength: 1_048_576 }),
+  /** Plain text; empty: derived from the body. */
+  text: Type.String({ maxLength: 1_048_576 }),
+};
+
+export const TemplateProblem = object({
+  place: words(['subject', 'preheader', 'body', 'text'] as const),
+  line: Type.Integer(),
+  column: Type.Integer(),
+  sentence: Type.String(),
+});
+
+export const Template = object({
+  id: Id,
+  name: Type.String(),
+  ...Source,
+  /** Attribute keys that it may show or test. */
+  fields: Type.Array(Type.String()),
+  class: Class,
+  version: Type.Integer(),
+  updatedAt: Time,
+});
+
+export const Checked = object({
+  problems: Type.Array(TemplateProblem),
+  fields: Type.Array(Type.String()),
+  class: Class,
+  /** Compiled, with the fields still in it; null while there are problems. */
+  html: nullable(Type.String()),
+  text: nullable(Type.String()),
+});
+
+const Write = object({ name: Type.String({ minLength: 1, maxLength: 120 }), ...Source });
+
+export const listTemplates = route({
+  method: 'GET',
+  url: '/templates',
+  tag: 'templates',
+  summary: 'Templates by name',
+  permission: null,
+  response: { 200: object({ data: Type.Array(Template) }) },
+});
+
+export const starterTemplate = route({
+  method: 'GET',
+  url: '/templates/starter',
+  tag: 'templates',
+  summary: 'A source to begin with',
+  permission: null,
+  response: { 200: object(Source) },
+});
+
+export const checkTemplate = route({
+  method: 'POST',
+  url: '/templates/check',
+  tag: 'templates',
+  summary: 'Check a source without saving it',
+  permission: null,
+  body: object(Source),
+  response: { 200: Checked },
+});
+
+export const createTemplate = route({
+  method: 'POST',
+  url: '/templates',
+  tag: 'templates',
+  summary: 'Save a template; refused with line and column of each fault',
+  permission: 'templates:write',
+  idempotent: true,
+  body: Write,
+  response: { 201: Template },
+});
+
+export const getTemplate = route({
+  method: 'GET',
+  url: '/templates/{id}',
+  tag: 'templates',
+  summary: 'One template, newest version',
+  permission: null,
+  params: IdParams,
+  response: { 200: Template },
+});
+
+export const updateTemplate = route({
+  method: 'PUT',
+  url: '/templates/{id}',
+  tag: 'templates',
+  summary: 'Save a new version (If-Match: the version that was edited)',
+  permission: 'templates:write',
+  params: IdParams,
+  body: Write,
+  response: { 200: Template },
+});
+
+export const deleteTemplate = route({
+  method: 'DELETE',
+  url: '/templates/{id}',
+  tag: 'templates',
+  summary: 'Delete a template; campaigns that ran keep their version',
+  permission: 'templates:write',
+  params: IdParams,
+  response: { 204: Type.Null() },
+});
+
+export const previewTemplate = route({
+  method: 'POST',
+  url: '/templates/preview',
+  tag: 'templates',
+  summary: 'A source as one contact would get it, or why it could not be made for them',
+  permission: 'people:read',
+  body: object({ ...Source, contactId: Id }),
+  response: {
+    200: object({
+      rendered: nullable(
+        object({
+          subject: Type.String(),
+          preheader: Type.String(),
+          html: Type.String(),
+          text: Type.String(),
+        }),
+      ),
+      /** Why nothing was rendered, in a sentence. */
+      refused: nullable(Type.String()),
+    }),
+  },
+});
