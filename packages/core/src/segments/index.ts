@@ -1,1 +1,12 @@
-export * from './tree.ts';
+export {
+  type CheckedTree,
+  checkTree,
+  MAX_DEPTH,
+  MAX_NODES,
+  type TreeProblem,
+} from './check-tree.ts';
+export { describe } from './describe.ts';
+export { daysAround, matches, segmentTest } from './matches.ts';
+export { OPERATOR_WORDS, type Operator, operatorsOf } from './operators.ts';
+export { attributesOf, classOf } from './touched.ts';
+export type * from './tree.ts';
