@@ -1,4 +1,5 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox';
+import type { Permission } from '../../access/index.ts';
 
 /** UUIDv7 as text. */
 export const Id = Type.String({ format: 'uuid' });
@@ -52,17 +53,6 @@ export const SensitivityWord = words([
 export const Class = nullable(
   object({ sensitivity: SensitivityWord, causedBy: Type.String(), causedByLabel: Type.String() }),
 );
-
-/** What one may ask permission for. Names are stable; roles are sets of them. */
-export type Permission =
-  | 'people:read'
-  | 'contacts:write'
-  | 'segments:write'
-  | 'templates:write'
-  | 'campaigns:write'
-  | 'campaigns:send'
-  | 'audit:read'
-  | 'settings:write';
 
 export interface RouteShape {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

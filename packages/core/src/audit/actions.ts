@@ -1,0 +1,58 @@
+/**
+ * What the ledger records, and how it reads. The subject holds ids and counts, never a value of a
+ * patient (45 CFR 164.312(b): record and examine activity; 164.502(b): no more than is needed).
+ */
+export const ACTIONS = {
+  'organization.created': 'made the organization',
+  'organization.changed': 'changed the organization’s settings',
+  'session.started': 'signed in',
+  'session.refused': 'tried to sign in and was refused',
+  'session.ended': 'signed out',
+  'password.changed': 'set a new password',
+  'attribute.created': 'defined an attribute',
+  'attribute.deleted': 'deleted an attribute',
+  'import.uploaded': 'uploaded a file of contacts',
+  'import.started': 'started an import',
+  'import.finished': 'finished an import',
+  'import.failed': 'ended an import that failed',
+  'import.rejects_read': 'downloaded the rejected rows of an import',
+  'contact.listed': 'looked at the list of contacts',
+  'contact.searched': 'searched for a contact',
+  'contact.viewed': 'looked at a contact',
+  'contact.history_viewed': 'looked at what a contact was sent',
+  'contact.previewed': 'previewed a message as a contact',
+  'consent.recorded': 'recorded what a contact allowed or refused',
+  'consent.unsubscribed': 'left by the link in a message',
+  'segment.created': 'saved a segment',
+  'segment.changed': 'changed a segment',
+  'segment.deleted': 'deleted a segment',
+  'segment.people_viewed': 'looked at the people in a segment',
+  'template.created': 'saved a template',
+  'template.changed': 'saved a new version of a template',
+  'template.deleted': 'deleted a template',
+  'campaign.created': 'began a campaign',
+  'campaign.changed': 'changed a campaign',
+  'campaign.reviewed': 'asked the gate about a campaign’s audience',
+  'campaign.people_viewed': 'looked at the people behind a figure of a campaign',
+  'campaign.launched': 'launched a campaign',
+  'campaign.paused': 'paused a campaign',
+  'campaign.resumed': 'resumed a campaign',
+  'campaign.cancelled': 'cancelled a campaign',
+  'campaign.held': 'held a campaign: nothing could leave safely',
+  'campaign.finished': 'finished a campaign',
+  'message.viewed': 'read a message in the sandbox inbox',
+  'message.listed': 'looked at the sandbox inbox',
+  'transport.tested': 'tested the mail server',
+  'audit.verified': 'verified the audit ledger',
+} as const;
+
+export type Action = keyof typeof ACTIONS;
+
+/** Ids (UUIDs), counts, states and other words of ours. */
+export type AuditSubject = Readonly<Record<string, string | number | boolean | null>>;
+
+/** "Ana Ruiz launched a campaign." */
+export function sentenceOf(actorName: string, action: string): string {
+  const verb = (ACTIONS as Record<string, string>)[action] ?? action;
+  return `${actorName} ${verb}.`;
+}

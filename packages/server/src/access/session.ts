@@ -1,0 +1,88 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Database } from '../database/index.ts';
+import { type Permission, permissionsOf } from './roles.ts';
+
+const IDLE_MINUTES = 60;
+const ABSOLUTE_HOURS = 12;
+
+/** Who asks: a signed-in user. */
+export interface Principal {
+  readonly userId: string;
+  readonly organizationId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: string;
+  readonly permissions: ReadonlySet<Permission>;
+}
+
+const hashOf = (token: string) => createHash('sha256').update(token).digest();
+
+/** Begins a session: the opaque token goes to the user, its hash is all that is stored. */
+export async function startSession(
+  database: Database,
+  userId: string,
+  now: Date,
+): Promise<{ token: string; expiresAt: Date }> {
+  const token = randomBytes(32).toString('base64url');
+  const expiresAt = new Date(now.getTime() + ABSOLUTE_HOURS * 3_600_000);
+  await database
+    .insertInto('sessions')
+    .values({
+      token_hash: hashOf(token),
+      user_id: userId,
+      created_at: now,
+      last_seen_at: now,
+      expires_at: expiresAt,
+    })
+    .execute();
+  return { token, expiresAt };
+}
+
+/** Who holds this token; null when it is unknown, revoked, expired or was idle too long. */
+export async function findSession(
+  database: Database,
+  token: string,
+  now: Date,
+): Promise<Principal | null> {
+  const idleSince = new Date(now.getTime() - IDLE_MINUTES * 60_000);
+  const row = await database
+    .updateTable('sessions')
+    .set({ last_seen_at: now })
+    .from('users')
+    .whereRef('users.id', '=', 'sessions.user_id')
+    .where('token_hash', '=', hashOf(token))
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', now)
+    .where('last_seen_at', '>', idleSince)
+    .returning(['users.id', 'users.organization_id', 'users.name', 'users.email', 'users.role'])
+    .executeTakeFirst();
+  if (!row) return null;
+  return {
+    userId: row.id,
+    organizationId: row.organization_id,
+    name: row.name,
+    email: row.email,
+    role: row.role,
+    permissions: new Set(permissionsOf(row.role)),
+  };
+}
+
+/** Ends the session of this token, at once and for good. */
+export async function endSession(database: Database, token: string): Promise<void> {
+  await database
+    .updateTable('sessions')
+    .set({ revoked_at: sql<Date>`now()` })
+    .where('token_hash', '=', hashOf(token))
+    .execute();
+}
+
+/** Ends every session of a user: after a new password. */
+export async function endSessionsOf(database: Database, userId: string): Promise<void> {
+  await database
+    .updateTable('sessions')
+    .set({ revoked_at: sql<Date>`now()` })
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null)
+    .execute();
+}

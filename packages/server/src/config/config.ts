@@ -1,0 +1,99 @@
+import { join, resolve } from 'node:path';
+import type { Environment, Setting } from './settings.ts';
+
+export type Role = 'web' | 'worker' | 'all';
+export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
+
+/** A port, and whether a person named it: a named port that is taken is an error. */
+export interface Port {
+  readonly number: number;
+  readonly named: boolean;
+}
+
+export interface Config {
+  readonly dataDirectory: string;
+  readonly databaseUrl: string | null;
+  readonly host: string;
+  readonly port: Port;
+  readonly smtpPort: Port;
+  /** Null until the port is known. No slash at its end. */
+  readonly publicUrl: string | null;
+  readonly keyFile: string;
+  readonly role: Role;
+  readonly demo: boolean;
+  readonly logLevel: LogLevel;
+}
+
+/** The environment says something that does not fit; the message is for the operator. */
+export class BadSetting extends Error {
+  readonly code = 'BAD_SETTING';
+  constructor(setting: Setting, value: string, expected: string) {
+    super(`${setting} is “${value}”; expected ${expected}.`);
+  }
+}
+
+/** Reads the environment once. Throws `BadSetting` with a sentence for what does not fit. */
+export function readConfig(env: Environment, isRoot: boolean): Config {
+  const dataDirectory = dataDirectoryOf(env, isRoot);
+  return {
+    dataDirectory,
+    databaseUrl: databaseUrlOf(env),
+    host: env.POSTERN_HOST || '127.0.0.1',
+    port: portOf(env, 'POSTERN_PORT', 4460),
+    smtpPort: portOf(env, 'POSTERN_SMTP_PORT', 4425),
+    publicUrl: publicUrlOf(env),
+    keyFile: env.POSTERN_KEY_FILE ? resolve(env.POSTERN_KEY_FILE) : join(dataDirectory, 'keys/kek'),
+    role: wordOf(env, 'POSTERN_ROLE', ['all', 'web', 'worker']),
+    demo: wordOf(env, 'POSTERN_DEMO', ['yes', 'no']) === 'yes',
+    logLevel: wordOf(env, 'POSTERN_LOG', ['warn', 'error', 'info', 'debug']),
+  };
+}
+
+function dataDirectoryOf(env: Environment, isRoot: boolean): string {
+  if (env.POSTERN_DATA) return resolve(env.POSTERN_DATA);
+  if (isRoot) return '/var/lib/postern';
+  if (env.XDG_DATA_HOME) return join(resolve(env.XDG_DATA_HOME), 'postern');
+  if (env.HOME) return join(env.HOME, '.local/share/postern');
+  throw new BadSetting('POSTERN_DATA', '', 'a directory, since HOME is not set either');
+}
+
+function databaseUrlOf(env: Environment): string | null {
+  const value = env.DATABASE_URL;
+  if (!value) return null;
+  // the value holds a password: the message shows only how it begins
+  if (!/^postgres(ql)?:\/\//.test(value)) {
+    throw new BadSetting('DATABASE_URL', `${value.slice(0, 8)}…`, 'postgres://user@host/database');
+  }
+  return value;
+}
+
+function portOf(env: Environment, setting: 'POSTERN_PORT' | 'POSTERN_SMTP_PORT', or: number): Port {
+  const value = env[setting];
+  if (!value) return { number: or, named: false };
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1 || number > 65_535) {
+    throw new BadSetting(setting, value, 'a port from 1 to 65535');
+  }
+  return { number, named: true };
+}
+
+function publicUrlOf(env: Environment): string | null {
+  const value = env.POSTERN_PUBLIC_URL;
+  if (!value) return null;
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash) {
+    throw new BadSetting('POSTERN_PUBLIC_URL', value, 'an address such as https://mail.example.org');
+  }
+  return url.href.replace(/\/$/, '');
+}
+
+function wordOf<const T extends readonly [string, ...string[]]>(
+  env: Environment,
+  setting: Setting,
+  words: T,
+): T[number] {
+  const value = env[setting];
+  if (!value) return words[0];
+  if (!words.includes(value)) throw new BadSetting(setting, value, `one of ${words.join(', ')}`);
+  return value;
+}

@@ -1,0 +1,50 @@
+/**
+ * Every setting that the environment can make, where it is defined; docs/settings.md is generated
+ * from this table.
+ */
+export const SETTINGS = {
+  POSTERN_DATA: {
+    default:
+      'as root /var/lib/postern; otherwise $XDG_DATA_HOME/postern, or ~/.local/share/postern',
+    meaning:
+      'The data directory: the embedded PostgreSQL, the key file, the first sign-in. Every directory above it must be open (execute) to the user that runs PostgreSQL.',
+  },
+  DATABASE_URL: {
+    default: 'none: an embedded PostgreSQL is started',
+    meaning: 'A PostgreSQL 15 or later to use instead, such as postgres://user@db.example.org/postern.',
+  },
+  POSTERN_HOST: { default: '127.0.0.1', meaning: 'The address on which pages and API listen.' },
+  POSTERN_PORT: {
+    default: '4460, or another when that is taken',
+    meaning: 'The port of pages and API. A port named here that is taken is an error.',
+  },
+  POSTERN_PUBLIC_URL: {
+    default: 'http://localhost and the port',
+    meaning:
+      'The address under which patients reach this server: links, opens and unsubscribes in mail begin with it. Use https.',
+  },
+  POSTERN_SMTP_PORT: {
+    default: '4425, or another when that is taken',
+    meaning: 'The loopback port of the sandbox mail server. A port named here that is taken is an error.',
+  },
+  POSTERN_KEY_FILE: {
+    default: 'keys/kek in the data directory',
+    meaning:
+      'The file with the key-encryption key (32 bytes, base64, readable by its owner alone). Keep its backup apart from the database’s.',
+  },
+  POSTERN_ROLE: {
+    default: 'all',
+    meaning: 'Which loops run: `web` (pages and API), `worker` (imports and sending), or `all`.',
+  },
+  POSTERN_DEMO: {
+    default: 'yes',
+    meaning: 'Whether the first start on an empty database makes the demonstration organization: yes or no.',
+  },
+  POSTERN_LOG: {
+    default: 'warn',
+    meaning: 'How much is logged: error, warn, info or debug. Log lines carry ids, never values.',
+  },
+} as const satisfies Record<string, { default: string; meaning: string }>;
+
+export type Setting = keyof typeof SETTINGS;
+export type Environment = Readonly<Partial<Record<Setting | 'HOME' | 'XDG_DATA_HOME', string>>>;

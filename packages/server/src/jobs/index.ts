@@ -1,0 +1,1 @@
+export { type JobPayloads, type Jobs, openJobs, runJobs, type Tasks } from './jobs.ts';

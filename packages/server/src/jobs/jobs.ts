@@ -1,0 +1,71 @@
+import { Logger as WorkerLogger, makeWorkerUtils, run, type WorkerUtils } from 'graphile-worker';
+import type pg from 'pg';
+import type { Logger } from '../config/index.ts';
+
+/** Housekeeping jobs by name. A payload holds ids alone: it is stored and logged in plain. */
+export interface JobPayloads {
+  readonly import: { readonly organizationId: string; readonly importId: string };
+}
+
+export type Tasks = {
+  readonly [Name in keyof JobPayloads]: (
+    payload: JobPayloads[Name],
+    signal: AbortSignal,
+  ) => Promise<void>;
+};
+
+export interface Jobs {
+  /** Queues a job; one with the same key that has not begun is replaced. */
+  add<Name extends keyof JobPayloads>(
+    name: Name,
+    payload: JobPayloads[Name],
+    key: string,
+  ): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The queueing side; brings graphile-worker's own schema up to date. */
+export async function openJobs(pool: pg.Pool, log: Logger): Promise<Jobs> {
+  const utils: WorkerUtils = await makeWorkerUtils({ pgPool: pool, logger: quiet(log) });
+  await utils.migrate();
+  return {
+    add: async (name, payload, jobKey) => {
+      await utils.addJob(name, payload, { jobKey, maxAttempts: 12 });
+    },
+    close: async () => utils.release(),
+  };
+}
+
+/** The working side: runs tasks until `stop`, which waits for those under way. */
+export async function runJobs(
+  pool: pg.Pool,
+  tasks: Tasks,
+  log: Logger,
+): Promise<{ stop(): Promise<void> }> {
+  const stopping = new AbortController();
+  const runner = await run({
+    pgPool: pool,
+    concurrency: 2,
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    logger: quiet(log),
+    taskList: {
+      import: (payload) => tasks.import(payload as JobPayloads['import'], stopping.signal),
+    },
+  });
+  return {
+    stop: async () => {
+      stopping.abort();
+      await runner.stop();
+    },
+  };
+}
+
+/** The worker's own lines can quote an error's message, so only their level is passed on. */
+function quiet(log: Logger): WorkerLogger {
+  return new WorkerLogger((scope) => (level) => {
+    const fields = { task: scope.taskIdentifier ?? 'worker' };
+    if (level === 'error') log.error(fields, 'A job failed');
+    else if (level === 'warning') log.warn(fields, 'The job worker warns');
+  });
+}
