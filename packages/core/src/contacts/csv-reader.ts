@@ -1,0 +1,127 @@
+import { type CsvDelimiter, type CsvFields, csvFields } from './csv-fields.ts';
+
+/** One physical line of a file: its number from 1, and the byte after its end. */
+export interface CsvLine {
+  readonly number: number;
+  readonly text: string;
+  readonly end: number;
+  /** The line is too long to be a row and `text` is only its beginning. */
+  readonly cut?: boolean;
+}
+
+export type CsvRecord =
+  | {
+      readonly kind: 'row';
+      readonly line: number;
+      readonly fields: readonly string[];
+      /** The byte after it: where reading goes on. */
+      readonly end: number;
+    }
+  | {
+      readonly kind: 'broken';
+      readonly line: number;
+      readonly text: string;
+      readonly reason: string;
+      readonly end: number;
+    };
+
+export interface CsvReader {
+  /** Takes the next line; answers the records that are now complete. */
+  push(line: CsvLine): CsvRecord[];
+  /** No line follows: answers what is left. */
+  finish(): CsvRecord[];
+}
+
+/** A quoted field may hold line breaks, but not a chapter: past this it is an unclosed quote. */
+const MOST_LINES = 100;
+const MOST_CHARACTERS = 262_144;
+
+const MISPLACED =
+  'A quotation mark is out of place. A field that holds one stands in quotation marks and writes it twice.';
+const UNCLOSED = 'A quotation mark opens a field and none closes it.';
+const TOO_LONG = 'The line is too long to be a row.';
+
+/**
+ * Reads the records of a CSV file (RFC 4180) line by line, and recovers from broken ones: a record
+ * is broken when a quotation mark stands where none may, when it is not complete after 100 lines,
+ * or when it has not `columns` fields (null: any number). Then its *first line* alone is rejected
+ * and reading goes on at the next line, so an unclosed quote costs one row, not the rest of the file.
+ *
+ * Why that finds the next good row: every good record holds an even number of quotation marks, so
+ * after one too many the marks of the rows that follow stand in the wrong places, which a strict
+ * reader sees. (Only when a following field begins with a delimiter or a line break, inside its
+ * quotes, and the columns happen to add up, can two rows read as one.)
+ *
+ * Blank lines, and rows of empty fields as spreadsheets leave them at the end, are passed over.
+ */
+export function csvReader(delimiter: CsvDelimiter, columns: number | null): CsvReader {
+  const pending: CsvLine[] = [];
+  let fields: CsvFields = csvFields(delimiter);
+  let state: 'open' | 'done' | 'broken' = 'open';
+  let fed = 0;
+  let characters = 0;
+
+  const restart = () => {
+    fields = csvFields(delimiter);
+    state = 'open';
+    fed = 0;
+    characters = 0;
+  };
+  const feed = () => {
+    while (state === 'open' && fed < pending.length) {
+      const line = pending[fed++] as CsvLine;
+      characters += line.text.length;
+      state = line.cut ? 'broken' : fields.feed(line.text);
+    }
+  };
+  const settle = (final: boolean): CsvRecord[] => {
+    const records: CsvRecord[] = [];
+    for (;;) {
+      if (fed === 0 && pending[0]?.text.trim() === '') {
+        pending.shift();
+        continue;
+      }
+      feed();
+      const first = pending[0];
+      if (first === undefined) return records;
+      if (state === 'open' && !final && fed < MOST_LINES && characters < MOST_CHARACTERS) {
+        return records;
+      }
+      const values = fields.values();
+      if (state === 'done' && (columns === null || values.length === columns)) {
+        const last = pending[fed - 1] as CsvLine;
+        pending.splice(0, fed);
+        if (values.some((value) => value.trim() !== '')) {
+          records.push({ kind: 'row', line: first.number, fields: values, end: last.end });
+        }
+      } else {
+        pending.shift();
+        const reason = problemOf(first, state, fed, values.length, columns);
+        const { number: line, text, end } = first;
+        records.push({ kind: 'broken', line, text, reason, end });
+      }
+      restart();
+    }
+  };
+  return {
+    push: (line) => {
+      pending.push(line);
+      return settle(false);
+    },
+    finish: () => settle(true),
+  };
+}
+
+function problemOf(
+  first: CsvLine,
+  state: 'open' | 'done' | 'broken',
+  lines: number,
+  found: number,
+  columns: number | null,
+): string {
+  if (first.cut) return TOO_LONG;
+  if (state === 'done' && lines === 1) {
+    return `The row has ${found} ${found === 1 ? 'column' : 'columns'} and the heading has ${columns}.`;
+  }
+  return state === 'broken' && lines === 1 ? MISPLACED : UNCLOSED;
+}
