@@ -230,6 +230,7 @@ export interface Tables {
     obligations: string[] | null;
     reason: string | null;
     attempt: Count;
+    deferrals: Count;
     owner: string | null;
     lease_until: MaybeTime;
     handed_over_at: MaybeTime;

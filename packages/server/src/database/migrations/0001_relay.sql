@@ -281,6 +281,8 @@ create table sends (
   reason text,
   -- fencing: who holds the row, until when, and which attempt it is
   attempt integer not null default 0,
+  -- how often the other side asked to come again; the back-off follows from it
+  deferrals smallint not null default 0,
   owner uuid,
   lease_until timestamptz,
   handed_over_at timestamptz,
