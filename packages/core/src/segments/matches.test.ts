@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { definitions } from '../../../../tests/segments/definitions.ts';
+import { type Name, people, TODAY, truthTable } from '../../../../tests/segments/truth-table.ts';
+import { matches } from './index.ts';
+
+const names = Object.keys(people) as Name[];
+
+test.each(truthTable)('%s', (_, tree, members) => {
+  const found = names.filter((name) => matches(tree, people[name], TODAY, definitions));
+  expect(found).toEqual(names.filter((name) => members.includes(name)));
+});
