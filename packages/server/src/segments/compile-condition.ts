@@ -1,5 +1,5 @@
 import { type Condition, daysAround } from '@postern/core/segments';
-import type { Day } from '@postern/core/values';
+import { type Day, isDay } from '@postern/core/values';
 import { type RawBuilder, sql } from 'kysely';
 import type { NumberedDefinition } from '../contacts/index.ts';
 import type { CompileContext } from './compile-segment.ts';
@@ -60,9 +60,8 @@ function dayTest(condition: Condition, today: Day, has: Has): Test | null {
     case 'isSet':
       return has(sql`v.day is not null`);
     case 'equals':
-      return typeof condition.value === 'string'
-        ? has(sql`v.day = ${condition.value}::date`)
-        : null;
+      if (typeof condition.value !== 'string' || !isDay(condition.value)) return null;
+      return has(sql`v.day = ${condition.value}::date`);
     case 'before':
       return has(sql`v.day < ${condition.day}::date`);
     case 'after':
