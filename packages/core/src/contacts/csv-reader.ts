@@ -14,8 +14,9 @@ export type CsvRecord =
       readonly kind: 'row';
       readonly line: number;
       readonly fields: readonly string[];
-      /** The byte after it: where reading goes on. */
+      /** Where reading goes on: the byte after it, and the number of the line there. */
       readonly end: number;
+      readonly nextLine: number;
     }
   | {
       readonly kind: 'broken';
@@ -23,6 +24,7 @@ export type CsvRecord =
       readonly text: string;
       readonly reason: string;
       readonly end: number;
+      readonly nextLine: number;
     };
 
 export interface CsvReader {
@@ -92,13 +94,19 @@ export function csvReader(delimiter: CsvDelimiter, columns: number | null): CsvR
         const last = pending[fed - 1] as CsvLine;
         pending.splice(0, fed);
         if (values.some((value) => value.trim() !== '')) {
-          records.push({ kind: 'row', line: first.number, fields: values, end: last.end });
+          records.push({
+            kind: 'row',
+            line: first.number,
+            fields: values,
+            end: last.end,
+            nextLine: last.number + 1,
+          });
         }
       } else {
         pending.shift();
         const reason = problemOf(first, state, fed, values.length, columns);
         const { number: line, text, end } = first;
-        records.push({ kind: 'broken', line, text, reason, end });
+        records.push({ kind: 'broken', line, text, reason, end, nextLine: line + 1 });
       }
       restart();
     }

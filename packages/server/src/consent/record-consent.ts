@@ -8,7 +8,7 @@ export interface NewConsent {
   readonly fact: ConsentFact;
   /** Where it came from: 'import', 'one-click', 'page', 'staff', 'paper', 'demo'. */
   readonly source: string;
-  /** Who recorded it: 'user:<id>', 'contact' for the person themselves, 'system'. */
+  /** Who recorded it: a user's id, 'recipient' for the person themselves, 'system'. */
   readonly actor: string;
   /** When it took effect. */
   readonly at: Date;

@@ -96,6 +96,8 @@ create table contacts (
   updated_at timestamptz not null default now(),
   primary key (bucket, organization_id, id)
 );
+-- newest first: the ids begin with their time
+create index contacts_newest on contacts (organization_id, id desc);
 
 -- Blind index: keyed hashes of email, phone and record number. `bucket` is that of the token, so
 -- uniqueness holds within one shard; the contact's own bucket follows from its id.
@@ -152,20 +154,23 @@ create table imports (
   organization_id uuid not null references organizations (id),
   id uuid not null,
   name_sealed bytea not null,
-  state text not null check (state in ('uploaded', 'running', 'done', 'failed')),
+  state text not null check (state in ('uploading', 'uploaded', 'running', 'done', 'failed')),
   dialect jsonb not null,
   -- column headings of the file, sealed: a heading can be anything, a name too
   columns_sealed bytea not null,
   mapping jsonb,
   bytes bigint not null,
+  -- where the next batch begins: moved in the transaction that writes the batch before
   bytes_done bigint not null default 0,
+  lines_done integer not null default 0,
   rows_done integer not null default 0,
   created integer not null default 0,
   updated integer not null default 0,
   unchanged integer not null default 0,
   rejected integer not null default 0,
   problem text,
-  created_by uuid not null,
+  -- null: from the command line
+  created_by uuid,
   created_at timestamptz not null default now(),
   started_at timestamptz,
   finished_at timestamptz,
