@@ -1,0 +1,3 @@
+export * from './back-off.ts';
+export * from './reply.ts';
+export * from './send-state.ts';

@@ -1,0 +1,51 @@
+/**
+ * Where one message to one person stands. Submitted is not delivered: `accepted` is the next
+ * server's word for it, over verified TLS.
+ *
+ * - `queued`: frozen into the audience, nobody has it.
+ * - `claimed`: one worker has it, until its lease runs out.
+ * - `accepted`: the other side answered the final dot with 2xx.
+ * - `deferred`: the other side asked to come again (4xx).
+ * - `refused`: the gate or the template said no; it never left.
+ * - `suppressed`: there was no address, or the campaign was cancelled; it never left.
+ * - `failed`: the other side said no for good (5xx), or put us off for too long.
+ * - `uncertain`: it was handed over and no answer came. It is never sent again blindly.
+ */
+export const SEND_STATES = [
+  'queued',
+  'claimed',
+  'accepted',
+  'deferred',
+  'refused',
+  'suppressed',
+  'failed',
+  'uncertain',
+] as const;
+export type SendState = (typeof SEND_STATES)[number];
+
+/** States in which something is still to be done; without one a campaign is done. */
+export const WAITING: readonly SendState[] = ['queued', 'claimed', 'deferred'];
+
+/**
+ * What may follow what. Whoever claims decides; a claim goes back to the queue as long as nothing
+ * was handed over. An uncertain one is settled by the worker that still knows how it ended.
+ */
+const FOLLOWERS: Readonly<Record<SendState, readonly SendState[]>> = {
+  queued: ['claimed', 'suppressed'],
+  deferred: ['claimed', 'suppressed'],
+  claimed: ['queued', 'accepted', 'deferred', 'refused', 'suppressed', 'failed', 'uncertain'],
+  uncertain: ['accepted', 'failed', 'queued', 'deferred', 'suppressed'],
+  accepted: [],
+  refused: [],
+  suppressed: [],
+  failed: [],
+};
+
+export function mayFollow(from: SendState, to: SendState): boolean {
+  return FOLLOWERS[from].includes(to);
+}
+
+/** True when nothing can follow any more. */
+export function isFinal(state: SendState): boolean {
+  return FOLLOWERS[state].length === 0;
+}
