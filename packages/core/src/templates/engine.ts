@@ -1,0 +1,75 @@
+import {
+  defaultOperators,
+  type FilterImplOptions,
+  Liquid,
+  type Operators,
+} from 'liquidjs';
+import { formatDay, sayDay } from './say.ts';
+import { Missing, Shown, say } from './shown.ts';
+import { BLOCKS, FILTERS } from './vocabulary.ts';
+
+/** `contains` as segments understand it, so that E11 finds E11.9 in a condition too. */
+const operators: Operators = {
+  ...defaultOperators,
+  contains: (left: unknown, right: unknown) => {
+    if (left instanceof Shown) return left.holds(say(right));
+    return typeof left === 'string' && left.includes(say(right));
+  },
+};
+
+const OWN_FILTERS: Readonly<Record<string, (value: unknown, ...values: string[]) => unknown>> = {
+  default: (value, instead) =>
+    value instanceof Missing || value === undefined || say(value) === '' ? instead : value,
+  date: (value, format) => {
+    const day = say(value instanceof Shown ? value.valueOf() : value);
+    return format === undefined ? sayDay(day) : formatDay(day, format);
+  },
+};
+
+/**
+ * Liquid cut down to the vocabulary of templates. Values are written through `escape` whatever the
+ * author does; a value that is missing goes untouched through every filter to be reported.
+ */
+function engine(escape: (text: string) => string): Liquid {
+  const liquid = new Liquid({
+    strictFilters: true,
+    ownPropertyOnly: true,
+    operators,
+    templates: {},
+    memoryLimit: 50_000_000,
+    outputEscape: (value: unknown) => {
+      if (value instanceof Missing) value.report();
+      return value instanceof Missing ? '' : escape(say(value));
+    },
+  });
+  for (const tag of Object.keys(liquid.tags)) {
+    if (!Object.hasOwn(BLOCKS, tag)) Reflect.deleteProperty(liquid.tags, tag);
+  }
+  for (const [name, filter] of Object.entries(liquid.filters)) {
+    if (!Object.hasOwn(FILTERS, name)) liquid.unregisterFilter(name);
+    else liquid.registerFilter(name, OWN_FILTERS[name] ?? onPlainValues(filter));
+  }
+  return liquid;
+}
+
+function onPlainValues(filter: FilterImplOptions): FilterImplOptions {
+  const handler = typeof filter === 'function' ? filter : filter.handler;
+  return function (value: unknown, ...values: unknown[]) {
+    if (value instanceof Missing) return value;
+    return handler.call(this, value instanceof Shown ? value.valueOf() : value, ...values);
+  };
+}
+
+const SIGNS: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign);
+
+export const htmlEngine = engine(escapeHtml);
+export const textEngine = engine((text) => text);

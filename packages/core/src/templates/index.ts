@@ -1,0 +1,11 @@
+export { checkLiquid } from './check-liquid.ts';
+export { checkMarkup } from './check-markup.ts';
+export { type CheckedTemplate, checkTemplate, MAX_SOURCE_BYTES } from './check-template.ts';
+export { checkText } from './check-text.ts';
+export { classOf, deletedFields } from './class-of.ts';
+export { type CompiledTemplate, compileTemplate, TemplateBroken } from './compile.ts';
+export { problemAt } from './position.ts';
+export { type Extras, type NotRendered, type Rendered, render } from './render.ts';
+export * from './source.ts';
+export type { LiquidToken } from './tokens.ts';
+export { BUILT_IN_FIELDS, FILTERS, OWN } from './vocabulary.ts';

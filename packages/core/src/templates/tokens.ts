@@ -1,0 +1,53 @@
+import { type Token, type TokenizationError, Tokenizer, TokenKind } from 'liquidjs';
+import type { Fault } from './position.ts';
+
+/** One `{{ … }}` or `{% … %}` of a source. */
+export interface LiquidToken {
+  readonly kind: 'output' | 'tag';
+  /** Of a tag its name: `if`. */
+  readonly name: string;
+  /** What stands after the name (of a tag) or between the braces, and where that begins. */
+  readonly inside: string;
+  readonly insideAt: number;
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** The tokens of a text in order, or the first place where braces do not close. */
+export function readTokens(text: string): LiquidToken[] | Fault {
+  let tokens: Token[];
+  try {
+    tokens = new Tokenizer(text).readTopLevelTokens();
+  } catch (error) {
+    const { token } = error as TokenizationError;
+    const begin = token?.begin ?? 0;
+    const opened = text.startsWith('{%', begin) ? '{%' : '{{';
+    const closed = opened === '{%' ? '%}' : '}}';
+    return {
+      offset: begin,
+      sentence: text.startsWith(opened, begin)
+        ? `This ${opened} is never closed: expected ${closed} after it.`
+        : 'From here on the tags cannot be read.',
+    };
+  }
+  return tokens.flatMap((token) => (token.kind === TokenKind.HTML ? [] : [readToken(text, token)]));
+}
+
+function readToken(text: string, { kind, begin, end }: Token): LiquidToken {
+  const from = text[begin + 2] === '-' ? begin + 3 : begin + 2;
+  const to = text[end - 3] === '-' ? end - 3 : end - 2;
+  const content = text.slice(from, Math.max(from, to));
+  if (kind === TokenKind.Output) {
+    return { kind: 'output', name: '', inside: content, insideAt: from, begin, end };
+  }
+  const name = /^\s*([^\s:|"']*)/.exec(content);
+  const skipped = name?.[0].length ?? 0;
+  return {
+    kind: 'tag',
+    name: name?.[1] ?? '',
+    inside: content.slice(skipped),
+    insideAt: from + skipped,
+    begin,
+    end,
+  };
+}
