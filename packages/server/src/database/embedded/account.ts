@@ -30,7 +30,7 @@ export function databaseAccount(ownerUid?: number, passwd = readPasswd()): Accou
   return found;
 }
 
-export function parsePasswd(passwd: string): Account[] {
+function parsePasswd(passwd: string): Account[] {
   return passwd.split('\n').flatMap((line) => {
     const [name, , uid, gid] = line.split(':');
     if (!name || !uid || !gid) return [];
@@ -43,7 +43,7 @@ function readPasswd(): string {
 }
 
 /** Environment of every program of the database: none of ours, which may hold secrets. */
-export const bareEnvironment = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+const bareEnvironment = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 
 export function spawnOptionsFor(account: Account | null) {
   return {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 
 /** Whether this loopback port can be listened on at this moment; 0 asks for any. */
-export function probePort(port: number): Promise<number | null> {
+function probePort(port: number): Promise<number | null> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(null));

@@ -1,4 +1,12 @@
-import { chownSync, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { opendir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Account, databaseAccount, requireReachable } from './account.ts';
@@ -68,11 +76,16 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
   }
 }
 
-/** Root's directory lets others pass (not look), since the database runs as another user. */
+/**
+ * Root's directory lets others pass (not look), since the database runs as another user. One that
+ * was made closed is opened for passing as long as it holds nothing but what is Postern's.
+ */
 function makeParent(parent: string): string {
-  if (!existsSync(parent)) {
-    mkdirSync(parent, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
-  }
+  const asRoot = process.getuid?.() === 0;
+  if (!existsSync(parent)) mkdirSync(parent, { recursive: true, mode: asRoot ? 0o711 : 0o700 });
+  const { mode, uid } = statSync(parent);
+  const isOurs = () => readdirSync(parent).every((name) => /^(keys|postgres)/.test(name));
+  if (asRoot && uid === 0 && (mode & 0o001) === 0 && isOurs()) chmodSync(parent, mode | 0o011);
   return realpathSync(parent);
 }
 

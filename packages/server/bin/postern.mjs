@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+// The `postern` command. Runs src/main.ts, which needs Node 24: here if this is one, else in a
+// child under the Node that npm brought.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const major = Number.parseInt(process.versions.node, 10);
+
+if (major >= 24) {
+  await import('../src/main.ts');
+} else {
+  const node = broughtNode(dirname(main));
+  if (node === null) {
+    console.error(
+      `Postern runs on Node 24 or later, and this is ${process.version}: run "npm ci", or install Node 24.`,
+    );
+    process.exit(1);
+  }
+  runUnder(node);
+}
+
+function broughtNode(folder) {
+  const node = join(folder, 'node_modules', '.bin', 'node');
+  if (existsSync(node)) return node;
+  return dirname(folder) === folder ? null : broughtNode(dirname(folder));
+}
+
+function runUnder(node) {
+  // In a process group of its own, so that a Ctrl-C reaches it once and through us alone: the
+  // terminal and npm would each send their own.
+  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit', detached: true });
+  const passed = new Map();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      const now = Date.now();
+      if (now - (passed.get(signal) ?? 0) < 500) return;
+      passed.set(signal, now);
+      child.kill(signal);
+    });
+  }
+  child.on('error', (error) => {
+    console.error(`${node} could not be run: ${error.message}`);
+    process.exit(1);
+  });
+  child.on('exit', (code, signal) => {
+    process.exit(code ?? 128 + (constants.signals[signal] ?? 0));
+  });
+}
