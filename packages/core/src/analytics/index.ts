@@ -1,0 +1,1 @@
+export { type Figure, SMALL, shown, shownParts, shownWithin } from './shown.ts';

@@ -1,0 +1,30 @@
+export { asked } from './asked.ts';
+export { isCommercial } from './commercial.ts';
+export { type CommunicationAnswer, communicationOf, type Touched } from './communication-of.ts';
+export {
+  type About,
+  type Interview,
+  readInterview,
+  type Stream,
+  UNANSWERED,
+} from './interview.ts';
+export {
+  NO_ADDRESS_REASON,
+  type Outcome,
+  PARTS,
+  type Part,
+  type Place,
+  partOf,
+  placeOf,
+  type ReasonCode,
+} from './part-of.ts';
+export { reasonSentence, type SendCode } from './reason-sentence.ts';
+export {
+  type ReviewFigures,
+  type ReviewPart,
+  type ReviewReason,
+  type ReviewTally,
+  reviewTally,
+} from './review.ts';
+export * from './states.ts';
+export * from './step.ts';
