@@ -312,6 +312,7 @@ create table template_versions (
   preheader text not null,
   mjml text not null,
   text_source text not null,
+  text_source text not null,
   html text not null,
   text text not null,
   fields jsonb not null,

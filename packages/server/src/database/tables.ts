@@ -177,6 +177,7 @@ export interface Tables {
     subject: string;
     preheader: string;
     mjml: string;
+    text_source: string;
     html: string;
     text: string;
     fields: Json<unknown>;

@@ -227,6 +227,8 @@ create table template_versions (
   subject text not null,
   preheader text not null,
   mjml text not null,
+  -- the author's plain text; empty: derived from the body
+  text_source text not null,
   -- what was compiled at save: Liquid over HTML and text, links replaced by places
   html text not null,
   text text not null,
