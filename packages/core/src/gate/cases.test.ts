@@ -5,7 +5,12 @@ import { layOver } from './shape.ts';
 
 interface Suite {
   defaults: Record<string, unknown>;
-  cases: { id: string; title: string; input: unknown; expected: unknown }[];
+  cases: {
+    id: string;
+    title: string;
+    input: { recipient?: { authorizations: Record<string, unknown>[] } };
+    expected: unknown;
+  }[];
 }
 
 const text = readFileSync(new URL('../../../../tests/gate/cases.json', import.meta.url), 'utf8');
@@ -52,11 +57,8 @@ function problemsIn(file: unknown): readonly string[] {
   return [];
 }
 
-const document = (
-  suite.cases.find(({ id }) => id === 'G03')?.input as {
-    recipient: { authorizations: [Record<string, unknown>] };
-  }
-).recipient.authorizations[0];
+const signed = suite.cases.find(({ id }) => id === 'G03')?.input.recipient;
+const document = signed?.authorizations[0] ?? {};
 
 const withDocument = (over: object) => ({
   recipient: { authorizations: [{ ...document, ...over }] },

@@ -16,11 +16,11 @@ const message: Message = {
   attributes: { given_name: 'Kim', languages: ['en', 'ko'] },
 };
 
-function permitFor(given: Message): Permit {
-  const answer = decide({ ...(allowed as NonNullable<typeof allowed>), message: given }, 'law');
+const permitFor = (given: Message): Permit => {
+  const answer = decide({ ...allowed, message: given }, 'law');
   if (!answer.permitted) throw new Error(answer.reason);
   return answer;
-}
+};
 
 describe('a permit', () => {
   test('carries whom, what may be shown, and why', () => {
@@ -76,6 +76,14 @@ describe('a permit cannot be forged', () => {
     expect(() => new Again(Symbol.for('mint'), grounds, message)).toThrow(TypeError);
   });
 
+  test('in the eyes of the compiler either', () => {
+    // @ts-expect-error: the constructor is private
+    expect(() => new Permit(Symbol('mint'), grounds, message)).toThrow(TypeError);
+    // @ts-expect-error: a likeness lacks what only a permit has
+    const likeness: Permit = Object.assign({}, permitFor(message)) as Omit<Permit, never>;
+    expect(Permit.is(likeness)).toBe(false);
+  });
+
   test('by a class of its own', () => {
     class Mine extends Forged {}
     expect(() => new Mine(Symbol('mint'), grounds, message)).toThrow(TypeError);
@@ -85,7 +93,7 @@ describe('a permit cannot be forged', () => {
     const real = permitFor(message);
     expect(Permit.is(real)).toBe(true);
     for (const likeness of [
-      { ...real },
+      Object.assign({}, real),
       Object.create(Permit.prototype),
       Object.create(real),
       null,

@@ -539,6 +539,7 @@ describe('obligations', () => {
       [about('testimonial'), signed('marketing', { copyGiven: false })],
       ['encrypt', 'canspam', 'provide_copy'],
     ],
+    ['a copy given', [about('testimonial'), signed('marketing')], ['encrypt', 'canspam']],
     [
       'no copy of what is not relied on',
       [signed('marketing', { copyGiven: false })],

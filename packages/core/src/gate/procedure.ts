@@ -23,7 +23,7 @@ import type { Facts, Finding, Rule } from './rules/rule.ts';
 import { psychotherapyNotes, substanceUseRecords } from './rules/special-records.ts';
 
 /** The decision procedure. The order is the law's and ours: the first rule that answers ends it. */
-export const PROCEDURE: readonly Rule[] = [
+const PROCEDURE: readonly Rule[] = [
   deceased,
   allCommercialRefused,
   outsideHipaa,

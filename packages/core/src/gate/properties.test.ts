@@ -118,7 +118,7 @@ function always<T extends [unknown, ...unknown[]]>(
   holds: (...args: T) => void,
 ): void {
   fc.assert(
-    fc.property(...arbitraries, (...args) => holds(...(args as unknown as T))),
+    fc.property(...arbitraries, (...args) => holds(...args)),
     {
       numRuns: 5000,
     },

@@ -7,18 +7,22 @@ import { forbid, needs, permit, type Rule } from './rule.ts';
 export const inPersonMarketing: Rule = {
   number: 14,
   find: ({ communication: { channel }, classification }) => {
-    if (!classification.marketing || channel === 'email') return null;
-    return channel === 'face_to_face'
-      ? permit(
-          'face_to_face',
-          ['45 CFR 164.508(a)(3)(i)(A)'],
-          'Marketing face to face needs no authorization.',
-        )
-      : permit(
-          'nominal_gift',
-          ['45 CFR 164.508(a)(3)(i)(B)'],
-          'A promotional gift of nominal value needs no authorization.',
-        );
+    if (!classification.marketing) return null;
+    if (channel === 'face_to_face') {
+      return permit(
+        'face_to_face',
+        ['45 CFR 164.508(a)(3)(i)(A)'],
+        'Marketing face to face needs no authorization.',
+      );
+    }
+    if (channel === 'nominal_gift') {
+      return permit(
+        'nominal_gift',
+        ['45 CFR 164.508(a)(3)(i)(B)'],
+        'A promotional gift of nominal value needs no authorization.',
+      );
+    }
+    return null;
   },
 };
 
