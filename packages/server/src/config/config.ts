@@ -82,7 +82,11 @@ function publicUrlOf(env: Environment): string | null {
   if (!value) return null;
   const url = URL.canParse(value) ? new URL(value) : null;
   if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash) {
-    throw new BadSetting('POSTERN_PUBLIC_URL', value, 'an address such as https://mail.example.org');
+    throw new BadSetting(
+      'POSTERN_PUBLIC_URL',
+      value,
+      'an address such as https://mail.example.org',
+    );
   }
   return url.href.replace(/\/$/, '');
 }

@@ -1,3 +1,10 @@
-export { BadSetting, type Config, type LogLevel, type Port, readConfig, type Role } from './config.ts';
+export {
+  BadSetting,
+  type Config,
+  type LogLevel,
+  type Port,
+  type Role,
+  readConfig,
+} from './config.ts';
 export { type LogFields, type Logger, makeLogger } from './logger.ts';
 export { type Environment, SETTINGS, type Setting } from './settings.ts';

@@ -11,7 +11,8 @@ export const SETTINGS = {
   },
   DATABASE_URL: {
     default: 'none: an embedded PostgreSQL is started',
-    meaning: 'A PostgreSQL 15 or later to use instead, such as postgres://user@db.example.org/postern.',
+    meaning:
+      'A PostgreSQL 15 or later to use instead, such as postgres://user@db.example.org/postern.',
   },
   POSTERN_HOST: { default: '127.0.0.1', meaning: 'The address on which pages and API listen.' },
   POSTERN_PORT: {
@@ -25,7 +26,8 @@ export const SETTINGS = {
   },
   POSTERN_SMTP_PORT: {
     default: '4425, or another when that is taken',
-    meaning: 'The loopback port of the sandbox mail server. A port named here that is taken is an error.',
+    meaning:
+      'The loopback port of the sandbox mail server. A port named here that is taken is an error.',
   },
   POSTERN_KEY_FILE: {
     default: 'keys/kek in the data directory',
@@ -38,7 +40,8 @@ export const SETTINGS = {
   },
   POSTERN_DEMO: {
     default: 'yes',
-    meaning: 'Whether the first start on an empty database makes the demonstration organization: yes or no.',
+    meaning:
+      'Whether the first start on an empty database makes the demonstration organization: yes or no.',
   },
   POSTERN_LOG: {
     default: 'warn',
@@ -47,4 +50,5 @@ export const SETTINGS = {
 } as const satisfies Record<string, { default: string; meaning: string }>;
 
 export type Setting = keyof typeof SETTINGS;
-export type Environment = Readonly<Partial<Record<Setting | 'HOME' | 'XDG_DATA_HOME', string>>>;
+/** What a process is given; only the settings, HOME and XDG_DATA_HOME are read. */
+export type Environment = Readonly<Record<string, string | undefined>>;

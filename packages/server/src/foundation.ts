@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import type pg from 'pg';
+import { type Config, type Logger, makeLogger } from './config/index.ts';
+import { attachEmbedded } from './database/embedded/attach.ts';
+import { startEmbedded } from './database/embedded/start-embedded.ts';
+import { type Database, migrate, openDatabase } from './database/index.ts';
+import { type Keyring, keyring, localKeyStore } from './keys/index.ts';
+
+/** What every command stands on: a database that is up to date, keys, a log. */
+export interface Foundation {
+  readonly config: Config;
+  readonly databaseUrl: string;
+  readonly database: Database;
+  readonly pool: pg.Pool;
+  readonly keyring: Keyring;
+  readonly log: Logger;
+  readonly now: () => Date;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database that the configuration names, or the embedded one. `beside` is for commands:
+ * when a Postern runs on this data directory they use its database and do not own it.
+ */
+export async function openFoundation(
+  config: Config,
+  {
+    beside = false,
+    report = () => {},
+  }: { beside?: boolean; report?: (sentence: string) => void } = {},
+): Promise<Foundation> {
+  const log = makeLogger(config.logLevel);
+  const directory = join(config.dataDirectory, 'postgres');
+  const running = config.databaseUrl ?? (beside ? await attachEmbedded(directory) : null);
+  const embedded = running === null ? await startEmbedded({ directory, report }) : null;
+  const databaseUrl = running ?? embedded?.url ?? '';
+  try {
+    await migrate(databaseUrl);
+    const { pool, database } = openDatabase(databaseUrl, (error) =>
+      log.warn({ error }, 'A database connection broke; it is replaced'),
+    );
+    const keys = keyring(await localKeyStore(config.keyFile), database);
+    const close = async () => {
+      await database.destroy();
+      await embedded?.stop();
+    };
+    return {
+      config,
+      databaseUrl,
+      database,
+      pool,
+      keyring: keys,
+      log,
+      now: () => new Date(),
+      close,
+    };
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}

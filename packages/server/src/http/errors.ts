@@ -1,0 +1,74 @@
+import type { FastifyError, FastifyInstance } from 'fastify';
+import type { Logger } from '../config/index.ts';
+import { ApiProblem, problemBody } from './problem.ts';
+
+/** Codes of pg and the network that mean: the database is away, come back in a moment. */
+const AWAY = /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|57P0[123]|08\w{3}|53300)$/;
+
+/** Every error leaves as problem+json; what was not expected tells the client no more than an id. */
+export function answerErrors(app: FastifyInstance, log: Logger): void {
+  app.setNotFoundHandler((_request, reply) => {
+    void reply
+      .status(404)
+      .type('application/problem+json')
+      .send(problemBody('not_found', 'There is nothing at this address.'));
+  });
+  app.setErrorHandler<FastifyError | ApiProblem>((error, request, reply) => {
+    const body = bodyOf(error, String(request.id));
+    if (body.status >= 500) {
+      const route = request.routeOptions.url ?? 'none';
+      log.error(
+        { requestId: String(request.id), route, status: body.status, error },
+        'A request failed',
+      );
+    }
+    void reply.status(body.status).type('application/problem+json').send(JSON.stringify(body));
+  });
+}
+
+function bodyOf(error: FastifyError | ApiProblem, requestId: string) {
+  if (error instanceof ApiProblem) {
+    return problemBody(error.code, error.message, error.errors, error.extra);
+  }
+  if (error.validation) return validationBody(error);
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || error.code === 'FST_REQ_FILE_TOO_LARGE') {
+    return problemBody('too_large', 'The request is larger than this route takes.');
+  }
+  if (error.statusCode !== undefined && error.statusCode < 500) {
+    return problemBody('invalid_request', 'The request cannot be read: its form or content type.');
+  }
+  if (
+    AWAY.test(error.code ?? '') ||
+    /timeout exceeded when trying to connect/.test(error.message)
+  ) {
+    return problemBody(
+      'unavailable',
+      'The database cannot be reached at the moment. Nothing was changed; try again shortly.',
+    );
+  }
+  return problemBody('internal', `The request failed on our side. Its number is ${requestId}.`);
+}
+
+function validationBody(error: FastifyError) {
+  const errors = (error.validation ?? []).slice(0, 20).map((fault) => {
+    const missing = (fault.params as { missingProperty?: string }).missingProperty;
+    const unknown = (fault.params as { additionalProperty?: string }).additionalProperty;
+    const field = missing ?? unknown;
+    return {
+      pointer: fault.instancePath + (field === undefined ? '' : `/${field}`),
+      // the schema's own words only: the value stays out of the answer
+      detail: missing
+        ? 'is required'
+        : unknown
+          ? 'is not known here'
+          : (fault.message ?? 'does not fit'),
+    };
+  });
+  const first = errors[0];
+  const where = error.validationContext === 'querystring' ? 'query' : error.validationContext;
+  return problemBody(
+    'invalid_request',
+    `In the ${where ?? 'request'}, ${first?.pointer || 'the value'} ${first?.detail ?? 'does not fit'}.`,
+    errors,
+  );
+}

@@ -1,0 +1,33 @@
+import type { Action, AuditSubject } from '@postern/core/audit';
+import type { FastifyRequest } from 'fastify';
+import { appendAudit } from '../audit/index.ts';
+import { inTransaction, type Tx } from '../database/index.ts';
+import { principalOf } from './authenticate.ts';
+import type { Services } from './services.ts';
+
+/** Records what the signed-in user did or looked at, in a transaction of its own. */
+export async function note(
+  services: Services,
+  request: FastifyRequest,
+  action: Action,
+  subject: AuditSubject,
+): Promise<void> {
+  const keys = await services.keyring.of(principalOf(request).organizationId);
+  await inTransaction(services.database, (tx) =>
+    noteIn(tx, services, request, action, subject, keys),
+  );
+}
+
+/** As `note`, in the transaction that makes the change: neither without the other. */
+export async function noteIn(
+  tx: Tx,
+  services: Services,
+  request: FastifyRequest,
+  action: Action,
+  subject: AuditSubject,
+  keys?: Awaited<ReturnType<Services['keyring']['of']>>,
+): Promise<void> {
+  const { organizationId, userId } = principalOf(request);
+  const opened = keys ?? (await services.keyring.of(organizationId));
+  await appendAudit(tx, opened, { actor: userId, action, subject }, services.now());
+}

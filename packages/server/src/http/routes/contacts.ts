@@ -1,0 +1,109 @@
+import type { ConsentFact } from '@postern/core/consent';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { contactHistory } from '../../campaigns/index.ts';
+import { loadConsent, recordConsent } from '../../consent/index.ts';
+import {
+  countContacts,
+  findContacts,
+  getContact,
+  listContacts,
+  loadDefinitions,
+} from '../../contacts/index.ts';
+import { inTransaction } from '../../database/index.ts';
+import { principalOf } from '../authenticate.ts';
+import { bind } from '../bind.ts';
+import { contacts } from '../contract/index.ts';
+import { badCursor } from '../cursor.ts';
+import { note, noteIn } from '../note.ts';
+import { personOf } from '../person.ts';
+import { ApiProblem, notFound } from '../problem.ts';
+import type { Services } from '../services.ts';
+import { contactDetail } from '../standing.ts';
+
+export function contactRoutes(app: FastifyInstance, services: Services): void {
+  const { database, keyring, now } = services;
+
+  const about = async (request: FastifyRequest) => {
+    const { organizationId, userId } = principalOf(request);
+    const keys = await keyring.of(organizationId);
+    return {
+      organizationId,
+      userId,
+      keys,
+      definitions: await loadDefinitions(database, organizationId),
+    };
+  };
+
+  const detail = async (request: FastifyRequest, id: string) => {
+    const { organizationId, keys, definitions } = await about(request);
+    const contact = await getContact(database, keys, definitions, id);
+    if (!contact) throw notFound('contact');
+    const consent = await loadConsent(database, organizationId, [id]);
+    return contactDetail(contact, consent.get(id) ?? [], now());
+  };
+
+  bind(app, 'listContacts', contacts.listContacts, async ({ query, request }) => {
+    const { organizationId, keys, definitions } = await about(request);
+    const place = { limit: query.limit ?? 50, cursor: query.cursor ?? null };
+    const page = await listContacts(database, keys, definitions, place);
+    if (page.kind === 'bad-cursor') throw badCursor();
+    await note(services, request, 'contact.listed', { count: page.contacts.length });
+    const total = await countContacts(database, organizationId);
+    return { data: page.contacts.map(personOf), nextCursor: page.nextCursor, total };
+  });
+
+  bind(app, 'searchContacts', contacts.searchContacts, async ({ body, request }) => {
+    const { keys, definitions } = await about(request);
+    const found = await findContacts(database, keys, definitions, body.text);
+    await note(services, request, 'contact.searched', { count: found.length });
+    return { data: found.map(personOf) };
+  });
+
+  bind(app, 'getContact', contacts.getContact, async ({ params, request }) => {
+    const shown = await detail(request, params.id);
+    await note(services, request, 'contact.viewed', { contactId: params.id });
+    return shown;
+  });
+
+  bind(app, 'contactHistory', contacts.contactHistory, async ({ params, request }) => {
+    const { organizationId } = principalOf(request);
+    const data = await contactHistory(database, organizationId, params.id);
+    await note(services, request, 'contact.history_viewed', { contactId: params.id });
+    return { data };
+  });
+
+  bind(app, 'recordConsent', contacts.recordConsent, async ({ params, body, request }) => {
+    const { organizationId, userId, keys, definitions } = await about(request);
+    if (!(await getContact(database, keys, definitions, params.id))) throw notFound('contact');
+    const fact: ConsentFact = body.kind === 'deceased' ? { kind: 'deceased', on: null } : body;
+    if (fact.kind === 'authorization_revoked')
+      await known(organizationId, params.id, fact.documentId);
+    await inTransaction(database, async (tx) => {
+      const event = {
+        contactId: params.id,
+        fact,
+        source: 'staff',
+        actor: `user:${userId}`,
+        at: now(),
+      };
+      await recordConsent(tx, organizationId, [event]);
+      const subject = {
+        contactId: params.id,
+        kind: fact.kind,
+        ...('scope' in fact && { scope: fact.scope }),
+      };
+      await noteIn(tx, services, request, 'consent.recorded', subject, keys);
+    });
+    return detail(request, params.id);
+  });
+
+  /** Refuses to revoke what this person never signed. */
+  async function known(organizationId: string, contactId: string, documentId: string) {
+    const events = (await loadConsent(database, organizationId, [contactId])).get(contactId) ?? [];
+    const signed = events.some(
+      ({ fact }) => fact.kind === 'authorization_signed' && fact.document.id === documentId,
+    );
+    if (!signed)
+      throw new ApiProblem('not_found', 'This person has no such authorization on file.');
+  }
+}

@@ -1,0 +1,142 @@
+import { shown } from '@postern/core/analytics';
+import { checkTree, classOf, describe, type SegmentTree } from '@postern/core/segments';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { loadDefinitions, type NumberedDefinition, openContacts } from '../../contacts/index.ts';
+import { inTransaction } from '../../database/index.ts';
+import {
+  countSegment,
+  createSegment,
+  deleteSegment,
+  getSegment,
+  listSegments,
+  type SavedSegment,
+  segmentMembers,
+  updateSegment,
+} from '../../segments/index.ts';
+import { principalOf } from '../authenticate.ts';
+import { bind } from '../bind.ts';
+import { segments } from '../contract/index.ts';
+import { badCursor } from '../cursor.ts';
+import { stale, versionOf, withEtag } from '../if-match.ts';
+import { note, noteIn } from '../note.ts';
+import { personOf } from '../person.ts';
+import { ApiProblem, notFound } from '../problem.ts';
+import type { Services } from '../services.ts';
+import { shownClass } from '../shown-class.ts';
+
+export function segmentRoutes(app: FastifyInstance, services: Services): void {
+  const { database, keyring, now } = services;
+
+  const question = async (request: FastifyRequest, tree: unknown) => {
+    const { organizationId } = principalOf(request);
+    const keys = await keyring.of(organizationId);
+    return { organizationId, keys, tree, today: now().toISOString().slice(0, 10) };
+  };
+
+  bind(app, 'listSegments', segments.listSegments, async ({ request }) => {
+    const { organizationId } = principalOf(request);
+    const definitions = await loadDefinitions(database, organizationId);
+    const saved = await listSegments(database, organizationId);
+    return { data: saved.map((segment) => shownSegment(segment, definitions)) };
+  });
+
+  bind(app, 'getSegment', segments.getSegment, async ({ params, request, reply }) => {
+    const { organizationId } = principalOf(request);
+    const segment = await getSegment(database, organizationId, params.id);
+    if (!segment) throw notFound('segment');
+    return withEtag(reply, shownSegment(segment, await loadDefinitions(database, organizationId)));
+  });
+
+  bind(app, 'createSegment', segments.createSegment, async ({ body, request, reply }) => {
+    const { organizationId, userId } = principalOf(request);
+    return inTransaction(database, async (tx) => {
+      const made = await createSegment(tx, organizationId, { ...body, createdBy: userId });
+      if (made.kind === 'refused') throw badTree(made.problems);
+      await noteIn(tx, services, request, 'segment.created', { segmentId: made.segment.id });
+      return withEtag(reply, shownSegment(made.segment, await loadDefinitions(tx, organizationId)));
+    });
+  });
+
+  bind(app, 'updateSegment', segments.updateSegment, async ({ params, body, request, reply }) => {
+    const { organizationId } = principalOf(request);
+    const version = versionOf(request);
+    return inTransaction(database, async (tx) => {
+      const definitions = await loadDefinitions(tx, organizationId);
+      const done = await updateSegment(tx, organizationId, params.id, { ...body, version });
+      if (done.kind === 'unknown') throw notFound('segment');
+      if (done.kind === 'refused') throw badTree(done.problems);
+      if (done.kind === 'stale') throw stale(shownSegment(done.current, definitions), version);
+      const subject = { segmentId: params.id, version: done.segment.version };
+      await noteIn(tx, services, request, 'segment.changed', subject);
+      return withEtag(reply, shownSegment(done.segment, definitions));
+    });
+  });
+
+  bind(app, 'deleteSegment', segments.deleteSegment, async ({ params, request }) => {
+    const { organizationId } = principalOf(request);
+    return inTransaction(database, async (tx) => {
+      const done = await deleteSegment(tx, organizationId, params.id, null);
+      if (done.kind !== 'deleted') throw notFound('segment');
+      await noteIn(tx, services, request, 'segment.deleted', { segmentId: params.id });
+      return null;
+    });
+  });
+
+  bind(app, 'countSegment', segments.countSegment, async ({ body, request }) => {
+    const { organizationId, permissions } = principalOf(request);
+    const found = await countSegment(database, await question(request, body.tree));
+    if (found.kind === 'refused') throw badTree(found.problems);
+    const definitions = await loadDefinitions(database, organizationId);
+    return {
+      count: shown(found.count, permissions.has('people:read')),
+      total: found.total,
+      class: shownClass(classOf(body.tree, definitions), definitions),
+      sentence: describe(body.tree, definitions),
+    };
+  });
+
+  bind(app, 'segmentPeople', segments.segmentPeople, async ({ params, query, request }) => {
+    const { organizationId } = principalOf(request);
+    const segment = await getSegment(database, organizationId, params.id);
+    if (!segment) throw notFound('segment');
+    const place = { limit: query.limit ?? 50, cursor: query.cursor ?? null };
+    const page = await segmentMembers(database, await question(request, segment.tree), place);
+    if (page.kind === 'bad-cursor') throw badCursor();
+    if (page.kind === 'refused') throw badTree(page.problems);
+    const keys = await keyring.of(organizationId);
+    const ids = page.members.map((member) => member.id);
+    const definitions = await loadDefinitions(database, organizationId);
+    const people = await openContacts(database, keys, organizationId, ids, definitions);
+    await note(services, request, 'segment.people_viewed', {
+      segmentId: segment.id,
+      count: ids.length,
+    });
+    return { data: [...people.values()].map(personOf), nextCursor: page.nextCursor };
+  });
+}
+
+function badTree(problems: readonly { pointer: string; sentence: string }[]): ApiProblem {
+  const errors = problems.map(({ pointer, sentence }) => ({
+    pointer: `/tree${pointer}`,
+    detail: sentence,
+  }));
+  return new ApiProblem(
+    'invalid_content',
+    problems[0]?.sentence ?? 'The segment cannot be used.',
+    errors,
+  );
+}
+
+function shownSegment(segment: SavedSegment, definitions: readonly NumberedDefinition[]) {
+  const tree: SegmentTree = segment.tree;
+  return {
+    id: segment.id,
+    name: segment.name,
+    tree,
+    class: shownClass(classOf(tree, definitions), definitions),
+    sentence: describe(tree, definitions),
+    problems: (checkTree(tree, definitions).problems ?? []).map(({ sentence }) => sentence),
+    version: segment.version,
+    updatedAt: segment.updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,61 @@
+import type { FastifyInstance } from 'fastify';
+import { endSession, type Principal, signIn } from '../../access/index.ts';
+import { appendAudit } from '../../audit/index.ts';
+import { inTransaction } from '../../database/index.ts';
+import { COOKIE, principalOf, tokenOf } from '../authenticate.ts';
+import { bind } from '../bind.ts';
+import { session } from '../contract/index.ts';
+import { ApiProblem } from '../problem.ts';
+import type { Services } from '../services.ts';
+import { describeSession } from './describe-session.ts';
+
+export function sessionRoutes(app: FastifyInstance, services: Services): void {
+  const { database, keyring, now } = services;
+
+  const audit = async (
+    organizationId: string,
+    actor: string,
+    action: 'session.started' | 'session.refused' | 'session.ended',
+  ) => {
+    const keys = await keyring.of(organizationId);
+    await inTransaction(database, (tx) =>
+      appendAudit(tx, keys, { actor, action, subject: {} }, now()),
+    );
+  };
+
+  bind(app, 'signIn', session.signIn, async ({ body, request, reply }) => {
+    const found = await signIn(database, body.email, body.password, now());
+    if (found.kind === 'refused') {
+      if (found.organizationId && found.userId) {
+        await audit(found.organizationId, found.userId, 'session.refused');
+      }
+      throw new ApiProblem(
+        'sign_in_refused',
+        'This email and password do not go together, or the account waits 15 minutes after too many tries.',
+      );
+    }
+    await audit(found.organizationId, found.userId, 'session.started');
+    void reply.setCookie(COOKIE, found.token, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'strict',
+      secure:
+        request.protocol === 'https' || (services.config.publicUrl ?? '').startsWith('https:'),
+      expires: found.expiresAt,
+    });
+    return describeSession(services, found.userId);
+  });
+
+  bind(app, 'getSession', session.getSession, async ({ request }) =>
+    describeSession(services, principalOf(request).userId),
+  );
+
+  bind(app, 'signOut', session.signOut, async ({ request, reply }) => {
+    const { token } = tokenOf(request);
+    const who: Principal = principalOf(request);
+    if (token) await endSession(database, token);
+    await audit(who.organizationId, who.userId, 'session.ended');
+    void reply.clearCookie(COOKIE, { path: '/' });
+    return null;
+  });
+}

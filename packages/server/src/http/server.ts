@@ -1,0 +1,43 @@
+import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
+import type { FastifyInstance } from 'fastify';
+import { createApp } from './app.ts';
+import { authenticate } from './authenticate.ts';
+import { answerErrors } from './errors.ts';
+import { idempotency } from './idempotency.ts';
+import { logRequests } from './log-requests.ts';
+import { pages } from './pages.ts';
+import { attributeRoutes } from './routes/attributes.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { segmentRoutes } from './routes/segments.ts';
+import { sessionRoutes } from './routes/session.ts';
+import type { Services } from './services.ts';
+
+/** An upload may be this large; the rest of the API takes 4 MiB. */
+const UPLOAD_BYTES = 2 * 1024 ** 3;
+
+/** Pages, API and public links, ready to listen. */
+export async function buildServer(services: Services): Promise<FastifyInstance> {
+  const app = await createApp({
+    logger: false,
+    trustProxy: 'loopback',
+    // a request's number is ours: a header from outside does not get into the log
+    requestIdHeader: false,
+    genReqId: () => crypto.randomUUID(),
+    forceCloseConnections: true,
+  });
+  await app.register(cookie);
+  await app.register(multipart, { limits: { files: 1, fileSize: UPLOAD_BYTES, fields: 4 } });
+  answerErrors(app, services.log);
+  logRequests(app, services.log);
+  authenticate(app, services);
+  idempotency(app, services);
+
+  for (const room of [sessionRoutes, attributeRoutes, segmentRoutes, auditRoutes]) {
+    room(app, services);
+  }
+  app.get('/api/openapi.json', async () => app.swagger());
+  await pages(app);
+  await app.ready();
+  return app;
+}

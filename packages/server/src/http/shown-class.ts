@@ -1,0 +1,12 @@
+import type { AttributeDefinition, Classified } from '@postern/core/values';
+
+/** A class with the label of the attribute that causes it, as the pages show it. */
+export function shownClass(
+  found: Classified | null,
+  definitions: readonly Pick<AttributeDefinition, 'key' | 'label'>[],
+) {
+  if (found === null) return null;
+  const { sensitivity, causedBy } = found;
+  const label = definitions.find((definition) => definition.key === causedBy)?.label;
+  return { sensitivity, causedBy, causedByLabel: label ?? causedBy };
+}

@@ -1,0 +1,65 @@
+import { type ConsentEvent, consentSentence, recipientAt } from '@postern/core/consent';
+import { displayName } from '@postern/core/contacts';
+import { type AuthorizationDocument, defectsOf } from '@postern/core/gate';
+import type { Attributes } from '@postern/core/values';
+import type { OpenedContact } from '../contacts/index.ts';
+
+/** A contact's page: what is known, where the person stands, what is on file and how it came. */
+export function contactDetail(contact: OpenedContact, consent: readonly ConsentEvent[], now: Date) {
+  const at = now.toISOString();
+  const { authorizations, ...standing } = recipientAt(consent, at);
+  const values = contact.attributes as Record<string, Mutable<Attributes[string]>>;
+  return {
+    id: contact.id,
+    name: displayName(contact.attributes),
+    values,
+    createdAt: contact.createdAt.toISOString(),
+    updatedAt: contact.updatedAt.toISOString(),
+    standing: {
+      optOuts: [...standing.optOuts],
+      restriction: standing.restriction !== null,
+      confidentialCommunication: standing.confidentialCommunication,
+      deceased: standing.deceased,
+    },
+    authorizations: authorizations.map((document) => shownDocument(document, at)),
+    consent: consent.toReversed().map(({ id, at: when, source, fact }) => ({
+      id,
+      at: when,
+      source,
+      kind: fact.kind,
+      sentence: consentSentence(fact),
+    })),
+  };
+}
+
+type Mutable<T> = T extends readonly (infer Item)[] ? Item[] : T;
+
+function shownDocument(document: AuthorizationDocument, now: string) {
+  const [kind = 'marketing'] = document.kinds;
+  const category = document.categories?.[0] ?? 'own_service';
+  // asked for the least that it could allow: what is wrong then is wrong for every message
+  const defects = defectsOf(document, { kind, category, reveals: 'none' }, now);
+  return {
+    id: document.id,
+    kinds: [...document.kinds],
+    signedOn: document.signedOn,
+    expiry: expiryInWords(document),
+    valid: defects.length === 0,
+    defects: defects.map((defect) => defect.sentence),
+    informationScope: document.informationScope,
+    revokedAt: document.revokedAt,
+  };
+}
+
+function expiryInWords({ expiry }: AuthorizationDocument): string {
+  switch (expiry?.kind) {
+    case 'date':
+      return `until ${expiry.on}`;
+    case 'event':
+      return `until “${expiry.name}”${expiry.occurredOn ? `, which was on ${expiry.occurredOn}` : ''}`;
+    case 'none':
+      return 'says that it never ends';
+    default:
+      return 'no end is stated';
+  }
+}
