@@ -1,0 +1,68 @@
+import type { Attributes } from '@postern/core/values';
+import { sql } from 'kysely';
+import { bucketOf, type Database, type Tx } from '../database/index.ts';
+import type { OrganizationKeys } from '../keys/index.ts';
+import { openContent } from './contact-content.ts';
+import type { NumberedDefinition } from './value-rows.ts';
+
+export interface OpenedContact {
+  readonly id: string;
+  /** Identity and values by key, of definitions that were not deleted. */
+  readonly attributes: Attributes;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/**
+ * Opens these contacts in one query. An id that is no contact of the organization is missing from
+ * the answer. Throws `SealBroken` when a row was altered.
+ */
+export async function openContacts(
+  db: Database | Tx,
+  keys: OrganizationKeys,
+  organizationId: string,
+  ids: readonly string[],
+  definitions: readonly NumberedDefinition[],
+): Promise<ReadonlyMap<string, OpenedContact>> {
+  const live = new Set(definitions.flatMap((one) => (one.deletedAt === null ? [one.key] : [])));
+  const all = await openAll(db, keys, organizationId, ids);
+  for (const [id, contact] of all) {
+    const known = Object.entries(contact.attributes).filter(([key]) => live.has(key));
+    all.set(id, { ...contact, attributes: Object.fromEntries(known) });
+  }
+  return all;
+}
+
+/** As `openContacts`, with what deleted definitions left behind: for writing it back. */
+export async function openAll(
+  db: Database | Tx,
+  keys: OrganizationKeys,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<Map<string, OpenedContact>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{
+    id: string;
+    identity_sealed: Buffer;
+    values_sealed: Buffer;
+    created_at: Date;
+    updated_at: Date;
+  }>`
+    select c.id, c.identity_sealed, c.values_sealed, c.created_at, c.updated_at
+    from unnest(${sql.val(ids.map(bucketOf))}::smallint[], ${sql.val(ids)}::uuid[])
+      as wanted (bucket, id)
+    join contacts c
+      on c.bucket = wanted.bucket and c.organization_id = ${organizationId} and c.id = wanted.id
+  `.execute(db);
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        id: row.id,
+        attributes: openContent(keys, row.id, row),
+        createdAt: row.created_at,
+        updatedAt: row.updated_at,
+      },
+    ]),
+  );
+}
