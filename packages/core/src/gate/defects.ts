@@ -1,6 +1,6 @@
-import { isDay, type Day } from '../values/index.ts';
+import { type Day, isDay } from '../values/index.ts';
 import type { AuthorizationDocument, AuthorizationKind } from './authorization.ts';
-import { REVEALING, type Category, type Revealing } from './communication.ts';
+import { type Category, REVEALING, type Revealing } from './communication.ts';
 import { dayOf } from './moment.ts';
 
 /** What a message needs a document to allow. */

@@ -1,6 +1,6 @@
 export * from './answer.ts';
 export * from './authorization.ts';
-export { answerCase, CaseFileError, type CaseAnswer, type GateCase, readCases } from './cases.ts';
+export { answerCase, type CaseAnswer, CaseFileError, type GateCase, readCases } from './cases.ts';
 export * from './communication.ts';
 export * from './decide.ts';
 export { type Defect, type DefectCode, defectsOf, type Need } from './defects.ts';
