@@ -1,0 +1,42 @@
+import { createPosternClient } from '@postern/sdk';
+import { problemFrom, problemOf } from './problem.ts';
+
+/** The API of this page's own origin, with the session's cookie. */
+export const api = createPosternClient();
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * A request that changes something says that it comes from the product's page: a form of another
+ * site cannot set a header. Together with the cookie's SameSite=Strict it is the CSRF defence.
+ */
+export const PAGE = { 'x-postern': 'page' } as const;
+
+api.use({
+  onRequest({ request }) {
+    if (!SAFE.has(request.method)) request.headers.set('x-postern', PAGE['x-postern']);
+    return request;
+  },
+});
+
+type Answered<T> =
+  | { data: T; error?: never; response: Response }
+  | { data?: never; error: unknown; response: Response };
+
+/** The body of a successful answer. Throws a ProblemError for anything else. */
+export async function answer<T>(call: Promise<Answered<T>>): Promise<T> {
+  let answered: Answered<T>;
+  try {
+    answered = await call;
+  } catch (error) {
+    throw problemOf(error);
+  }
+  if (answered.response.ok) return answered.data as T;
+  throw problemFrom(answered.error, answered.response.status);
+}
+
+/** Headers of a write to something that others may have changed meanwhile; 412 says they have. */
+export const ifMatch = (version: number) => ({ 'if-match': `"${version}"` });
+
+/** Headers of a POST that creates or sends. One key for one intent, however often it is tried. */
+export const once = (key: string) => ({ 'idempotency-key': key });

@@ -1,0 +1,5 @@
+import { PageHeader } from '../parts/PageHeader.tsx';
+
+export function ContactPage() {
+  return <PageHeader title="Contact" />;
+}

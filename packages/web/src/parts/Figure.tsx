@@ -1,0 +1,45 @@
+import { Tooltip } from '@mantine/core';
+import classes from './Figure.module.css';
+import { number } from './figures.ts';
+
+interface Props {
+  /** Null: hidden from this viewer. */
+  value: number | null;
+  /** What is counted, for a screen reader: "refused". Needed where the figure is a button. */
+  label?: string;
+  /** Opens what is behind the figure. Figures of 0 and hidden ones open nothing. */
+  open?: (() => void) | undefined;
+}
+
+const HIDDEN =
+  'Between 1 and 10 people. So small a number could point at somebody, so it is hidden from those who may not see single people.';
+
+/** A number that lines up with others; hidden ones say that they are, and why. */
+export function Figure({ value, label, open }: Props) {
+  if (value === null) {
+    return (
+      <Tooltip label={HIDDEN}>
+        {/* biome-ignore lint: focusable so that the explanation reaches the keyboard */}
+        <span
+          className={classes.hidden}
+          tabIndex={0}
+          aria-label={`1 to 10, hidden. ${HIDDEN}`}
+          role="note"
+        >
+          1–10, hidden
+        </span>
+      </Tooltip>
+    );
+  }
+  if (!open || value === 0) return <span className={classes.figure}>{number(value)}</span>;
+  return (
+    <button
+      type="button"
+      className={`${classes.figure} ${classes.open}`}
+      onClick={open}
+      aria-label={`${number(value)} ${label ?? ''}: show who`}
+    >
+      {number(value)}
+    </button>
+  );
+}

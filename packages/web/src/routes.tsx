@@ -1,0 +1,243 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { ProblemError } from './api/problem.ts';
+import { campaignQuery, campaignsQuery, reportQuery } from './campaigns/queries.ts';
+import { stepOf } from './campaigns/wizard/steps.ts';
+import { evidenceOf } from './evidence/search.ts';
+import { Nowhere, PageProblem } from './parts/PageProblem.tsx';
+import { PageSkeleton } from './parts/PageSkeleton.tsx';
+import { sandboxOf } from './sandbox/queries.ts';
+import { sessionQuery } from './session/session.ts';
+import { Shell } from './shell/Shell.tsx';
+
+/*
+ * Every page and its address. A page is loaded when it is first wanted, or when somebody points at
+ * a link to it. The loader fetches what the page cannot be drawn without; the page then reads the
+ * same query with useSuspenseQuery. What an address asks for (filters, an open drawer) is parsed
+ * here, once. No address ever holds a patient's data; ids only.
+ */
+
+interface Context {
+  readonly queries: QueryClient;
+}
+
+const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
+
+const root = createRootRouteWithContext<Context>()({ notFoundComponent: Nowhere });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  // Only an address of these pages: nobody is sent elsewhere after signing in.
+  validateSearch: (search): { next?: string } => {
+    const next = text(search['next']);
+    return next && /^\/(?![/\\])/.test(next) ? { next } : {};
+  },
+  component: lazyRouteComponent(() => import('./session/SignInPage.tsx'), 'SignInPage'),
+});
+
+/** Everything for which one has to be signed in. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queries.ensureQueryData(sessionQuery);
+    } catch (error) {
+      if (error instanceof ProblemError && error.status === 401) {
+        throw redirect({ to: '/sign-in', search: { next: location.href } });
+      }
+      throw error;
+    }
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  loader: ({ context }) => context.queries.ensureInfiniteQueryData(campaignsQuery),
+  component: lazyRouteComponent(() => import('./home/HomePage.tsx'), 'HomePage'),
+});
+
+const campaigns = createRoute({
+  getParentRoute: () => shell,
+  path: '/campaigns',
+  validateSearch: (search): { state?: string; find?: string } => {
+    const state = text(search['state']);
+    const find = text(search['find']);
+    return { ...(state && { state }), ...(find && { find }) };
+  },
+  loader: ({ context }) => context.queries.ensureInfiniteQueryData(campaignsQuery),
+  component: lazyRouteComponent(() => import('./campaigns/CampaignsPage.tsx'), 'CampaignsPage'),
+});
+
+const newCampaign = createRoute({
+  getParentRoute: () => shell,
+  path: '/campaigns/new',
+  component: lazyRouteComponent(() => import('./campaigns/NewCampaignPage.tsx'), 'NewCampaignPage'),
+});
+
+const campaign = createRoute({
+  getParentRoute: () => shell,
+  path: '/campaigns/$id',
+  validateSearch: evidenceOf,
+  loader: async ({ context, params }) => {
+    const { state } = await context.queries.ensureQueryData(campaignQuery(params.id));
+    if (state === 'draft') throw redirect({ to: '/campaigns/$id/edit', params });
+  },
+  component: lazyRouteComponent(() => import('./campaigns/CampaignPage.tsx'), 'CampaignPage'),
+});
+
+const editCampaign = createRoute({
+  getParentRoute: () => shell,
+  path: '/campaigns/$id/edit',
+  validateSearch: (search) => ({ ...evidenceOf(search), ...stepOf(search['step']) }),
+  loader: async ({ context, params }) => {
+    const { state } = await context.queries.ensureQueryData(campaignQuery(params.id));
+    if (state !== 'draft') throw redirect({ to: '/campaigns/$id', params });
+  },
+  component: lazyRouteComponent(
+    () => import('./campaigns/EditCampaignPage.tsx'),
+    'EditCampaignPage',
+  ),
+});
+
+const report = createRoute({
+  getParentRoute: () => shell,
+  path: '/campaigns/$id/report',
+  validateSearch: evidenceOf,
+  loader: ({ context, params }) => context.queries.ensureQueryData(reportQuery(params.id)),
+  component: lazyRouteComponent(() => import('./campaigns/report/ReportPage.tsx'), 'ReportPage'),
+});
+
+const sandbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/sandbox',
+  validateSearch: sandboxOf,
+  component: lazyRouteComponent(() => import('./sandbox/SandboxPage.tsx'), 'SandboxPage'),
+});
+
+const contacts = createRoute({
+  getParentRoute: () => shell,
+  path: '/contacts',
+  component: lazyRouteComponent(() => import('./contacts/ContactsPage.tsx'), 'ContactsPage'),
+});
+
+const contact = createRoute({
+  getParentRoute: () => shell,
+  path: '/contacts/$id',
+  component: lazyRouteComponent(() => import('./contacts/ContactPage.tsx'), 'ContactPage'),
+});
+
+const segments = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments',
+  component: lazyRouteComponent(() => import('./segments/SegmentsPage.tsx'), 'SegmentsPage'),
+});
+
+const newSegment = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments/new',
+  component: lazyRouteComponent(() => import('./segments/NewSegmentPage.tsx'), 'NewSegmentPage'),
+});
+
+const segment = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments/$id',
+  component: lazyRouteComponent(() => import('./segments/SegmentPage.tsx'), 'SegmentPage'),
+});
+
+const imports = createRoute({
+  getParentRoute: () => shell,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('./imports/ImportsPage.tsx'), 'ImportsPage'),
+});
+
+const oneImport = createRoute({
+  getParentRoute: () => shell,
+  path: '/imports/$id',
+  component: lazyRouteComponent(() => import('./imports/ImportPage.tsx'), 'ImportPage'),
+});
+
+const templates = createRoute({
+  getParentRoute: () => shell,
+  path: '/templates',
+  component: lazyRouteComponent(() => import('./templates/TemplatesPage.tsx'), 'TemplatesPage'),
+});
+
+const newTemplate = createRoute({
+  getParentRoute: () => shell,
+  path: '/templates/new',
+  component: lazyRouteComponent(() => import('./templates/NewTemplatePage.tsx'), 'NewTemplatePage'),
+});
+
+const template = createRoute({
+  getParentRoute: () => shell,
+  path: '/templates/$id',
+  component: lazyRouteComponent(() => import('./templates/TemplatePage.tsx'), 'TemplatePage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage'),
+});
+
+const tree = root.addChildren([
+  signIn,
+  shell.addChildren([
+    home,
+    campaigns,
+    newCampaign,
+    campaign,
+    editCampaign,
+    report,
+    sandbox,
+    contacts,
+    contact,
+    segments,
+    newSegment,
+    segment,
+    imports,
+    oneImport,
+    templates,
+    newTemplate,
+    template,
+    audit,
+    settings,
+  ]),
+]);
+
+export function createPages(queries: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { queries },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultPendingMs: 250,
+    defaultPendingMinMs: 200,
+    defaultPendingComponent: PageSkeleton,
+    defaultErrorComponent: PageProblem,
+    defaultNotFoundComponent: Nowhere,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createPages>;
+  }
+}

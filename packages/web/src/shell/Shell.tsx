@@ -1,0 +1,43 @@
+import { Drawer } from '@mantine/core';
+import { useDisclosure, useLocalStorage } from '@mantine/hooks';
+import { Outlet } from '@tanstack/react-router';
+import { useSession } from '../session/session.ts';
+import { Band } from './Band.tsx';
+import { Menu } from './Menu.tsx';
+import classes from './Shell.module.css';
+import { Top } from './Top.tsx';
+import { useFocusOnPage } from './use-focus-on-page.ts';
+
+/** The frame around every page: menu on the left, what is true everywhere on top. */
+export function Shell() {
+  const { organization } = useSession();
+  const [narrow, setNarrow] = useLocalStorage({ key: 'postern-menu-narrow', defaultValue: false });
+  const [open, { open: show, close }] = useDisclosure(false);
+  useFocusOnPage();
+  return (
+    <div className={classes.frame} data-narrow={narrow || undefined}>
+      <a className={classes.skip} href="#main">
+        Skip to the page
+      </a>
+      <aside className={classes.side} data-print="no">
+        <Menu narrow={narrow} toggle={() => setNarrow(!narrow)} />
+      </aside>
+      <Drawer
+        opened={open}
+        onClose={close}
+        size={280}
+        title="Menu"
+        closeButtonProps={{ 'aria-label': 'Close the menu' }}
+      >
+        <Menu narrow={false} chosen={close} />
+      </Drawer>
+      <div className={classes.body}>
+        {organization.sandbox && <Band />}
+        <Top openMenu={show} />
+        <main id="main" tabIndex={-1} className={classes.main}>
+          <Outlet />
+        </main>
+      </div>
+    </div>
+  );
+}

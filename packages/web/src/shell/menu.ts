@@ -1,0 +1,55 @@
+import {
+  IconFileImport,
+  IconHome,
+  IconInbox,
+  IconListCheck,
+  IconMail,
+  IconSend,
+  IconSettings,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react';
+import { linkOptions } from '@tanstack/react-router';
+import type { Permission } from '../session/session.ts';
+
+/** The rooms that are built, and whoever may enter them. One that is not built yet is not here. */
+const page = (label: string, Icon: typeof IconHome, needs?: Permission) => ({ label, Icon, needs });
+
+export const MENU = [
+  {
+    heading: null,
+    pages: [
+      { ...page('Home', IconHome), link: linkOptions({ to: '/', activeOptions: { exact: true } }) },
+      { ...page('Campaigns', IconSend), link: linkOptions({ to: '/campaigns' }) },
+    ],
+  },
+  {
+    heading: 'Audience',
+    pages: [
+      { ...page('Contacts', IconUsers, 'people:read'), link: linkOptions({ to: '/contacts' }) },
+      { ...page('Segments', IconUsersGroup), link: linkOptions({ to: '/segments' }) },
+      {
+        ...page('Imports', IconFileImport, 'contacts:write'),
+        link: linkOptions({ to: '/imports' }),
+      },
+    ],
+  },
+  {
+    heading: 'Content',
+    pages: [{ ...page('Templates', IconMail), link: linkOptions({ to: '/templates' }) }],
+  },
+  {
+    heading: 'Delivery',
+    pages: [
+      { ...page('Sandbox inbox', IconInbox, 'people:read'), link: linkOptions({ to: '/sandbox' }) },
+    ],
+  },
+  {
+    heading: 'Compliance',
+    pages: [{ ...page('Audit', IconListCheck, 'audit:read'), link: linkOptions({ to: '/audit' }) }],
+  },
+  {
+    heading: null,
+    pages: [{ ...page('Settings', IconSettings), link: linkOptions({ to: '/settings' }) }],
+  },
+] as const;
