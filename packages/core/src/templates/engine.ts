@@ -1,9 +1,4 @@
-import {
-  defaultOperators,
-  type FilterImplOptions,
-  Liquid,
-  type Operators,
-} from 'liquidjs';
+import { defaultOperators, type FilterImplOptions, Liquid, type Operators } from 'liquidjs';
 import { formatDay, sayDay } from './say.ts';
 import { Missing, Shown, say } from './shown.ts';
 import { BLOCKS, FILTERS } from './vocabulary.ts';

@@ -1,3 +1,4 @@
+export type { Address } from './address.ts';
 export { checkLiquid } from './check-liquid.ts';
 export { checkMarkup } from './check-markup.ts';
 export { type CheckedTemplate, checkTemplate, MAX_SOURCE_BYTES } from './check-template.ts';

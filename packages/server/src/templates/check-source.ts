@@ -1,0 +1,32 @@
+import type { TemplateProblem, TemplateSource } from '@postern/core/templates';
+import type { Classified } from '@postern/core/values';
+import { loadDefinitions } from '../contacts/index.ts';
+import type { Database, Tx } from '../database/index.ts';
+import { compileSource } from './compile-source.ts';
+
+export interface CheckedSource {
+  readonly problems: readonly TemplateProblem[];
+  /** Attribute keys. */
+  readonly fields: readonly string[];
+  readonly classified: Classified | null;
+  /** Compiled, with the Liquid still in it; null while there are problems. */
+  readonly html: string | null;
+  readonly text: string | null;
+}
+
+/** Says what is wrong with a source, and what it would be as a template; saves nothing. */
+export async function checkSource(
+  db: Database | Tx,
+  organizationId: string,
+  source: TemplateSource,
+): Promise<CheckedSource> {
+  const definitions = await loadDefinitions(db, organizationId);
+  const { problems, fields, classified, parts } = await compileSource(source, definitions);
+  return {
+    problems,
+    fields: fields.map(({ key }) => key),
+    classified,
+    html: parts?.html ?? null,
+    text: parts?.text ?? null,
+  };
+}

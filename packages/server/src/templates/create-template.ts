@@ -1,0 +1,38 @@
+import type { TemplateProblem, TemplateSource } from '@postern/core/templates';
+import { v7 } from 'uuid';
+import { loadDefinitions } from '../contacts/index.ts';
+import type { Tx } from '../database/index.ts';
+import { compileSource } from './compile-source.ts';
+import { getTemplate } from './get-template.ts';
+import type { SavedTemplate } from './saved-template.ts';
+import { writeVersion } from './write-version.ts';
+
+export interface NewTemplate extends TemplateSource {
+  readonly name: string;
+  /** The user; null for what the program makes itself. */
+  readonly createdBy: string | null;
+}
+
+export type CreatedTemplate =
+  | { readonly kind: 'created'; readonly template: SavedTemplate }
+  | { readonly kind: 'refused'; readonly problems: readonly TemplateProblem[] };
+
+/** Saves a new template, version 1, or says what is wrong with its source and where. */
+export async function createTemplate(
+  tx: Tx,
+  organizationId: string,
+  { name, createdBy, ...source }: NewTemplate,
+): Promise<CreatedTemplate> {
+  const compiled = await compileSource(source, await loadDefinitions(tx, organizationId));
+  if (compiled.parts === null) return { kind: 'refused', problems: compiled.problems };
+  const id = v7();
+  await tx
+    .insertInto('templates')
+    .values({ organization_id: organizationId, id, name: name.trim(), created_by: createdBy })
+    .execute();
+  const { parts, classified } = compiled;
+  await writeVersion(tx, organizationId, { id, version: 1 }, source, parts, classified);
+  const template = await getTemplate(tx, organizationId, id);
+  if (template === null) throw new Error('A template that was just saved is gone.');
+  return { kind: 'created', template };
+}

@@ -1,0 +1,11 @@
+export { type CheckedSource, checkSource } from './check-source.ts';
+export { type CompiledSource, compileSource } from './compile-source.ts';
+export { type CreatedTemplate, createTemplate, type NewTemplate } from './create-template.ts';
+export { type DeletedTemplate, deleteTemplate } from './delete-template.ts';
+export { getTemplate } from './get-template.ts';
+export { listTemplates } from './list-templates.ts';
+export { type LoadTemplateVersion, templateVersions } from './load-version.ts';
+export { type Preview, type PreviewExtras, previewSource } from './preview-source.ts';
+export { sampleTemplates, starterSource } from './samples.ts';
+export type { SavedTemplate } from './saved-template.ts';
+export { type TemplateChange, type UpdatedTemplate, updateTemplate } from './update-template.ts';
