@@ -21,7 +21,8 @@ export type CsvRecord =
   | {
       readonly kind: 'broken';
       readonly line: number;
-      readonly text: string;
+      /** Too many or too few; the line as one field when it could not be taken apart. */
+      readonly fields: readonly string[];
       readonly reason: string;
       readonly end: number;
       readonly nextLine: number;
@@ -105,8 +106,9 @@ export function csvReader(delimiter: CsvDelimiter, columns: number | null): CsvR
       } else {
         pending.shift();
         const reason = problemOf(first, state, fed, values.length, columns);
-        const { number: line, text, end } = first;
-        records.push({ kind: 'broken', line, text, reason, end, nextLine: line + 1 });
+        const { number: line, end } = first;
+        const parts = state === 'done' && fed === 1 ? values : [first.text];
+        records.push({ kind: 'broken', line, fields: parts, reason, end, nextLine: line + 1 });
       }
       restart();
     }

@@ -14,8 +14,8 @@ const types = {
 };
 
 /**
- * Opens a pool on `url` and Kysely on it. A connection that breaks while idle is reported to
- * `onError` and replaced; without a listener it would end the process.
+ * Opens a pool on `url` and Kysely on it. A connection that breaks is reported to `onError` and
+ * replaced; without a listener it would end the process.
  */
 export function openDatabase(
   url: string,
@@ -28,6 +28,9 @@ export function openDatabase(
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
   });
-  pool.on('error', onError);
+  // the pool listens to idle connections only: one that breaks between two statements of a
+  // transaction would end the process too
+  pool.on('connect', (client) => client.on('error', onError));
+  pool.on('error', () => {});
   return { pool, database: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }) };
 }

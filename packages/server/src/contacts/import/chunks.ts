@@ -1,0 +1,73 @@
+import type { Database, Tx } from '../../database/index.ts';
+import type { OrganizationKeys } from '../../keys/index.ts';
+
+/** Every chunk but the last has as many bytes, so that a byte's chunk can be told. */
+export const CHUNK_BYTES = 262_144;
+
+const context = (importId: string, ordinal: number) => `import_chunks:${importId}:${ordinal}`;
+
+/** Pieces of any size as pieces of the size of a chunk. */
+export async function* inChunks(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  let held: Buffer = Buffer.alloc(0);
+  for await (const piece of source) {
+    held = held.length === 0 ? Buffer.from(piece) : Buffer.concat([held, piece]);
+    let from = 0;
+    for (; held.length - from >= CHUNK_BYTES; from += CHUNK_BYTES) {
+      yield held.subarray(from, from + CHUNK_BYTES);
+    }
+    if (from > 0) held = Buffer.from(held.subarray(from));
+  }
+  if (held.length > 0) yield held;
+}
+
+/** The file's bytes are sealed before they reach any disk. */
+export async function storeChunk(
+  db: Database | Tx,
+  keys: OrganizationKeys,
+  importId: string,
+  ordinal: number,
+  bytes: Buffer,
+): Promise<void> {
+  await db
+    .insertInto('import_chunks')
+    .values({
+      organization_id: keys.organizationId,
+      import_id: importId,
+      ordinal,
+      sealed: keys.seal(bytes, context(importId, ordinal)),
+    })
+    .execute();
+}
+
+/** The file from byte `start`, opened chunk by chunk. */
+export async function* readChunks(
+  db: Database,
+  keys: OrganizationKeys,
+  importId: string,
+  start: number,
+): AsyncGenerator<Buffer> {
+  let skip = start % CHUNK_BYTES;
+  for (let ordinal = Math.floor(start / CHUNK_BYTES); ; ordinal++) {
+    const row = await db
+      .selectFrom('import_chunks')
+      .select('sealed')
+      .where('organization_id', '=', keys.organizationId)
+      .where('import_id', '=', importId)
+      .where('ordinal', '=', ordinal)
+      .executeTakeFirst();
+    if (row === undefined) return;
+    yield keys.open(row.sealed, context(importId, ordinal)).subarray(skip);
+    skip = 0;
+  }
+}
+
+export async function deleteChunks(
+  db: Database | Tx,
+  { organizationId, importId }: { organizationId: string; importId: string },
+): Promise<void> {
+  await db
+    .deleteFrom('import_chunks')
+    .where('organization_id', '=', organizationId)
+    .where('import_id', '=', importId)
+    .execute();
+}

@@ -1,0 +1,38 @@
+import { appendAudit } from '../../audit/index.ts';
+import { inTransaction } from '../../database/index.ts';
+import { deleteChunks } from './chunks.ts';
+import type { ImportDeps } from './deps.ts';
+import { importRow } from './get-import.ts';
+import type { Plan } from './run-import.ts';
+
+/**
+ * Ends an import whose place is at byte `at`: done, or failed with the problem. The file is deleted
+ * with it, since nobody needs it any more (45 CFR 164.502(b)); the rejected rows stay.
+ */
+export function finishImport(
+  { database }: ImportDeps,
+  { ref, keys }: Plan,
+  at: number,
+  problem: string | null,
+): Promise<'done' | 'failed' | 'elsewhere'> {
+  const state = problem === null ? 'done' : 'failed';
+  return inTransaction(database, async (tx) => {
+    const row = await importRow(tx, ref, true);
+    if (row?.state !== 'running' || row.bytes_done !== at) return 'elsewhere';
+    await tx
+      .updateTable('imports')
+      .set({ state, problem, finished_at: new Date() })
+      .$if(problem === null, (query) => query.set({ bytes_done: row.bytes }))
+      .where('organization_id', '=', ref.organizationId)
+      .where('id', '=', ref.importId)
+      .execute();
+    await deleteChunks(tx, ref);
+    const { rows_done: rows, created, updated, unchanged, rejected } = row;
+    await appendAudit(tx, keys, {
+      actor: row.created_by ?? 'system',
+      action: problem === null ? 'import.finished' : 'import.failed',
+      subject: { importId: ref.importId, rows, created, updated, unchanged, rejected },
+    });
+    return state;
+  });
+}

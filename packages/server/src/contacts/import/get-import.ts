@@ -1,0 +1,102 @@
+import type { Selectable } from 'kysely';
+import { validate } from 'uuid';
+import type { Database, Tables, Tx } from '../../database/index.ts';
+import type { OrganizationKeys } from '../../keys/index.ts';
+
+/** An import and how far it is. */
+export interface ImportState {
+  readonly id: string;
+  readonly fileName: string;
+  readonly state: 'uploaded' | 'running' | 'done' | 'failed';
+  readonly bytes: number;
+  readonly bytesDone: number;
+  /** `created + updated + unchanged + rejected`, always. */
+  readonly rowsDone: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  readonly rowsPerSecond: number | null;
+  readonly secondsLeft: number | null;
+  readonly problem: string | null;
+  readonly createdAt: Date;
+  readonly finishedAt: Date | null;
+}
+
+type Row = Selectable<Tables['imports']>;
+
+export const nameContext = (id: string) => `imports.name:${id}`;
+export const columnsContext = (id: string) => `imports.columns:${id}`;
+
+/** The organization's imports, newest first, at most 100. */
+export async function listImports(
+  db: Database | Tx,
+  keys: OrganizationKeys,
+  now: Date,
+): Promise<readonly ImportState[]> {
+  const rows = await db
+    .selectFrom('imports')
+    .selectAll()
+    .where('organization_id', '=', keys.organizationId)
+    .where('state', '!=', 'uploading')
+    .orderBy('id', 'desc')
+    .limit(100)
+    .execute();
+  return rows.map((row) => stateOf(row, keys, now));
+}
+
+/** One import; null when the organization has none with this id. */
+export async function getImport(
+  db: Database | Tx,
+  keys: OrganizationKeys,
+  importId: string,
+  now: Date,
+): Promise<ImportState | null> {
+  const row = await importRow(db, { organizationId: keys.organizationId, importId });
+  return row === null ? null : stateOf(row, keys, now);
+}
+
+/** The row of an import that is wholly uploaded. */
+export async function importRow(
+  db: Database | Tx,
+  { organizationId, importId }: { organizationId: string; importId: string },
+  lock = false,
+): Promise<Row | null> {
+  if (!validate(importId)) return null;
+  const row = await db
+    .selectFrom('imports')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', importId)
+    .where('state', '!=', 'uploading')
+    .$if(lock, (query) => query.forUpdate())
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+function stateOf(row: Row, keys: OrganizationKeys, now: Date): ImportState {
+  const until = row.finished_at ?? now;
+  const seconds =
+    row.started_at === null ? 0 : (until.getTime() - row.started_at.getTime()) / 1_000;
+  const bytesPerSecond = seconds > 0 ? row.bytes_done / seconds : 0;
+  return {
+    id: row.id,
+    fileName: keys.open(row.name_sealed, nameContext(row.id)).toString(),
+    state: row.state as ImportState['state'],
+    bytes: row.bytes,
+    bytesDone: row.bytes_done,
+    rowsDone: row.rows_done,
+    created: row.created,
+    updated: row.updated,
+    unchanged: row.unchanged,
+    rejected: row.rejected,
+    rowsPerSecond: seconds > 0 ? Math.round(row.rows_done / seconds) : null,
+    secondsLeft:
+      row.state === 'running' && bytesPerSecond > 0 && row.rows_done > 0
+        ? Math.ceil((row.bytes - row.bytes_done) / bytesPerSecond)
+        : null,
+    problem: row.problem,
+    createdAt: row.created_at,
+    finishedAt: row.finished_at,
+  };
+}
