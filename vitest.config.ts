@@ -5,13 +5,15 @@ const report = process.env.POSTERN_REPORT;
 
 export default defineConfig({
   test: {
-    reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
+    reporters: report === undefined ? ['default'] : ['dot', ['json', { outputFile: report }]],
     projects: [
       {
         test: {
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'tests/unit/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.db.test.ts'],
+          // Property tests take seconds on a busy machine; a test that hangs is still ended.
+          testTimeout: 60_000,
         },
       },
       {
@@ -20,8 +22,8 @@ export default defineConfig({
           include: ['packages/server/src/**/*.db.test.ts', 'tests/integration/**/*.test.ts'],
           // One PostgreSQL for the run; each test file has a database of its own in it.
           globalSetup: ['tests/support/postgres.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

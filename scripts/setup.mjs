@@ -41,7 +41,7 @@ function buildPages() {
 function run(program, args, { otherwise, ...options }) {
   const { status, error } = spawnSync(program, args, {
     cwd: repository,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'ignore', 'inherit'],
     ...options,
   });
   if (status === 0) return;

@@ -40,7 +40,7 @@ function run(step, report) {
   const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', step], {
     cwd: repository,
     encoding: 'utf8',
-    env: environment({ POSTERN_REPORT: report, FORCE_COLOR: '0' }),
+    env: environment({ POSTERN_REPORT: report, NO_COLOR: '1', FORCE_COLOR: undefined }),
     maxBuffer: 2 ** 28,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -161,7 +161,7 @@ describe('after kill -9', () => {
     await query(url, 'create table kept as select 7 as n');
     process.kill(postmasterPid(), 'SIGKILL');
     await expect
-      .poll(() => query(url, 'select n from kept').catch(() => 'away'), { timeout: 20_000 })
+      .poll(() => query(url, 'select n from kept').catch(() => 'away'), { timeout: 60_000 })
       .toEqual([{ n: 7 }]);
   });
 
@@ -174,7 +174,7 @@ describe('after kill -9', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     children.push(child);
-    await expect.poll(draftWithData, { interval: 1 }).toBe(true);
+    await expect.poll(draftWithData, { interval: 1, timeout: 60_000 }).toBe(true);
     await kill(child);
     await sleep(50);
     expect(await query((await start()).url, 'select 1 as n')).toEqual([{ n: 1 }]);
