@@ -55,6 +55,8 @@ export function checkLiquid(
 
   const take = ({ paths, faults: found }: Expression) => {
     faults.push(...found);
+    // half an expression names fields that nobody meant
+    if (found.length > 0) return;
     for (const path of paths) {
       if (isOfLoop(path, open, faults)) continue;
       const problem = problemOfField(path, known);

@@ -98,7 +98,7 @@ export function checkMarkup(
       );
     }
   }
-  if (dialect === 'mjml') faults.push(...unbalanced(markup.tags));
+  if (dialect === 'mjml' && markup.unclosed === null) faults.push(...unbalanced(markup.tags));
   return { markup, links, faults };
 }
 

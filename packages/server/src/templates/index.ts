@@ -8,4 +8,5 @@ export { type LoadTemplateVersion, templateVersions } from './load-version.ts';
 export { type Preview, type PreviewExtras, previewSource } from './preview-source.ts';
 export { sampleTemplates, starterSource } from './samples.ts';
 export type { SavedTemplate } from './saved-template.ts';
+export { type TemplateFacts, templateFacts } from './template-facts.ts';
 export { type TemplateChange, type UpdatedTemplate, updateTemplate } from './update-template.ts';
