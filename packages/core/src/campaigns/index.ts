@@ -1,6 +1,7 @@
 export { asked } from './asked.ts';
 export { isCommercial } from './commercial.ts';
 export { type CommunicationAnswer, communicationOf, type Touched } from './communication-of.ts';
+export { GOALS, type Goal } from './goal.ts';
 export {
   type About,
   type Interview,

@@ -1,8 +1,7 @@
 export const CAMPAIGN_STATES = ['draft', 'running', 'paused', 'done', 'cancelled'] as const;
 export type CampaignState = (typeof CAMPAIGN_STATES)[number];
 
-/** What can be asked of a campaign; `finish` is the program's own, when nobody waits any more. */
-export type CampaignVerb = 'launch' | 'pause' | 'resume' | 'cancel' | 'finish';
+export type CampaignVerb = 'launch' | 'pause' | 'resume' | 'cancel';
 
 export type Step =
   | { readonly kind: 'moves'; readonly to: CampaignState }
@@ -23,33 +22,32 @@ const STEPS: Readonly<Record<CampaignState, Readonly<Record<CampaignVerb, Step>>
     pause: NOT_LAUNCHED,
     resume: NOT_LAUNCHED,
     cancel: NOT_LAUNCHED,
-    finish: NOT_LAUNCHED,
   },
   running: {
     launch: ALREADY,
     pause: to('paused'),
     resume: ALREADY,
     cancel: to('cancelled'),
-    finish: to('done'),
   },
   paused: {
     launch: ALREADY,
     pause: ALREADY,
     resume: to('running'),
     cancel: to('cancelled'),
-    finish: to('done'),
   },
-  done: { launch: ALREADY, pause: ENDED, resume: ENDED, cancel: ENDED, finish: ALREADY },
+  done: { launch: ALREADY, pause: ENDED, resume: ENDED, cancel: ENDED },
   cancelled: {
     launch: CANCELLED,
     pause: CANCELLED,
     resume: CANCELLED,
     cancel: ALREADY,
-    finish: ALREADY,
   },
 };
 
-/** draft -> running <-> paused -> done | cancelled; a campaign is launched once in its life. */
+/**
+ * draft -> running <-> paused -> done | cancelled. A campaign is launched once in its life; it is done
+ * when nobody in it waits any more, which nobody asks for.
+ */
 export function step(state: CampaignState, verb: CampaignVerb): Step {
   return STEPS[state][verb];
 }

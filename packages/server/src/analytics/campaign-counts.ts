@@ -1,0 +1,69 @@
+import { figureOf, type StateFigure } from '@postern/core/campaigns';
+import type { SendState } from '@postern/core/delivery';
+import { sql } from 'kysely';
+import { inEveryBucket } from '../campaigns/index.ts';
+import type { Database, Tx } from '../database/index.ts';
+
+/** Sends of a campaign that never left or never arrived, by the reason. */
+export interface RefusedGroup {
+  readonly figure: StateFigure;
+  readonly code: string;
+  readonly count: number;
+  /** Of one of them. */
+  readonly reason: string | null;
+  /** All that any of them rests on. */
+  readonly citations: readonly string[];
+}
+
+export async function loadRefused(
+  db: Database | Tx,
+  organizationId: string,
+  campaignId: string,
+): Promise<readonly RefusedGroup[]> {
+  const { rows } = await sql<Omit<RefusedGroup, 'figure'> & { state: SendState }>`
+    select s.state, s.code, count(distinct s.contact_id) as count, min(s.reason) as reason,
+      coalesce(array_agg(distinct cited.citation) filter (where cited.citation is not null), '{}')
+        as citations
+    from sends s
+    left join lateral unnest(s.citations) as cited (citation) on true
+    where ${inEveryBucket(sql`s.bucket`)} and s.organization_id = ${organizationId}
+      and s.campaign_id = ${campaignId}
+      and s.state in ('refused', 'suppressed', 'failed') and s.code is not null
+    group by s.state, s.code
+    order by count(distinct s.contact_id) desc, s.code`.execute(db);
+  return rows.map(({ state, ...group }) => ({ ...group, figure: figureOf(state) }));
+}
+
+/** How many were handed over safely: accepted over TLS whose peer was verified. */
+export async function countSecured(
+  db: Database | Tx,
+  organizationId: string,
+  campaignId: string,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from sends s
+    where ${inEveryBucket(sql`s.bucket`)} and s.organization_id = ${organizationId}
+      and s.campaign_id = ${campaignId} and s.state = 'accepted'
+      and s.tls_protocol is not null and s.tls_verified is not null`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+/** Messages accepted within one hour. `hour`: its beginning, RFC 3339 UTC. */
+export interface HourCount {
+  readonly hour: string;
+  readonly count: number;
+}
+
+export async function loadSentPerHour(
+  db: Database | Tx,
+  organizationId: string,
+  campaignId: string,
+): Promise<readonly HourCount[]> {
+  const { rows } = await sql<{ hour: Date; count: number }>`
+    select date_trunc('hour', s.settled_at, 'UTC') as hour, count(*) as count
+    from sends s
+    where ${inEveryBucket(sql`s.bucket`)} and s.organization_id = ${organizationId}
+      and s.campaign_id = ${campaignId} and s.state = 'accepted'
+    group by 1`.execute(db);
+  return rows.map(({ hour, count }) => ({ hour: hour.toISOString(), count }));
+}

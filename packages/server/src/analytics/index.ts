@@ -1,0 +1,1 @@
+export { type CampaignReport, campaignReport } from './campaign-report.ts';

@@ -1,0 +1,91 @@
+import { type StateFigure, statesIn } from '@postern/core/campaigns';
+import type { SendState } from '@postern/core/delivery';
+import { sql } from 'kysely';
+import { validate } from 'uuid';
+import { bucketOf, type Database, type Tx } from '../database/index.ts';
+import type { OrganizationKeys } from '../keys/index.ts';
+import { findCampaign } from './campaign-row.ts';
+import { inEveryBucket } from './every-bucket.ts';
+import { named, type PageRequest, type PeoplePage } from './people.ts';
+import { sendReason } from './send-reason.ts';
+
+/** Which of a launched campaign's people; all that are given must hold. */
+export interface PeopleFilter {
+  readonly state?: StateFigure;
+  readonly code?: string;
+  readonly event?: 'open' | 'click' | 'unsubscribe';
+  /** The number of a link: those who clicked it. */
+  readonly link?: number;
+}
+
+interface Row {
+  readonly contact_id: string;
+  readonly state: SendState;
+  readonly code: string | null;
+  readonly reason: string | null;
+  readonly citations: readonly string[] | null;
+  readonly at: Date | null;
+  readonly tls: string | null;
+}
+
+/** The people behind a figure of a launched campaign or its report, by bucket and id. */
+export async function campaignPeople(
+  db: Database | Tx,
+  keys: OrganizationKeys,
+  id: string,
+  { limit, cursor, ...filter }: PageRequest & PeopleFilter,
+): Promise<PeoplePage | { readonly kind: 'unknown' | 'bad-cursor' }> {
+  if (cursor !== null && !validate(cursor)) return { kind: 'bad-cursor' };
+  const { organizationId } = keys;
+  if ((await findCampaign(db, organizationId, id)) === null) return { kind: 'unknown' };
+  const { rows } = await sql<Row>`
+    select s.contact_id, s.state, s.code, s.reason, s.citations,
+      coalesce(s.settled_at, s.decided_at) as at,
+      nullif(concat_ws(' ', s.tls_protocol, s.tls_cipher), '') as tls
+    from sends s
+    where ${sql.join(conditions(organizationId, id, cursor, filter), sql` and `)}
+    order by s.bucket, s.contact_id
+    limit ${limit + 1}`.execute(db);
+  const page = rows.slice(0, limit).map((row) => ({
+    contactId: row.contact_id,
+    state: row.state,
+    code: row.code,
+    reason: sendReason(row),
+    citations: row.citations ?? [],
+    at: row.at?.toISOString() ?? null,
+    tls: row.tls,
+  }));
+  return {
+    kind: 'page',
+    people: await named(db, keys, page),
+    nextCursor: rows.length > limit ? (page.at(-1)?.contactId ?? null) : null,
+  };
+}
+
+function conditions(
+  organizationId: string,
+  id: string,
+  cursor: string | null,
+  { state, code, event, link }: PeopleFilter,
+) {
+  const all = [
+    inEveryBucket(sql`s.bucket`),
+    sql`s.organization_id = ${organizationId} and s.campaign_id = ${id}`,
+  ];
+  if (cursor !== null) {
+    all.push(sql`(s.bucket, s.contact_id) > (${bucketOf(cursor)}::smallint, ${cursor}::uuid)`);
+  }
+  if (state !== undefined) all.push(sql`s.state = any(${sql.val(statesIn(state))})`);
+  if (code !== undefined) all.push(sql`s.code = ${code}`);
+  const kind = event ?? (link === undefined ? undefined : 'click');
+  if (kind !== undefined) {
+    // a scanner that follows every link is nobody
+    all.push(sql`exists (
+      select from events e
+      where e.bucket = s.bucket and e.organization_id = s.organization_id
+        and e.contact_id = s.contact_id and e.campaign_id = s.campaign_id
+        and e.kind = ${kind} and not e.machine
+        and ${link === undefined ? sql`true` : sql`e.link = ${link}`})`);
+  }
+  return all;
+}

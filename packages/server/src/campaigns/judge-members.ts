@@ -1,0 +1,88 @@
+import type { Outcome } from '@postern/core/campaigns';
+import { recipientAt } from '@postern/core/consent';
+import { type Communication, judge } from '@postern/core/gate';
+import { type RawBuilder, sql } from 'kysely';
+import { loadConsent } from '../consent/index.ts';
+import type { NumberedDefinition } from '../contacts/index.ts';
+import type { Database, Tx } from '../database/index.ts';
+import type { OrganizationKeys } from '../keys/index.ts';
+import type { Member } from '../segments/index.ts';
+import type { SenderTerms } from './terms.ts';
+
+/** What is asked of everybody in an audience. */
+export interface AudienceQuestion {
+  readonly terms: SenderTerms;
+  readonly communication: Communication;
+  readonly definitions: readonly NumberedDefinition[];
+  readonly now: Date;
+}
+
+/**
+ * What the gate says of each of these members, in their order, without sending anything and without
+ * opening anybody: whether there is an address is a column, and the two states whose law differs
+ * are told by their tokens. Two queries for the whole batch.
+ */
+export async function judgeMembers(
+  db: Database | Tx,
+  keys: OrganizationKeys,
+  members: readonly Member[],
+  { terms, communication, definitions, now }: AudienceQuestion,
+): Promise<readonly Judged[]> {
+  const known = await loadReach(db, keys, members, definitions);
+  const consent = await loadConsent(
+    db,
+    keys.organizationId,
+    members.map(({ id }) => id),
+  );
+  const at = now.toISOString();
+  return members.flatMap(({ id }): Judged[] => {
+    const reach = known.get(id);
+    // deleted since the segment was asked
+    if (reach === undefined) return [];
+    if (!reach.has_email) return [{ contactId: id, outcome: 'no_address' }];
+    const recipient = { ...recipientAt(consent.get(id) ?? [], at), state: reach.state };
+    const question = { sender: terms.sender, communication, recipient, now: at };
+    return [{ contactId: id, outcome: judge(question, terms.profile) }];
+  });
+}
+
+interface Judged {
+  readonly contactId: string;
+  readonly outcome: Outcome;
+}
+
+interface Reach {
+  readonly has_email: boolean;
+  /** CA or WA; null for every other state, about which the gate asks nothing. */
+  readonly state: string | null;
+}
+
+async function loadReach(
+  db: Database | Tx,
+  keys: OrganizationKeys,
+  members: readonly Member[],
+  definitions: readonly NumberedDefinition[],
+): Promise<ReadonlyMap<string, Reach>> {
+  const { rows } = await sql<Reach & { id: string }>`
+    select c.id, c.has_email, ${stateOf(keys, definitions)} as state
+    from unnest(${sql.val(members.map(({ bucket }) => bucket))}::smallint[],
+      ${sql.val(members.map(({ id }) => id))}::uuid[]) as wanted (bucket, id)
+    join contacts c on c.bucket = wanted.bucket
+      and c.organization_id = ${keys.organizationId} and c.id = wanted.id`.execute(db);
+  return new Map(rows.map(({ id, ...reach }) => [id, reach]));
+}
+
+function stateOf(
+  keys: OrganizationKeys,
+  definitions: readonly NumberedDefinition[],
+): RawBuilder<string | null> {
+  const state = definitions.find(({ key, deletedAt }) => key === 'state' && deletedAt === null);
+  if (state === undefined) return sql`null::text`;
+  return sql`(
+    select case v.token
+      when ${keys.valueToken(state, 'CA')} then 'CA'
+      when ${keys.valueToken(state, 'WA')} then 'WA' end
+    from contact_values v
+    where v.bucket = c.bucket and v.organization_id = c.organization_id and v.contact_id = c.id
+      and v.attribute = ${state.number} and v.ordinal = 0)`;
+}

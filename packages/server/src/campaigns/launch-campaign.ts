@@ -1,0 +1,85 @@
+import { NO_ADDRESS_REASON, step } from '@postern/core/campaigns';
+import { sql } from 'kysely';
+import type { Tx } from '../database/index.ts';
+import type { OrganizationKeys } from '../keys/index.ts';
+import { compileSegment } from '../segments/index.ts';
+import { type CampaignRow, lockCampaign } from './campaign-row.ts';
+import { type Campaign, viewCampaign } from './campaign-view.ts';
+import { enterState } from './enter-state.ts';
+import { loadParts } from './parts.ts';
+import { type NotReady, type Ready, readinessOf } from './readiness.ts';
+import { loadSenderTerms } from './terms.ts';
+
+export type Launched =
+  | { readonly kind: 'launched'; readonly campaign: Campaign }
+  /** It was launched before, once: nothing was done now. */
+  | { readonly kind: 'already'; readonly campaign: Campaign }
+  | NotReady
+  | { readonly kind: 'refused'; readonly sentence: string }
+  | { readonly kind: 'unknown' };
+
+/**
+ * Freezes the audience, one row for each contact, and what is decided upon; sending begins when the
+ * transaction commits. Two at once wait for each other on the campaign's row, so that one freezes.
+ *
+ * Who may receive it is not decided here: consent can change until the message leaves, so each is
+ * asked about at dispatch. Only who has no address is settled at once.
+ */
+export async function launchCampaign(
+  tx: Tx,
+  keys: OrganizationKeys,
+  id: string,
+  now: Date,
+): Promise<Launched> {
+  const { organizationId } = keys;
+  const campaign = await lockCampaign(tx, organizationId, id);
+  if (campaign === null) return { kind: 'unknown' };
+  const next = step(campaign.state, 'launch');
+  if (next.kind === 'refused') return next;
+  if (next.kind === 'already') {
+    return { kind: 'already', campaign: await viewCampaign(tx, organizationId, campaign, now) };
+  }
+  const parts = await loadParts(tx, organizationId, [campaign]);
+  const ready = readinessOf(campaign, parts, await loadSenderTerms(tx, organizationId));
+  if (ready.kind === 'missing') return ready;
+  const today = now.toISOString().slice(0, 10);
+  const context = { organizationId, keys, definitions: parts.definitions, today };
+  const audience = await freeze(tx, campaign, compileSegment(ready.tree, context), now);
+  if (audience === 0) {
+    return { kind: 'missing', missing: ['Nobody is in the segment: choose another one.'] };
+  }
+  const launched = await enterState(tx, campaign, next.to, now, {
+    ...frozen(ready),
+    audience,
+    launched_at: now,
+  });
+  return { kind: 'launched', campaign: await viewCampaign(tx, organizationId, launched, now) };
+}
+
+const frozen = ({ communication, tree, template }: Ready) => ({
+  communication: JSON.stringify(communication),
+  segment_tree: JSON.stringify(tree),
+  template_version: template.version,
+});
+
+/** Answers how many. One statement, so that the audience is that of one instant. */
+async function freeze(
+  tx: Tx,
+  campaign: CampaignRow,
+  members: ReturnType<typeof compileSegment>,
+  now: Date,
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    insert into sends (bucket, organization_id, campaign_id, contact_id, due_at,
+      state, code, reason, citations, settled_at)
+    select c.bucket, c.organization_id, ${campaign.id}::uuid, c.id, ${now}::timestamptz,
+      state, code, reason, citations, settled_at
+    from contacts c
+    join (values
+      (true, 'queued', null, null, null::text[], null::timestamptz),
+      (false, 'suppressed', 'no_address', ${NO_ADDRESS_REASON}, '{}', ${now})
+    ) as outcome (reached, state, code, reason, citations, settled_at) on reached = c.has_email
+    where c.organization_id = ${campaign.organization_id} and ${members}
+  `.execute(tx);
+  return Number(numAffectedRows ?? 0);
+}

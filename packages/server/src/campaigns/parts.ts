@@ -1,0 +1,40 @@
+import type { SegmentTree } from '@postern/core/segments';
+import { loadDefinitions, type NumberedDefinition } from '../contacts/index.ts';
+import type { Database, Tx } from '../database/index.ts';
+import { listSegments, type SavedSegment } from '../segments/index.ts';
+import { type TemplateFacts, templateFacts } from '../templates/index.ts';
+import type { CampaignRow } from './campaign-row.ts';
+
+/** What campaigns are made of, loaded once for all of them. */
+export interface Parts {
+  readonly definitions: readonly NumberedDefinition[];
+  /** The segment; null when none is chosen, or it was deleted. */
+  segmentOf(campaign: CampaignRow): SavedSegment | null;
+  /** The version that launch froze, else the newest; null when none is chosen, or it was deleted. */
+  templateOf(campaign: CampaignRow): TemplateFacts | null;
+  /** What selects the audience: as it was at launch, else as the segment says now. */
+  treeOf(campaign: CampaignRow): SegmentTree | null;
+}
+
+export async function loadParts(
+  db: Database | Tx,
+  organizationId: string,
+  campaigns: readonly CampaignRow[],
+): Promise<Parts> {
+  const definitions = await loadDefinitions(db, organizationId);
+  const saved = await listSegments(db, organizationId);
+  const segments = new Map(saved.map((segment) => [segment.id, segment]));
+  const facts = await templateFacts(
+    db,
+    organizationId,
+    campaigns.map(({ template_id: id, template_version: version }) => ({ id, version })),
+  );
+  const templates = new Map(campaigns.map(({ id }, place) => [id, facts[place]]));
+  const segmentOf = (campaign: CampaignRow) => segments.get(campaign.segment_id ?? '') ?? null;
+  return {
+    definitions,
+    segmentOf,
+    templateOf: (campaign) => templates.get(campaign.id) ?? null,
+    treeOf: (campaign) => campaign.segment_tree ?? segmentOf(campaign)?.tree ?? null,
+  };
+}

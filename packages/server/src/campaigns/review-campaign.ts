@@ -1,0 +1,68 @@
+import { asked, type ReviewFigures, reviewTally } from '@postern/core/campaigns';
+import type { Profile } from '@postern/core/gate';
+import type { Database } from '../database/index.ts';
+import type { OrganizationKeys } from '../keys/index.ts';
+import { segmentMemberIds } from '../segments/index.ts';
+import { audienceQuestion } from './audience-question.ts';
+import { findCampaign } from './campaign-row.ts';
+import { judgeMembers } from './judge-members.ts';
+import type { NotReady } from './readiness.ts';
+
+export interface Review extends ReviewFigures {
+  /** What the gate was asked, in plain words. */
+  readonly asked: readonly string[];
+  readonly profile: Profile;
+}
+
+export type Reviewed =
+  | { readonly kind: 'reviewed'; readonly review: Review }
+  | NotReady
+  | { readonly kind: 'unknown' };
+
+/**
+ * Asks the gate for everybody in the segment, without sending: all at one instant, a batch at a
+ * time, so that the audience can be as large as it likes.
+ */
+export async function reviewCampaign(
+  db: Database,
+  keys: OrganizationKeys,
+  id: string,
+  now: Date,
+): Promise<Reviewed> {
+  const { organizationId } = keys;
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (tx) => {
+      const campaign = await findCampaign(tx, organizationId, id);
+      if (campaign === null) return { kind: 'unknown' };
+      const ask = await audienceQuestion(tx, organizationId, campaign, now);
+      if (ask.kind === 'missing') return ask;
+      const members = await segmentMemberIds(tx, { organizationId, keys, ...audienceOf(ask, now) });
+      if (members.kind === 'refused') return segmentRefused(members.problems);
+      const tally = reviewTally();
+      for await (const batch of members.batches) {
+        for (const { outcome } of await judgeMembers(tx, keys, batch, ask.question)) {
+          tally.add(outcome);
+        }
+      }
+      const { communication, terms } = ask.question;
+      const review = {
+        ...tally.figures(),
+        asked: asked(communication),
+        profile: terms.profile,
+      };
+      return { kind: 'reviewed', review };
+    });
+}
+
+/** Whom a question is about. The day is UTC's, as it is at launch. */
+export function audienceOf(ask: { readonly tree: unknown }, now: Date) {
+  return { tree: ask.tree, today: now.toISOString().slice(0, 10) };
+}
+
+/** A launched campaign's tree can name an attribute that was deleted since. */
+export function segmentRefused(problems: readonly { readonly sentence: string }[]): NotReady {
+  return { kind: 'missing', missing: problems.map(({ sentence }) => sentence) };
+}
