@@ -38,5 +38,11 @@ export async function answer<T>(call: Promise<Answered<T>>): Promise<T> {
 /** Headers of a write to something that others may have changed meanwhile; 412 says they have. */
 export const ifMatch = (version: number) => ({ 'if-match': `"${version}"` });
 
+/** A key for one intent. Not crypto.randomUUID: on a plain http address browsers do not have it. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 /** Headers of a POST that creates or sends. One key for one intent, however often it is tried. */
 export const once = (key: string) => ({ 'idempotency-key': key });

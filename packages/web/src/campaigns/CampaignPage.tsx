@@ -1,5 +1,70 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { EvidenceDrawer } from '../evidence/EvidenceDrawer.tsx';
+import { ClassChip } from '../parts/ClassChip.tsx';
+import { ButtonLink, TextLink } from '../parts/links.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
+import { Section } from '../parts/Section.tsx';
+import { StatesBar } from '../parts/VerdictBar.tsx';
+import { useSession } from '../session/session.ts';
+import { CampaignControls } from './CampaignControls.tsx';
+import { CampaignFacts } from './CampaignFacts.tsx';
+import { Held } from './Held.tsx';
+import { Pace } from './Pace.tsx';
+import { StateChip } from './StateChip.tsx';
+import { sumSentence } from './sum.ts';
+import { useLiveCampaign } from './use-live-campaign.ts';
 
+const route = getRouteApi('/shell/campaigns/$id');
+
+/** A campaign that was launched: where everybody is, and what can be done about it now. */
 export function CampaignPage() {
-  return <PageHeader title="Campaign" />;
+  const { id } = route.useParams();
+  const evidence = route.useSearch();
+  const navigate = route.useNavigate();
+  const campaign = useLiveCampaign(id);
+  const { sandbox } = useSession().organization;
+  const over = campaign.state === 'done' || campaign.state === 'cancelled';
+  return (
+    <>
+      <PageHeader
+        title={campaign.name}
+        above={<TextLink to="/campaigns">Campaigns</TextLink>}
+        action={
+          over ? (
+            <ButtonLink to="/campaigns/$id/report" params={{ id }}>
+              Report
+            </ButtonLink>
+          ) : (
+            <CampaignControls campaign={campaign} />
+          )
+        }
+      >
+        <StateChip campaign={campaign} /> <ClassChip of={campaign.class} />
+      </PageHeader>
+      <Held campaign={campaign} />
+      {campaign.states && (
+        <Section
+          title="Where everybody is"
+          note={sumSentence(campaign.states)}
+          aside={<Pace campaign={campaign} />}
+        >
+          <StatesBar
+            states={campaign.states}
+            open={(state) => void navigate({ search: { show: 'campaign', state } })}
+          />
+        </Section>
+      )}
+      <CampaignFacts campaign={campaign} />
+      {sandbox && (
+        <ButtonLink to="/sandbox" search={{ campaign: id }} variant="default">
+          See the mail in the sandbox inbox
+        </ButtonLink>
+      )}
+      <EvidenceDrawer
+        campaignId={id}
+        evidence={evidence}
+        close={() => void navigate({ search: {} })}
+      />
+    </>
+  );
 }

@@ -44,13 +44,3 @@ export function evidenceOf(search: Record<string, unknown>): Evidence {
     ...(typeof link === 'number' && { link }),
   };
 }
-
-/** An address without evidence: the drawer is shut. */
-export const shut = {
-  show: undefined,
-  part: undefined,
-  state: undefined,
-  code: undefined,
-  event: undefined,
-  link: undefined,
-} as const;

@@ -49,6 +49,9 @@ const STATES: Record<State, Pick<BarPart, 'label' | 'tone'>> = {
   uncertain: { label: 'uncertain', tone: 'unsure' },
 };
 
+/** As the bar draws them, from left to right. */
+export const STATE_ORDER = Object.keys(STATES) as readonly State[];
+
 export const STATE_WORDS: Record<State, string> = {
   sent: 'sent',
   waiting: 'waiting',
@@ -66,7 +69,7 @@ interface StatesProps {
 
 /** Where everybody of a launched campaign is. The parts always add up to the audience. */
 export function StatesBar({ states, open, small = false }: StatesProps) {
-  const parts = (Object.keys(STATES) as State[]).map((state) => ({
+  const parts = STATE_ORDER.map((state) => ({
     key: state,
     ...STATES[state],
     count: states[state],

@@ -1,0 +1,27 @@
+import { Alert } from '@mantine/core';
+import { IconClockPause } from '@tabler/icons-react';
+import { When } from '../parts/When.tsx';
+import type { Campaign } from './queries.ts';
+
+/** Why a campaign that is on does not send, and when it tries again. */
+export function Held({ campaign }: { campaign: Campaign }) {
+  const { heldReason, heldUntil, state } = campaign;
+  if (heldReason === null || state !== 'running') return null;
+  return (
+    <Alert
+      mb="lg"
+      role="status"
+      variant="outline"
+      color="amber"
+      icon={<IconClockPause aria-hidden />}
+      title="Nothing is being sent at the moment"
+    >
+      {heldReason} Nobody is lost: whoever waits, waits.{' '}
+      {heldUntil && (
+        <>
+          Next try: <When time={heldUntil} />.
+        </>
+      )}
+    </Alert>
+  );
+}

@@ -1,0 +1,15 @@
+import { duration, number } from '../parts/figures.ts';
+import classes from './Pace.module.css';
+import type { Campaign } from './queries.ts';
+
+/** Messages a second and the time left, while it is sending. */
+export function Pace({ campaign }: { campaign: Campaign }) {
+  const { state, perSecond, secondsLeft } = campaign;
+  if (state !== 'running' || perSecond === null) return null;
+  return (
+    <span className={classes.pace}>
+      {number(Math.round(perSecond))} a second
+      {secondsLeft !== null && <>, {duration(secondsLeft)} left</>}
+    </span>
+  );
+}

@@ -1,0 +1,68 @@
+import { List, Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Problem } from '../../parts/Problem.tsx';
+import { Section } from '../../parts/Section.tsx';
+import { VerdictBar } from '../../parts/VerdictBar.tsx';
+import { reviewQuery } from '../queries.ts';
+import { Launch } from './Launch.tsx';
+import { ReviewReasons } from './ReviewReasons.tsx';
+import type { Drafting } from './use-draft.ts';
+
+const route = getRouteApi('/shell/campaigns/$id/edit');
+
+/** What the gate says about everybody, before anything is sent. */
+export function StepReview({ draft }: { draft: Drafting }) {
+  const { saved, state } = draft;
+  const navigate = route.useNavigate();
+  const ready = saved.missing.length === 0 && state === 'saved';
+  const { data: review, error } = useQuery({
+    ...reviewQuery(saved.id, saved.version),
+    enabled: ready,
+  });
+  if (state !== 'saved') return <p>The review comes as soon as the draft is saved.</p>;
+  if (!ready) {
+    return (
+      <Section title="Not ready yet">
+        <List>
+          {saved.missing.map((sentence) => (
+            <List.Item key={sentence}>{sentence}</List.Item>
+          ))}
+        </List>
+      </Section>
+    );
+  }
+  if (error) return <Problem error={error} />;
+  if (!review) return <Skeleton h={320} />;
+  return (
+    <div>
+      <Section title="Who may receive it" note={review.sentence}>
+        <VerdictBar
+          review={review}
+          open={(part) => void navigate({ search: { step: 'review', show: 'review', part } })}
+        />
+      </Section>
+      <ReviewReasons
+        review={review}
+        open={(part, code) =>
+          void navigate({ search: { step: 'review', show: 'review', part, code } })
+        }
+      />
+      <Section
+        title="What the gate was asked"
+        note={
+          review.profile === 'strict'
+            ? 'Under the strict profile: where the law leaves room, the careful answer.'
+            : 'Under the profile “law”: the rules as they are written.'
+        }
+      >
+        <List>
+          {review.asked.map((sentence) => (
+            <List.Item key={sentence}>{sentence}</List.Item>
+          ))}
+        </List>
+      </Section>
+      <Launch campaign={saved} review={review} />
+    </div>
+  );
+}

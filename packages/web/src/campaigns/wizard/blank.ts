@@ -1,0 +1,11 @@
+import type { Draft } from './draft-keeper.ts';
+
+/** A campaign of which nothing is known yet. */
+export const BLANK: Draft = {
+  name: '',
+  goal: null,
+  segmentId: null,
+  templateId: null,
+  stream: 'marketing',
+  interview: { about: null, drug: null, encourages: null, payment: null, payer: null },
+};

@@ -1,0 +1,31 @@
+import classes from './MailFrame.module.css';
+
+interface Props {
+  /** What it is, for a screen reader. */
+  title: string;
+  height: number | string;
+  /** Pixels; absent: as wide as there is room. */
+  width?: number | undefined;
+  /** The mail itself, or where the server gives it. */
+  html?: string;
+  src?: string;
+}
+
+/**
+ * A mail in a frame that can run nothing: the sandbox attribute is empty, so no script, no form, no
+ * window. Mail is drawn for white paper, in both themes.
+ */
+export function MailFrame({ title, height, width, html, src }: Props) {
+  return (
+    <div className={classes.desk}>
+      <iframe
+        className={classes.paper}
+        title={title}
+        sandbox=""
+        referrerPolicy="no-referrer"
+        style={{ height, maxWidth: width ?? '100%' }}
+        {...(html === undefined ? { src } : { srcDoc: html })}
+      />
+    </div>
+  );
+}
