@@ -1,5 +1,41 @@
+import { getRouteApi } from '@tanstack/react-router';
 import { PageHeader } from '../parts/PageHeader.tsx';
+import { CampaignFilter } from './CampaignFilter.tsx';
+import { MessageList } from './MessageList.tsx';
+import { MessageView } from './MessageView.tsx';
+import { sandboxOf } from './queries.ts';
+import classes from './Sandbox.module.css';
 
+const route = getRouteApi('/shell/sandbox');
+
+/** The mail that would have left, had this not been the sandbox. */
 export function SandboxPage() {
-  return <PageHeader title="Sandbox inbox" />;
+  const { campaign, message, tab, width } = route.useSearch();
+  const navigate = route.useNavigate();
+  return (
+    <>
+      <PageHeader title="Sandbox inbox" action={<CampaignFilter campaignId={campaign} />}>
+        Mail that was captured here instead of leaving: each message as its recipient would have got
+        it, over TLS.
+      </PageHeader>
+      <div className={classes.panes} data-reading={message !== undefined || undefined}>
+        <MessageList campaignId={campaign} shown={message} />
+        {message && (
+          <MessageView
+            key={message}
+            id={message}
+            tab={tab ?? 'html'}
+            phone={width === 'phone'}
+            change={(change) =>
+              void navigate({
+                search: (old) => sandboxOf({ ...old, ...change }),
+                replace: true,
+                resetScroll: false,
+              })
+            }
+          />
+        )}
+      </div>
+    </>
+  );
 }

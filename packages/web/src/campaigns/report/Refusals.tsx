@@ -1,0 +1,42 @@
+import { Table } from '@mantine/core';
+import { CitationText } from '../../parts/CitationText.tsx';
+import { Figure } from '../../parts/Figure.tsx';
+import { Section } from '../../parts/Section.tsx';
+import type { Open, Report } from './types.ts';
+
+interface Props {
+  refusals: Report['refusals'];
+  open: Open;
+}
+
+/** Why people did not get it, each reason with the law that it rests on. */
+export function Refusals({ refusals, open }: Props) {
+  if (refusals.length === 0) return null;
+  return (
+    <Section title="Who did not get it, and why">
+      <Table.ScrollContainer minWidth={480} scrollAreaProps={{ tabIndex: 0 }}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th data-figures="right">People</Table.Th>
+              <Table.Th>Reason</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {refusals.map(({ code, sentence, citations, count }) => (
+              <Table.Tr key={code}>
+                <Table.Td data-figures="right" w={120}>
+                  <Figure value={count} label="did not get it" open={() => open({ code })} />
+                </Table.Td>
+                <Table.Td>
+                  {sentence}
+                  <CitationText citations={citations} />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Section>
+  );
+}

@@ -1,0 +1,12 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answer, api } from '../api/client.ts';
+
+/** How many contacts there are. */
+export const contactTotalQuery = queryOptions({
+  queryKey: ['contacts', 'total'],
+  queryFn: async () => {
+    const call = api.GET('/api/v1/contacts', { params: { query: { limit: 1 } } });
+    return (await answer(call)).total;
+  },
+  staleTime: 60_000,
+});
