@@ -1,0 +1,101 @@
+import type { Interview } from '@postern/core/campaigns';
+import type { SegmentTree } from '@postern/core/segments';
+import { createCampaign, launchCampaign } from '../campaigns/index.ts';
+import type { Tx } from '../database/index.ts';
+import type { OrganizationKeys } from '../keys/index.ts';
+import { createSegment } from '../segments/index.ts';
+import { createTemplate, sampleTemplates } from '../templates/index.ts';
+
+const SEGMENTS: readonly { readonly name: string; readonly tree: SegmentTree }[] = [
+  {
+    name: 'Check-up due: diabetes care',
+    tree: {
+      op: 'and',
+      of: [
+        { op: 'underCode', attribute: 'conditions', code: 'E11' },
+        {
+          op: 'not',
+          of: { op: 'withinDays', attribute: 'last_visit', days: 180, direction: 'past' },
+        },
+      ],
+    },
+  },
+  {
+    name: 'Portland area',
+    tree: { op: 'equals', attribute: 'city', value: 'Portland' },
+  },
+  {
+    name: 'Seen in the last year',
+    tree: { op: 'withinDays', attribute: 'last_visit', days: 365, direction: 'past' },
+  },
+];
+
+const NEWSLETTER: Interview = {
+  about: 'health_promotion',
+  drug: null,
+  encourages: false,
+  payment: 'none',
+  payer: null,
+};
+
+const CHECK_UP: Interview = {
+  about: 'care_coord',
+  drug: null,
+  encourages: true,
+  payment: 'none',
+  payer: null,
+};
+
+/**
+ * Three segments, two templates, a campaign that is launched at `then` and a draft. Answers the id
+ * of the launched one.
+ */
+export async function seedCampaigns(tx: Tx, keys: OrganizationKeys, then: Date): Promise<string> {
+  const { organizationId } = keys;
+  const segmentIds: string[] = [];
+  for (const segment of SEGMENTS) {
+    const made = await createSegment(tx, organizationId, { ...segment, createdBy: null });
+    if (made.kind !== 'created')
+      throw new Error(`The sample segment does not fit: ${made.problems[0]?.sentence}`);
+    segmentIds.push(made.segment.id);
+  }
+  const templateIds: string[] = [];
+  for (const template of sampleTemplates()) {
+    const made = await createTemplate(tx, organizationId, { ...template, createdBy: null });
+    if (made.kind !== 'created')
+      throw new Error(`The sample template does not fit: ${made.problems[0]?.sentence}`);
+    templateIds.push(made.template.id);
+  }
+  const [diabetes = null, portland = null] = segmentIds;
+  const [checkUp = null, newsletter = null] = templateIds;
+  const draft = { createdBy: null, stream: 'marketing' } as const;
+  const sent = await createCampaign(
+    tx,
+    organizationId,
+    {
+      ...draft,
+      name: 'Spring wellness newsletter',
+      goal: 'education',
+      segmentId: portland,
+      templateId: newsletter,
+      interview: NEWSLETTER,
+    },
+    then,
+  );
+  await createCampaign(
+    tx,
+    organizationId,
+    {
+      ...draft,
+      name: 'Diabetes check-up, this month',
+      goal: 're_engage',
+      segmentId: diabetes,
+      templateId: checkUp,
+      interview: CHECK_UP,
+    },
+    then,
+  );
+  const launched = await launchCampaign(tx, keys, sent.id, then);
+  if (launched.kind !== 'launched') throw new Error('The sample campaign cannot be launched.');
+  return sent.id;
+}

@@ -1,0 +1,42 @@
+import { v7 } from 'uuid';
+import { bucketOf, type Database } from '../database/index.ts';
+import { chance } from './chance.ts';
+
+const HOUR = 3_600_000;
+
+/**
+ * What synthetic people did with the demonstration's campaign: in real use, events come from links
+ * in mail alone.
+ */
+export async function seedEvents(
+  database: Database,
+  campaign: { readonly organizationId: string; readonly id: string },
+  then: Date,
+): Promise<void> {
+  const accepted = await database
+    .selectFrom('sends')
+    .select('contact_id')
+    .where('organization_id', '=', campaign.organizationId)
+    .where('campaign_id', '=', campaign.id)
+    .where('state', '=', 'accepted')
+    .orderBy('bucket')
+    .orderBy('contact_id')
+    .execute();
+  const roll = chance('what people did');
+  const events = accepted.flatMap(({ contact_id }) => {
+    const base = {
+      organization_id: campaign.organizationId,
+      campaign_id: campaign.id,
+      contact_id,
+      bucket: bucketOf(contact_id),
+    };
+    if (roll() > 0.46) return [];
+    // most read in the first evening, a few on the days after
+    const opened = then.getTime() + HOUR * (0.2 + 60 * roll() ** 3);
+    const open = { ...base, id: v7(), kind: 'open' as const, link: null, at: new Date(opened) };
+    if (roll() > 0.38) return [open];
+    const at = new Date(opened + 90_000 * (1 + roll()));
+    return [open, { ...base, id: v7(), kind: 'click' as const, link: Math.floor(roll() * 2), at }];
+  });
+  if (events.length > 0) await database.insertInto('events').values(events).execute();
+}

@@ -1,0 +1,28 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Role } from '../access/index.ts';
+
+/** Who works at the demonstration's clinic; all have the one password of this installation. */
+export const DEMO_USERS = [
+  { email: 'ana@riverside.example.org', name: 'Ana Ruiz', role: 'owner' },
+  { email: 'sam@riverside.example.org', name: 'Sam Okafor', role: 'marketer' },
+  { email: 'lee@riverside.example.org', name: 'Lee Brandt', role: 'analyst' },
+] as const satisfies readonly { email: string; name: string; role: Role }[];
+
+const fileIn = (dataDirectory: string) => join(dataDirectory, 'demonstration-sign-in.txt');
+
+/** Keeps the demonstration's password where its operator finds it (0600), made anew each time. */
+export async function writeSignIn(dataDirectory: string, password: string): Promise<void> {
+  await writeFile(fileIn(dataDirectory), `${password}\n`, { mode: 0o600 });
+}
+
+/** How to sign in, for the greeting; nothing when there is no demonstration. */
+export async function signInHint(dataDirectory: string): Promise<readonly string[]> {
+  const password = await readFile(fileIn(dataDirectory), 'utf8').catch(() => null);
+  if (password === null) return [];
+  const [owner, ...others] = DEMO_USERS;
+  return [
+    `Sign in   ${owner.email}, password ${password.trim()}`,
+    `          or ${others.map(({ email, role }) => `${email} (${role})`).join(', ')}`,
+  ];
+}
