@@ -7,6 +7,7 @@ import {
   normaliseText,
   readDay,
 } from '../values/index.ts';
+import { codeNamed } from './code-names.ts';
 import { readEmail } from './email-address.ts';
 
 const LONGEST_TEXT = 2_000;
@@ -79,8 +80,9 @@ const CODES: Record<CodeSystem, string> = {
 };
 
 function readCode(system: CodeSystem | null, text: string): ReadValue {
-  return isCodeOf(system, text)
-    ? { value: normaliseCode(system, text) }
+  const code = codeNamed(system, text);
+  return isCodeOf(system, code)
+    ? { value: normaliseCode(system, code) }
     : { problem: `is not ${CODES[system ?? 'local']}.` };
 }
 
