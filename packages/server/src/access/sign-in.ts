@@ -45,7 +45,11 @@ export async function signIn(
     const session = await startSession(database, user.id, now);
     return { kind: 'signed_in', userId: user.id, organizationId: user.organization_id, ...session };
   }
-  const refused = { kind: 'refused', organizationId: user.organization_id, userId: user.id } as const;
+  const refused = {
+    kind: 'refused',
+    organizationId: user.organization_id,
+    userId: user.id,
+  } as const;
   // a locked account does not count on: whoever keeps trying cannot keep its owner out for ever
   if (locked) return refused;
   await database

@@ -47,7 +47,10 @@ export function program(config: () => Config): Command {
       'Import a CSV file; columns are mapped by their headings. Works beside a running Postern too.',
     )
     .argument('<file.csv>', 'UTF-8; commas, semicolons or tabs')
-    .option('--map <heading=attribute...>', 'map a column by hand; may be given again')
+    .option(
+      '--map <column=attribute...>',
+      'map columns by hand, counted from 1, instead of by their headings: 1=record_number 3=email',
+    )
     .option('--rejects <file>', 'where to write the rejected rows, with the reason in each')
     .option('--organization <name>', 'needed when there are several')
     .action((path: string, options) => contactsImport(config(), path, options));

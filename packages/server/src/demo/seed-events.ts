@@ -30,13 +30,13 @@ export async function seedEvents(
       contact_id,
       bucket: bucketOf(contact_id),
     };
-    if (roll() > 0.46) return [];
+    if (roll.next() > 0.46) return [];
     // most read in the first evening, a few on the days after
-    const opened = then.getTime() + HOUR * (0.2 + 60 * roll() ** 3);
+    const opened = then.getTime() + HOUR * (0.2 + 60 * roll.next() ** 3);
     const open = { ...base, id: v7(), kind: 'open' as const, link: null, at: new Date(opened) };
-    if (roll() > 0.38) return [open];
-    const at = new Date(opened + 90_000 * (1 + roll()));
-    return [open, { ...base, id: v7(), kind: 'click' as const, link: Math.floor(roll() * 2), at }];
+    if (roll.next() > 0.38) return [open];
+    const at = new Date(opened + 90_000 * (1 + roll.next()));
+    return [open, { ...base, id: v7(), kind: 'click' as const, link: Math.floor(roll.next() * 2), at }];
   });
   if (events.length > 0) await database.insertInto('events').values(events).execute();
 }

@@ -8,9 +8,16 @@ type Part<S, K extends string> = S extends { readonly [P in K]: infer T extends 
 
 type Answer<S extends RouteShape> = {
   [Status in keyof S['response']]: S['response'][Status] extends infer T extends TSchema
-    ? Static<T>
+    ? Readonlied<Static<T>>
     : never;
 }[keyof S['response']];
+
+/** What rooms answer is read-only, all the way down. */
+type Readonlied<T> = T extends readonly (infer Item)[]
+  ? readonly Readonlied<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Readonlied<T[Key]> }
+    : T;
 
 /** What a handler gets of a request: already checked against the route's schema. */
 export interface Call<S extends RouteShape> {

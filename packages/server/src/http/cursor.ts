@@ -23,3 +23,6 @@ export const isNumber = (place: unknown): place is number => Number.isSafeIntege
 
 export const badCursor = () =>
   new ApiProblem('invalid_request', 'cursor: expected the nextCursor of the page before.');
+
+export const isUuid = (place: unknown): place is string =>
+  typeof place === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(place);

@@ -7,10 +7,17 @@ import { answerErrors } from './errors.ts';
 import { idempotency } from './idempotency.ts';
 import { logRequests } from './log-requests.ts';
 import { pages } from './pages.ts';
+import { publicLinks } from './public.ts';
 import { attributeRoutes } from './routes/attributes.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { campaignRoutes } from './routes/campaigns.ts';
+import { contactRoutes } from './routes/contacts.ts';
+import { importRoutes } from './routes/imports.ts';
+import { sandboxRoutes } from './routes/sandbox.ts';
 import { segmentRoutes } from './routes/segments.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { settingsRoutes } from './routes/settings.ts';
+import { templateRoutes } from './routes/templates.ts';
 import type { Services } from './services.ts';
 
 /** An upload may be this large; the rest of the API takes 4 MiB. */
@@ -33,9 +40,21 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   authenticate(app, services);
   idempotency(app, services);
 
-  for (const room of [sessionRoutes, attributeRoutes, segmentRoutes, auditRoutes]) {
+  for (const room of [
+    sessionRoutes,
+    settingsRoutes,
+    attributeRoutes,
+    contactRoutes,
+    importRoutes,
+    segmentRoutes,
+    templateRoutes,
+    campaignRoutes,
+    sandboxRoutes,
+    auditRoutes,
+  ]) {
     room(app, services);
   }
+  publicLinks(app, services);
   app.get('/api/openapi.json', async () => app.swagger());
   await pages(app);
   await app.ready();

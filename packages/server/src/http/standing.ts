@@ -1,22 +1,20 @@
 import { type ConsentEvent, consentSentence, recipientAt } from '@postern/core/consent';
 import { displayName } from '@postern/core/contacts';
 import { type AuthorizationDocument, defectsOf } from '@postern/core/gate';
-import type { Attributes } from '@postern/core/values';
 import type { OpenedContact } from '../contacts/index.ts';
 
 /** A contact's page: what is known, where the person stands, what is on file and how it came. */
 export function contactDetail(contact: OpenedContact, consent: readonly ConsentEvent[], now: Date) {
   const at = now.toISOString();
   const { authorizations, ...standing } = recipientAt(consent, at);
-  const values = contact.attributes as Record<string, Mutable<Attributes[string]>>;
   return {
     id: contact.id,
     name: displayName(contact.attributes),
-    values,
+    values: contact.attributes,
     createdAt: contact.createdAt.toISOString(),
     updatedAt: contact.updatedAt.toISOString(),
     standing: {
-      optOuts: [...standing.optOuts],
+      optOuts: standing.optOuts,
       restriction: standing.restriction !== null,
       confidentialCommunication: standing.confidentialCommunication,
       deceased: standing.deceased,
@@ -32,8 +30,6 @@ export function contactDetail(contact: OpenedContact, consent: readonly ConsentE
   };
 }
 
-type Mutable<T> = T extends readonly (infer Item)[] ? Item[] : T;
-
 function shownDocument(document: AuthorizationDocument, now: string) {
   const [kind = 'marketing'] = document.kinds;
   const category = document.categories?.[0] ?? 'own_service';
@@ -41,7 +37,7 @@ function shownDocument(document: AuthorizationDocument, now: string) {
   const defects = defectsOf(document, { kind, category, reveals: 'none' }, now);
   return {
     id: document.id,
-    kinds: [...document.kinds],
+    kinds: document.kinds,
     signedOn: document.signedOn,
     expiry: expiryInWords(document),
     valid: defects.length === 0,

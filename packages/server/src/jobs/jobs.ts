@@ -1,4 +1,4 @@
-import { Logger as WorkerLogger, makeWorkerUtils, run, type WorkerUtils } from 'graphile-worker';
+import { makeWorkerUtils, run, Logger as WorkerLogger, type WorkerUtils } from 'graphile-worker';
 import type pg from 'pg';
 import type { Logger } from '../config/index.ts';
 
@@ -30,7 +30,7 @@ export async function openJobs(pool: pg.Pool, log: Logger): Promise<Jobs> {
   await utils.migrate();
   return {
     add: async (name, payload, jobKey) => {
-      await utils.addJob(name, payload, { jobKey, maxAttempts: 12 });
+      await utils.addJob<string>(name, payload, { jobKey, maxAttempts: 12 });
     },
     close: async () => utils.release(),
   };

@@ -8,6 +8,8 @@ export interface Keyring {
   of(organizationId: string): Promise<OrganizationKeys>;
   /** A new data key for an organization that is about to be made: its wrapped form. */
   make(organizationId: string): Promise<Buffer>;
+  /** The same, seeing what this transaction has made. */
+  within(tx: Tx): Keyring;
 }
 
 export function keyring(store: KeyStore, database: Database | Tx): Keyring {
@@ -32,5 +34,6 @@ export function keyring(store: KeyStore, database: Database | Tx): Keyring {
       return keys;
     },
     make: (id) => store.wrap(randomBytes(32), id),
+    within: (tx) => keyring(store, tx),
   };
 }

@@ -1,3 +1,4 @@
+import { GOALS } from '@postern/core/campaigns';
 import {
   Class,
   Id,
@@ -57,18 +58,7 @@ export const Interview = object({
   payer: nullable(words(['product_owner', 'unrelated'] as const)),
 });
 
-const Goal = nullable(
-  words([
-    'acquisition',
-    're_engage',
-    'awareness',
-    'adherence',
-    'survey',
-    'education',
-    'new_service',
-    'retention',
-  ] as const),
-);
+const Goal = nullable(words(GOALS));
 
 const Write = object({
   name: Type.String({ minLength: 1, maxLength: 120 }),
@@ -99,7 +89,7 @@ export const Campaign = object({
   /** What is missing before it can be launched, a sentence each. */
   missing: Type.Array(Type.String()),
   class: Class,
-  /** Null while it is a draft. */
+  /** Null while it is a draft, and without `people:read`: the report hides what is small. */
   states: nullable(States),
   perSecond: nullable(Type.Number()),
   secondsLeft: nullable(Type.Number()),
@@ -188,7 +178,7 @@ export const reviewCampaign = route({
   url: '/campaigns/{id}/review',
   tag: 'campaigns',
   summary: 'Ask the gate for everybody in the segment, without sending',
-  permission: null,
+  permission: 'people:read',
   ...byId,
   response: { 200: Review },
 });

@@ -1,0 +1,113 @@
+import { type Config, type Port } from '../config/index.ts';
+import { runImport } from '../contacts/index.ts';
+import { openTransport, runDispatcher, type Sandbox, startSandbox } from '../delivery/index.ts';
+import { makeDemonstration, signInHint } from '../demo/index.ts';
+import { type Foundation, openFoundation } from '../foundation.ts';
+import { listen } from '../http/listen.ts';
+import { buildServer } from '../http/server.ts';
+import { openJobs, runJobs } from '../jobs/index.ts';
+import { getOrganization, listOrganizations } from '../organizations/index.ts';
+import { Failure } from './failure.ts';
+import { untilSignal } from './until-signal.ts';
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/**
+ * Puts the product together and runs it until Ctrl-C:
+ *
+ *     database -> schema -> keys -> sandbox -> demonstration -> pages and API -> workers
+ *
+ * Ends in the opposite order: nothing new is taken, what is under way ends, the database last.
+ */
+export async function start(config: Config): Promise<void> {
+  const ending: (() => Promise<unknown>)[] = [];
+  const end = async () => {
+    for (const step of ending.splice(0).toReversed()) await step();
+  };
+  try {
+    const foundation = await openFoundation(config, { report: say });
+    ending.push(() => foundation.close());
+    await run(foundation, ending);
+  } finally {
+    await end();
+  }
+}
+
+async function run(foundation: Foundation, ending: (() => Promise<unknown>)[]): Promise<void> {
+  const { config, database, keyring, log, now, pool } = foundation;
+  const works = config.role !== 'web';
+  const sandbox = works ? await openSandbox(foundation) : null;
+  if (sandbox) ending.push(() => sandbox.close());
+
+  const jobs = await openJobs(pool, log);
+  ending.push(() => jobs.close());
+
+  // the address is known before anything is sent: links in mail begin with it
+  let publicUrl = config.publicUrl ?? '';
+  const transportOf = async (organizationId: string) => {
+    const organization = await getOrganization(database, organizationId);
+    const keys = await keyring.of(organizationId);
+    return openTransport({ sandbox, publicUrl }, { organization, keys });
+  };
+  if (config.role !== 'worker') {
+    const app = await buildServer({ config, database, keyring, jobs, log, now, transportOf });
+    ending.push(() => app.close());
+    const port = await listen(app, config.host, config.port);
+    publicUrl ||= `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`;
+  }
+
+  const delivery = { database, keyring, log, publicUrl, now, sandbox };
+  if (sandbox && config.demo && (await listOrganizations(database)).length === 0) {
+    say('Making the demonstration: Riverside Family Health, 2,000 synthetic patients.');
+    await makeDemonstration({ ...delivery, sandbox }, config.dataDirectory);
+  }
+  if (works) {
+    const runner = await runJobs(pool, { import: importTask(foundation) }, log);
+    ending.push(() => runner.stop());
+    const stopping = new AbortController();
+    const dispatcher = runDispatcher(delivery, stopping.signal);
+    ending.push(async () => {
+      stopping.abort();
+      await dispatcher;
+    });
+  }
+  say(await greeting(foundation, publicUrl, sandbox));
+  await untilSignal();
+  say('Draining: what is under way ends; press Ctrl-C again to end at once.');
+}
+
+function importTask({ database, keyring }: Foundation) {
+  return async (ref: { organizationId: string; importId: string }, signal: AbortSignal) => {
+    const outcome = await runImport({ database, keyring }, { ...ref, signal });
+    // an interrupted import is a failed job: the next start takes it up where it stopped
+    if (outcome === 'interrupted') throw new Error('Interrupted.');
+  };
+}
+
+async function openSandbox({ config, database, keyring, log, now }: Foundation): Promise<Sandbox> {
+  const deps = { database, keyring, log, now };
+  const port: Port = config.smtpPort;
+  try {
+    return await startSandbox(deps, port.number);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    if (!port.named) return startSandbox(deps, 0);
+    throw new Failure(
+      `Port ${port.number} is taken by another program. End it, or name another port in POSTERN_SMTP_PORT.`,
+    );
+  }
+}
+
+async function greeting(
+  { config }: Foundation,
+  publicUrl: string,
+  sandbox: Sandbox | null,
+): Promise<string> {
+  const lines = ['', 'Postern is ready.', ''];
+  if (config.role !== 'worker') lines.push(`  Open      ${publicUrl}`);
+  lines.push(...(await signInHint(config.dataDirectory)).map((hint) => `  ${hint}`));
+  if (sandbox)
+    lines.push(`  Sandbox   smtp://127.0.0.1:${sandbox.port} (STARTTLS); its inbox is a page`);
+  lines.push(`  Data      ${config.dataDirectory}`, '', 'Ctrl-C drains and ends.', '');
+  return lines.join('\n');
+}

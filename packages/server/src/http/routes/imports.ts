@@ -1,0 +1,113 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import {
+  getImport,
+  type ImportPreview,
+  type ImportState,
+  listImports,
+  previewImport,
+  rejectsCsv,
+  startImport,
+  uploadImport,
+} from '../../contacts/index.ts';
+import { principalOf } from '../authenticate.ts';
+import { bind } from '../bind.ts';
+import { imports } from '../contract/index.ts';
+import { eventStream } from '../event-stream.ts';
+import { note } from '../note.ts';
+import { ApiProblem, notFound } from '../problem.ts';
+import type { Services } from '../services.ts';
+
+export function importRoutes(app: FastifyInstance, services: Services): void {
+  const { database, keyring, jobs, now } = services;
+
+  const ref = (request: FastifyRequest, importId: string) => ({
+    organizationId: principalOf(request).organizationId,
+    importId,
+  });
+  const load = async (request: FastifyRequest, id: string) => {
+    const keys = await keyring.of(principalOf(request).organizationId);
+    const found = await getImport(database, keys, id, now());
+    if (!found) throw notFound('import');
+    return shownImport(found);
+  };
+
+  bind(app, 'listImports', imports.listImports, async ({ request }) => {
+    const keys = await keyring.of(principalOf(request).organizationId);
+    return { data: (await listImports(database, keys, now())).map(shownImport) };
+  });
+
+  bind(app, 'uploadImport', imports.uploadImport, async ({ request }) => {
+    const { organizationId, userId } = principalOf(request);
+    const file = request.isMultipart() ? await request.file() : undefined;
+    if (!file)
+      throw new ApiProblem('invalid_request', 'Expected a multipart form with the field “file”.');
+    const upload = { organizationId, userId, fileName: file.filename, source: file.file };
+    const done = await uploadImport(services, upload);
+    if (done.kind === 'refused') throw new ApiProblem('invalid_content', done.problem);
+    const preview = await previewImport(services, ref(request, done.importId), now());
+    if (!preview) throw notFound('import');
+    return shownPreview(preview);
+  });
+
+  bind(app, 'getImport', imports.getImport, async ({ params, request }) =>
+    load(request, params.id),
+  );
+
+  bind(app, 'previewImport', imports.previewImport, async ({ params, request }) => {
+    const preview = await previewImport(services, ref(request, params.id), now());
+    if (!preview) throw notFound('import');
+    return shownPreview(preview);
+  });
+
+  bind(app, 'startImport', imports.startImport, async ({ params, body, request, reply }) => {
+    const { userId } = principalOf(request);
+    const job = ref(request, params.id);
+    const started = await startImport(services, job, { userId, mapping: body.mapping }, now());
+    if (started.kind === 'unknown') throw notFound('import');
+    if (started.kind === 'already-started') {
+      throw new ApiProblem('not_possible_now', 'This import has been started already.');
+    }
+    if (started.kind === 'refused') {
+      const errors = started.problems.map((detail) => ({ pointer: '/mapping', detail }));
+      throw new ApiProblem('invalid_content', started.problems.join(' '), errors);
+    }
+    await jobs.add('import', job, `import:${job.importId}`);
+    void reply.header('location', `/api/v1/imports/${params.id}`);
+    return load(request, params.id);
+  });
+
+  bind(app, 'importEvents', imports.importEvents, async ({ params, request, reply }) => {
+    await load(request, params.id);
+    return eventStream(
+      request,
+      reply,
+      () => load(request, params.id),
+      ({ state }) => state !== 'running',
+    );
+  });
+
+  bind(app, 'importRejects', imports.importRejects, async ({ params, request, reply }) => {
+    const keys = await keyring.of(principalOf(request).organizationId);
+    const pieces = await rejectsCsv(database, keys, params.id);
+    if (!pieces) throw notFound('import');
+    await note(services, request, 'import.rejects_read', { importId: params.id });
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="rejected-rows-${params.id}.csv"`)
+      .serializer((payload: unknown) => payload as string)
+      .send(Readable.from(pieces));
+  });
+}
+
+function shownImport({ createdAt, finishedAt, ...rest }: ImportState) {
+  return {
+    ...rest,
+    createdAt: createdAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+  };
+}
+
+function shownPreview(preview: ImportPreview) {
+  return { ...preview, import: shownImport(preview.import) };
+}

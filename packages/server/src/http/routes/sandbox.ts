@@ -1,0 +1,80 @@
+import type { FastifyInstance } from 'fastify';
+import {
+  listSandboxMessages,
+  openSandboxMessage,
+  type SandboxMessage,
+} from '../../delivery/index.ts';
+import { principalOf } from '../authenticate.ts';
+import { bind } from '../bind.ts';
+import { sandbox } from '../contract/index.ts';
+import { decodeCursor, encodeCursor, isUuid } from '../cursor.ts';
+import { note } from '../note.ts';
+import { notFound } from '../problem.ts';
+import type { Services } from '../services.ts';
+
+/**
+ * A captured message can run nothing and fetch nothing: no script, no remote image, no form, and an
+ * origin of its own, so that it sees neither cookies nor pages.
+ */
+const CAGE =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox";
+
+export function sandboxRoutes(app: FastifyInstance, services: Services): void {
+  bind(app, 'listMessages', sandbox.listMessages, async ({ query, request }) => {
+    const after = decodeCursor(query.cursor, isUuid) ?? null;
+    const { organizationId } = principalOf(request);
+    const { messages, next } = await listSandboxMessages(services, organizationId, {
+      campaignId: query.campaignId,
+      after,
+      limit: query.limit ?? 50,
+    });
+    await note(services, request, 'message.listed', { count: messages.length });
+    return {
+      data: messages.map(shownMessage),
+      nextCursor: next === null ? null : encodeCursor(next),
+    };
+  });
+
+  bind(app, 'getMessage', sandbox.getMessage, async ({ params, request }) => {
+    const message = await openSandboxMessage(
+      services,
+      principalOf(request).organizationId,
+      params.id,
+    );
+    if (!message) throw notFound('message');
+    await note(services, request, 'message.viewed', { messageId: params.id });
+    const { headers, html, text, source } = message;
+    return { ...shownMessage(message), headers, html, text, source };
+  });
+
+  bind(app, 'messageHtml', sandbox.messageHtml, async ({ params, request, reply }) => {
+    const message = await openSandboxMessage(
+      services,
+      principalOf(request).organizationId,
+      params.id,
+    );
+    if (!message) throw notFound('message');
+    return reply
+      .header('content-security-policy', CAGE)
+      .type('text/html; charset=utf-8')
+      .serializer(String)
+      .send(
+        message.html ?? '<!doctype html><title>No HTML</title><p>This message has no HTML part.',
+      );
+  });
+}
+
+function shownMessage({ receivedAt, tls, ...message }: SandboxMessage) {
+  const { id, subject, from, to, size, dkim, campaignId } = message;
+  return {
+    id,
+    subject,
+    from,
+    to,
+    size,
+    dkim,
+    campaignId,
+    tls,
+    receivedAt: receivedAt.toISOString(),
+  };
+}

@@ -1,0 +1,115 @@
+import { readEmail } from '@postern/core/contacts';
+import type { FastifyInstance } from 'fastify';
+import { inTransaction } from '../../database/index.ts';
+import {
+  dkimRecords,
+  ensureDkimKey,
+  parseTransportSettings,
+  TRANSPORT_CONTEXT,
+  TransportSettingsInvalid,
+} from '../../delivery/index.ts';
+import type { OrganizationKeys } from '../../keys/index.ts';
+import {
+  domainOf,
+  getOrganization,
+  type Organization,
+  updateOrganization,
+} from '../../organizations/index.ts';
+import { principalOf } from '../authenticate.ts';
+import { bind, type Call } from '../bind.ts';
+import { settings } from '../contract/index.ts';
+import { stale, versionOf, withEtag } from '../if-match.ts';
+import { note, noteIn } from '../note.ts';
+import { ApiProblem } from '../problem.ts';
+import type { Services } from '../services.ts';
+
+type Change = Call<typeof settings.updateOrganization>['body'];
+
+export function settingsRoutes(app: FastifyInstance, services: Services): void {
+  const { database, keyring } = services;
+
+  const shown = async (organization: Organization) => {
+    const records = await dkimRecords(database, organization.id);
+    const { number: _, transport, ...rest } = organization;
+    return {
+      ...rest,
+      transport: shownTransport(transport),
+      dkim: records.map(({ domain, selector, name, value }) => ({
+        domain,
+        selector,
+        dnsRecord: `${name} TXT "${value}"`,
+      })),
+    };
+  };
+
+  bind(app, 'getOrganization', settings.getOrganization, async ({ request, reply }) => {
+    const organization = await getOrganization(database, principalOf(request).organizationId);
+    return withEtag(reply, await shown(organization));
+  });
+
+  bind(app, 'updateOrganization', settings.updateOrganization, async ({ body, request, reply }) => {
+    const { organizationId } = principalOf(request);
+    const version = versionOf(request);
+    const keys = await keyring.of(organizationId);
+    if (readEmail(body.fromAddress) === null) {
+      const detail = 'The From address is not an email address such as care@example.org.';
+      throw new ApiProblem('invalid_content', detail, [{ pointer: '/fromAddress', detail }]);
+    }
+    const current = await getOrganization(database, organizationId);
+    const change = { ...body, transport: newTransport(body.transport, current.transport, keys) };
+    const done = await inTransaction(database, async (tx) => {
+      const changed = await updateOrganization(tx, organizationId, change, version);
+      if (changed.kind === 'stale') return changed;
+      await ensureDkimKey(tx, keys, domainOf(change.fromAddress));
+      const subject = { profile: change.profile, transport: change.transport.kind };
+      await noteIn(tx, services, request, 'organization.changed', subject, keys);
+      return changed;
+    });
+    if (done.kind === 'stale') throw stale(await shown(done.current), version);
+    return withEtag(reply, await shown(done.organization));
+  });
+
+  bind(app, 'testTransport', settings.testTransport, async ({ request }) => {
+    const { organizationId } = principalOf(request);
+    const transport = await services.transportOf(organizationId);
+    if (typeof transport === 'string') return { ok: false, sentence: transport, tls: null };
+    try {
+      const check = await transport.verify();
+      await note(services, request, 'transport.tested', { ok: check.ok, kind: transport.kind });
+      const { ok, sentence } = check;
+      const tls = check.tls && { protocol: check.tls.protocol, cipher: check.tls.cipher };
+      return { ok, sentence, tls };
+    } finally {
+      await transport.close();
+    }
+  });
+}
+
+/** The transport to store: a password is sealed; one that was not sent stays as it is. */
+function newTransport(change: Change['transport'], current: unknown, keys: OrganizationKeys) {
+  if (change.kind === 'sandbox') return change;
+  const { password, ...relay } = change;
+  const before = parseTransportSettings(current);
+  const kept = before.kind === 'relay' ? before.passwordSealed : null;
+  const passwordSealed =
+    password === undefined
+      ? kept
+      : password === null || password === ''
+        ? null
+        : keys.seal(password, TRANSPORT_CONTEXT).toString('base64');
+  try {
+    return parseTransportSettings({ ...relay, passwordSealed });
+  } catch (error) {
+    if (!(error instanceof TransportSettingsInvalid)) throw error;
+    throw new ApiProblem('invalid_content', error.message, [
+      { pointer: '/transport', detail: error.message },
+    ]);
+  }
+}
+
+function shownTransport(transport: unknown) {
+  const settings = parseTransportSettings(transport);
+  if (settings.kind === 'sandbox') return settings;
+  const { passwordSealed, ...relay } = settings;
+  return { ...relay, hasPassword: passwordSealed !== null };
+}

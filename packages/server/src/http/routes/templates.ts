@@ -1,0 +1,143 @@
+import type { FastifyInstance } from 'fastify';
+import { getContact, loadDefinitions, type NumberedDefinition } from '../../contacts/index.ts';
+import { inTransaction } from '../../database/index.ts';
+import { getOrganization } from '../../organizations/index.ts';
+import {
+  checkSource,
+  createTemplate,
+  deleteTemplate,
+  getTemplate,
+  listTemplates,
+  previewSource,
+  type SavedTemplate,
+  starterSource,
+  updateTemplate,
+} from '../../templates/index.ts';
+import { principalOf } from '../authenticate.ts';
+import { bind } from '../bind.ts';
+import { templates } from '../contract/index.ts';
+import { stale, versionOf, withEtag } from '../if-match.ts';
+import { note, noteIn } from '../note.ts';
+import { previewPermit } from '../preview-permit.ts';
+import { ApiProblem, notFound } from '../problem.ts';
+import type { Services } from '../services.ts';
+import { shownClass } from '../shown-class.ts';
+
+export function templateRoutes(app: FastifyInstance, services: Services): void {
+  const { database, keyring, now } = services;
+
+  bind(app, 'listTemplates', templates.listTemplates, async ({ request }) => {
+    const { organizationId } = principalOf(request);
+    const definitions = await loadDefinitions(database, organizationId);
+    const saved = await listTemplates(database, organizationId);
+    return { data: saved.map((template) => shownTemplate(template, definitions)) };
+  });
+
+  bind(app, 'starterTemplate', templates.starterTemplate, async () => starterSource());
+
+  bind(app, 'checkTemplate', templates.checkTemplate, async ({ body, request }) => {
+    const { organizationId } = principalOf(request);
+    const { classified, ...checked } = await checkSource(database, organizationId, body);
+    const definitions = await loadDefinitions(database, organizationId);
+    return { ...checked, class: shownClass(classified, definitions) };
+  });
+
+  bind(app, 'createTemplate', templates.createTemplate, async ({ body, request, reply }) => {
+    const { organizationId, userId } = principalOf(request);
+    return inTransaction(database, async (tx) => {
+      const made = await createTemplate(tx, organizationId, { ...body, createdBy: userId });
+      if (made.kind === 'refused') throw badSource(made.problems);
+      await noteIn(tx, services, request, 'template.created', { templateId: made.template.id });
+      return withEtag(
+        reply,
+        shownTemplate(made.template, await loadDefinitions(tx, organizationId)),
+      );
+    });
+  });
+
+  bind(app, 'getTemplate', templates.getTemplate, async ({ params, request, reply }) => {
+    const { organizationId } = principalOf(request);
+    const template = await getTemplate(database, organizationId, params.id);
+    if (!template) throw notFound('template');
+    return withEtag(
+      reply,
+      shownTemplate(template, await loadDefinitions(database, organizationId)),
+    );
+  });
+
+  bind(
+    app,
+    'updateTemplate',
+    templates.updateTemplate,
+    async ({ params, body, request, reply }) => {
+      const { organizationId } = principalOf(request);
+      const version = versionOf(request);
+      return inTransaction(database, async (tx) => {
+        const definitions = await loadDefinitions(tx, organizationId);
+        const done = await updateTemplate(tx, organizationId, params.id, { ...body, version });
+        if (done.kind === 'unknown') throw notFound('template');
+        if (done.kind === 'refused') throw badSource(done.problems);
+        if (done.kind === 'stale') throw stale(shownTemplate(done.current, definitions), version);
+        const subject = { templateId: params.id, version: done.template.version };
+        await noteIn(tx, services, request, 'template.changed', subject);
+        return withEtag(reply, shownTemplate(done.template, definitions));
+      });
+    },
+  );
+
+  bind(app, 'deleteTemplate', templates.deleteTemplate, async ({ params, request }) => {
+    const { organizationId } = principalOf(request);
+    return inTransaction(database, async (tx) => {
+      const done = await deleteTemplate(tx, organizationId, params.id, null);
+      if (done.kind !== 'deleted') throw notFound('template');
+      await noteIn(tx, services, request, 'template.deleted', { templateId: params.id });
+      return null;
+    });
+  });
+
+  bind(app, 'previewTemplate', templates.previewTemplate, async ({ body, request }) => {
+    const { organizationId } = principalOf(request);
+    const { contactId, ...source } = body;
+    const keys = await keyring.of(organizationId);
+    const definitions = await loadDefinitions(database, organizationId);
+    const contact = await getContact(database, keys, definitions, contactId);
+    if (!contact) throw notFound('contact');
+    const organization = await getOrganization(database, organizationId);
+    await note(services, request, 'contact.previewed', { contactId });
+    return previewSource(
+      source,
+      definitions,
+      async (fields) => previewPermit(organization, contact, fields, now()),
+      {
+        organizationName: organization.name,
+        organizationAddress: organization.postalAddress,
+        unsubscribeUrl: 'https://example.org/unsubscribe',
+        commercial: true,
+      },
+    );
+  });
+}
+
+function badSource(
+  problems: readonly { place: string; line: number; column: number; sentence: string }[],
+): ApiProblem {
+  const errors = problems.map(({ place, line, column, sentence }) => ({
+    pointer: `/${place === 'body' ? 'mjml' : place}`,
+    detail: `line ${line}, column ${column}: ${sentence}`,
+  }));
+  const first = problems[0];
+  const detail = first
+    ? `In the ${first.place}, line ${first.line}, column ${first.column}: ${first.sentence}`
+    : 'The template cannot be used.';
+  return new ApiProblem('invalid_content', detail, errors, { problems });
+}
+
+function shownTemplate(template: SavedTemplate, definitions: readonly NumberedDefinition[]) {
+  const { id, name, subject, preheader, mjml, text, version } = template;
+  return {
+    ...{ id, name, subject, preheader, mjml, text, version },
+    fields: template.fields.map(({ key }) => key),
+    class: shownClass(template.classified, definitions),
+    updatedAt: template.updatedAt.toISOString(),
+  };
+}
