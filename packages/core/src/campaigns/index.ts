@@ -11,15 +11,16 @@ export {
 } from './interview.ts';
 export {
   NO_ADDRESS_REASON,
+  NO_OTHER_ADDRESS_REASON,
   type Outcome,
   PARTS,
   type Part,
   type Place,
-  partOf,
   placeOf,
   type ReasonCode,
+  type Unreachable,
 } from './part-of.ts';
-export { reasonSentence, type SendCode } from './reason-sentence.ts';
+export { reasonSentence } from './reason-sentence.ts';
 export {
   type ReviewFigures,
   type ReviewPart,

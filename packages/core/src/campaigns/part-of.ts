@@ -4,38 +4,46 @@ import type { Judgement, PermitBasis, RefusalCode, Verdict } from '../gate/index
 export const PARTS = ['may', 'needs', 'opted_out', 'unreachable'] as const;
 export type Part = (typeof PARTS)[number];
 
+/** Nowhere to write to: no address, or not the one that the person asked for. */
+export type Unreachable = 'no_address' | 'no_other_address';
+
 /** What came of one member: the gate's judgement, or that there is nowhere to write to. */
 export type Outcome = Judgement | 'no_address';
 
-export type ReasonCode = PermitBasis | RefusalCode | 'no_address';
+export type ReasonCode = PermitBasis | RefusalCode | Unreachable;
 
 /** One member's place in the verdict bar: the bar and the lists behind it are made from this. */
 export interface Place {
   readonly part: Part;
   /** Why, for filters and counts: what a permit rests on, or the code of the refusal. */
   readonly code: ReasonCode;
-  readonly verdict: Verdict | 'no_address';
+  readonly verdict: Verdict | Unreachable;
   /** In a sentence, about this person. */
   readonly reason: string;
   readonly citations: readonly string[];
 }
 
 export const NO_ADDRESS_REASON = 'No email address is on file.';
+/** 45 CFR 164.522(b). */
+export const NO_OTHER_ADDRESS_REASON =
+  'They asked to be written to at another address only, and none is on file.';
 
-/** Where a member stands. Who has no address is not asked about: nothing could be sent. */
+/**
+ * Where a member stands. Who has no address is not asked about: nothing could be sent. A permit
+ * whose duty is to use another address cannot be used, since no other one is on file.
+ */
 export function placeOf(outcome: Outcome): Place {
-  if (outcome === 'no_address') {
-    return {
-      part: 'unreachable',
-      code: 'no_address',
-      verdict: 'no_address',
-      reason: NO_ADDRESS_REASON,
-      citations: [],
-    };
+  if (outcome === 'no_address') return unreachable('no_address', NO_ADDRESS_REASON, []);
+  if (outcome.permitted && outcome.obligations.includes('alternative_address')) {
+    return unreachable('no_other_address', NO_OTHER_ADDRESS_REASON, ['45 CFR 164.522(b)']);
   }
   const { verdict, reason, citations } = outcome;
   const code = outcome.permitted ? outcome.basis : outcome.code;
   return { part: partOf(outcome), code, verdict, reason, citations };
+}
+
+function unreachable(code: Unreachable, reason: string, citations: readonly string[]): Place {
+  return { part: 'unreachable', code, verdict: code, reason, citations };
 }
 
 /**
@@ -43,8 +51,7 @@ export function placeOf(outcome: Outcome): Place {
  * notice) would open the way. `opted_out`: the person chose, and only they can choose otherwise.
  * `unreachable`: nobody to write to.
  */
-export function partOf(outcome: Outcome): Part {
-  if (outcome === 'no_address') return 'unreachable';
+function partOf(outcome: Judgement): Part {
   if (outcome.permitted) return 'may';
   if (outcome.verdict !== 'forbid') return 'needs';
   switch (outcome.code) {

@@ -37,11 +37,16 @@ const SENTENCES: Readonly<Record<ReasonCode | SendCode, string>> = {
     'Others support the message, and they have not signed what California asks for.',
   needs_washington_consent: 'They have not given the consent that Washington asks for.',
   no_address: 'No email address is on file.',
+  no_other_address: 'They asked to be written to at another address only, and none is on file.',
   campaign_cancelled: 'The campaign was cancelled before it was their turn.',
+  missing_value: 'The template shows something that is not known of them.',
+  rejected: 'Their mail server refused the message for good.',
+  not_sendable: 'The message cannot be sent to their address.',
+  given_up: 'Their mail server put the message off for too long.',
 };
 
-/** Codes that the campaign itself gives to a send. */
-export type SendCode = 'no_address' | 'campaign_cancelled';
+/** Why else a send ended, beside what the gate says. */
+type SendCode = 'campaign_cancelled' | 'missing_value' | 'rejected' | 'not_sendable' | 'given_up';
 
 /** The sentence for a group; null for a code that another room gave, which has its own reason. */
 export function reasonSentence(code: string): string | null {

@@ -16,6 +16,10 @@ const RESTRICTED: Clause = [
   'asked not to be written to in this way',
 ];
 const NO_ADDRESS: Clause = ['has no address', 'have no address'];
+const OTHER_ADDRESS: Clause = [
+  'asked for another address that is not on file',
+  'asked for another address that is not on file',
+];
 const DECEASED: Clause = ['has died', 'have died'];
 
 const ORDER = [
@@ -25,6 +29,7 @@ const ORDER = [
   OPTED_OUT,
   RESTRICTED,
   NO_ADDRESS,
+  OTHER_ADDRESS,
   DECEASED,
 ];
 
@@ -68,6 +73,8 @@ function clauseOf(code: ReasonCode): Clause {
       return RESTRICTED;
     case 'no_address':
       return NO_ADDRESS;
+    case 'no_other_address':
+      return OTHER_ADDRESS;
     case 'deceased':
       return DECEASED;
     case 'minor_consents':

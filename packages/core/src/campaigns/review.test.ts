@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PERMIT_BASES, REFUSAL_CODES, type Refusal, type RefusalCode } from '../gate/index.ts';
-import { type Outcome, partOf, reasonSentence, reviewTally } from './index.ts';
+import { type Outcome, placeOf, reasonSentence, reviewTally } from './index.ts';
 
 const permit = (byAuthorization: boolean): Outcome => ({
   permitted: true,
@@ -52,11 +52,22 @@ describe('the parts of the verdict bar', () => {
     ['needs_marketing_authorization', 'needs'],
     ['needs_washington_consent', 'needs'],
   ])('%s is in %s', (code, part) => {
-    expect(partOf(refuse(code))).toBe(part);
+    expect(placeOf(refuse(code)).part).toBe(part);
+  });
+
+  it('cannot use a permit whose duty is another address, for none is on file', () => {
+    const permitted = permit(true) as Permission;
+    const place = placeOf({ ...permitted, obligations: ['alternative_address'] });
+    expect(place).toMatchObject({ part: 'unreachable', code: 'no_other_address' });
+    expect(figuresOf([{ ...permitted, obligations: ['alternative_address'] }])).toMatchObject({
+      byAuthorization: 0,
+      sentence:
+        'Of 1 in the segment, nobody may receive it, 1 asked for another address that is not on file.',
+    });
   });
 
   it('has a sentence for every reason of the gate', () => {
-    for (const code of [...PERMIT_BASES, ...REFUSAL_CODES, 'no_address']) {
+    for (const code of [...PERMIT_BASES, ...REFUSAL_CODES, 'no_address', 'no_other_address']) {
       expect([code, reasonSentence(code)]).toEqual([code, expect.stringMatching(/\.$/)]);
     }
   });

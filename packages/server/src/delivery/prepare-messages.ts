@@ -1,4 +1,8 @@
-import { NO_ADDRESS_REASON } from '@postern/core/campaigns';
+import {
+  NO_ADDRESS_REASON,
+  NO_OTHER_ADDRESS_REASON,
+  type Unreachable,
+} from '@postern/core/campaigns';
 import { recipientAt } from '@postern/core/consent';
 import { readEmail } from '@postern/core/contacts';
 import { decide, type Permit } from '@postern/core/gate';
@@ -43,7 +47,7 @@ export async function prepareMessages(
     const known = contacts.get(claim.contactId)?.attributes ?? {};
     const address = readEmail(textOf(known, 'email') ?? '');
     if (address === null) {
-      settled.push(withoutAddress(claim, NO_ADDRESS_REASON));
+      settled.push(withoutAddress(claim, 'no_address', NO_ADDRESS_REASON));
       continue;
     }
     const events = consent.get(claim.contactId) ?? [];
@@ -67,7 +71,7 @@ export async function prepareMessages(
       settled.push({ claim, state: 'refused', ...grounds });
     } else if (answer.obligations.includes('alternative_address')) {
       // 45 CFR 164.522(b): not to the address on file, and no other can be on file yet
-      settled.push(withoutAddress(claim, OTHER_ADDRESS_REASON));
+      settled.push(withoutAddress(claim, 'no_other_address', NO_OTHER_ADDRESS_REASON));
     } else {
       const made = await messageOf(deps, dispatch, answer);
       if ('missing' in made) {
@@ -80,11 +84,9 @@ export async function prepareMessages(
   return { messages, settled };
 }
 
-const OTHER_ADDRESS_REASON =
-  'They asked to be written to at another address only, and none is on file.';
-
-function withoutAddress(claim: Claim, reason: string): Settlement {
-  return { claim, state: 'suppressed', code: 'no_address', reason, citations: [] };
+function withoutAddress(claim: Claim, code: Unreachable, reason: string): Settlement {
+  const citations = code === 'no_other_address' ? ['45 CFR 164.522(b)'] : [];
+  return { claim, state: 'suppressed', code, reason, citations };
 }
 
 /** What the message may show, and no more: minimum necessary, 45 CFR 164.502(b). */
