@@ -312,7 +312,6 @@ create table template_versions (
   preheader text not null,
   mjml text not null,
   text_source text not null,
-  text_source text not null,
   html text not null,
   text text not null,
   fields jsonb not null,
