@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PERMIT_BASES, REFUSAL_CODES, type Refusal, type RefusalCode } from '../gate/index.ts';
+import {
+  PERMIT_BASES,
+  type Permission,
+  REFUSAL_CODES,
+  type Refusal,
+  type RefusalCode,
+} from '../gate/index.ts';
 import { type Outcome, placeOf, reasonSentence, reviewTally } from './index.ts';
 
 const permit = (byAuthorization: boolean): Outcome => ({

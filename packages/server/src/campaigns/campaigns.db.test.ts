@@ -1,0 +1,479 @@
+import { PARTS, type Part } from '@postern/core/campaigns';
+import type { ConsentFact } from '@postern/core/consent';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  addPatients,
+  authorization,
+  EVERYBODY,
+  makeCampaign,
+  makeRiverside,
+  NOW,
+  openPostOffice,
+  type PostOffice,
+  PROMOTION,
+  type Riverside,
+} from '../../../../tests/campaigns/riverside.ts';
+import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
+import { recordConsent } from '../consent/index.ts';
+import { deleteDefinition, loadDefinitions } from '../contacts/index.ts';
+import { type Database, inTransaction, openDatabase } from '../database/index.ts';
+import { deleteSegment } from '../segments/index.ts';
+import { deleteTemplate } from '../templates/index.ts';
+import {
+  campaignPeople,
+  cancelCampaign,
+  contactHistory,
+  getCampaign,
+  launchCampaign,
+  listCampaigns,
+  pauseCampaign,
+  resumeCampaign,
+  reviewCampaign,
+  reviewPeople,
+  updateCampaign,
+} from './index.ts';
+
+let scratch: TestDatabase;
+let database: Database;
+let riverside: Riverside;
+beforeAll(async () => {
+  scratch = await testDatabase();
+  ({ database } = openDatabase(scratch.url, () => {}));
+});
+afterAll(async () => {
+  await database.destroy();
+  await scratch.drop();
+});
+beforeEach(async () => {
+  riverside = await makeRiverside(database);
+});
+
+const out = (scope: 'all_commercial' | 'marketing'): ConsentFact => ({ kind: 'opted_out', scope });
+const wish = (what: 'no_email' | 'other_address'): ConsentFact => ({
+  kind: 'confidential_communication',
+  wish: what,
+});
+const signed = () => authorization();
+
+/** Somebody of each kind, and what the gate should make of them. */
+const KINDS: readonly (readonly [name: string, Part, string, () => readonly ConsentFact[]])[] = [
+  ['Ada', 'may', 'authorization', () => [signed()]],
+  ['Ben', 'may', 'authorization', () => [signed()]],
+  ['Cleo', 'needs', 'needs_marketing_authorization', () => []],
+  ['Dov', 'needs', 'needs_marketing_authorization', () => []],
+  ['Eve', 'needs', 'needs_marketing_authorization', () => [authorization({ signedOn: null })]],
+  ['Fay', 'opted_out', 'opted_out_all', () => [signed(), out('all_commercial')]],
+  ['Gus', 'opted_out', 'opted_out_marketing', () => [signed(), out('marketing')]],
+  ['Hal', 'opted_out', 'restriction', () => [signed(), { kind: 'restriction_agreed' }]],
+  ['Ida', 'opted_out', 'no_email', () => [signed(), wish('no_email')]],
+  ['Jon', 'unreachable', 'no_other_address', () => [signed(), wish('other_address')]],
+  ['Kim', 'unreachable', 'deceased', () => [signed(), { kind: 'deceased', on: null }]],
+  ['Lou', 'unreachable', 'no_address', () => [signed()]],
+  [
+    'Max',
+    'needs',
+    'minor_consents',
+    () => [signed(), { kind: 'minor_consents_alone', parent: true }],
+  ],
+];
+
+const addOneOfEachKind = (where = riverside) =>
+  addPatients(
+    where,
+    KINDS.map(([name, , code, facts]) => ({
+      attributes: {
+        given_name: name,
+        record_number: `R-${name}`,
+        plan: 'Gold',
+        ...(code !== 'no_address' && { email: `${name.toLowerCase()}@example.org` }),
+      },
+      facts: facts(),
+    })),
+  );
+
+const launch = (id: string) =>
+  inTransaction(database, (tx) => launchCampaign(tx, riverside.keys, id, NOW));
+const cancel = (id: string) =>
+  inTransaction(database, (tx) => cancelCampaign(tx, riverside.organizationId, id, NOW));
+const pause = (id: string) =>
+  inTransaction(database, (tx) => pauseCampaign(tx, riverside.organizationId, id, NOW));
+const resume = (id: string) =>
+  inTransaction(database, (tx) => resumeCampaign(tx, riverside.organizationId, id, NOW));
+const get = async (id: string) => {
+  const campaign = await getCampaign(database, riverside.organizationId, id, NOW);
+  if (campaign === null) throw new Error('no such campaign');
+  return campaign;
+};
+const review = async (id: string) => {
+  const answer = await reviewCampaign(database, riverside.keys, id, NOW);
+  if (answer.kind !== 'reviewed') throw new Error(JSON.stringify(answer));
+  return answer.review;
+};
+type Filter = Omit<Parameters<typeof campaignPeople>[3], 'limit' | 'cursor'>;
+type Page = Awaited<ReturnType<typeof campaignPeople | typeof reviewPeople>>;
+/** Everybody, page by page. */
+async function everybody(ask: (page: { limit: number; cursor: string | null }) => Promise<Page>) {
+  const people = [];
+  for (let cursor: string | null = null; ; ) {
+    const page = await ask({ limit: 4, cursor });
+    if (page.kind !== 'page') throw new Error(page.kind);
+    people.push(...page.people);
+    if (page.nextCursor === null) return people;
+    cursor = page.nextCursor;
+  }
+}
+const reviewed = (id: string, filter: { part?: Part; code?: string } = {}) =>
+  everybody((page) => reviewPeople(database, riverside.keys, id, { ...page, ...filter }, NOW));
+const behind = (id: string, filter: Filter = {}) =>
+  everybody((page) => campaignPeople(database, riverside.keys, id, { ...page, ...filter }));
+const names = (people: readonly { readonly name: string }[]) =>
+  people.map(({ name }) => name).toSorted();
+
+describe('the review', () => {
+  test('puts each kind of person where they belong, in figures and in lists', async () => {
+    await addOneOfEachKind();
+    const { id } = await makeCampaign(riverside);
+    const { audience, parts, byAuthorization, sentence } = await review(id);
+    expect(audience).toBe(KINDS.length);
+    expect(byAuthorization).toBe(2);
+    expect(sentence).toBe(
+      'Of 13 in the segment, 2 may receive it (2 by authorization), 3 need an authorization, 1 needs somebody to look at it, 2 opted out, 2 asked not to be written to in this way, 1 has no address, 1 asked for another address that is not on file, 1 has died.',
+    );
+    for (const part of PARTS) {
+      const own = KINDS.filter(([, where]) => where === part);
+      const figure = parts.find((one) => one.part === part);
+      expect([part, figure?.count]).toEqual([part, own.length]);
+      expect(names(await reviewed(id, { part }))).toEqual(own.map(([name]) => name).toSorted());
+      for (const { code, count } of figure?.reasons ?? []) {
+        const same = own.filter(([, , why]) => why === code).map(([name]) => name);
+        expect([code, count]).toEqual([code, same.length]);
+        expect(names(await reviewed(id, { part, code }))).toEqual(same.toSorted());
+      }
+    }
+    expect(await reviewed(id)).toHaveLength(audience);
+  });
+
+  test('says of each person why, with the law', async () => {
+    await addOneOfEachKind();
+    const { id } = await makeCampaign(riverside);
+    const [eve] = (await reviewed(id, { part: 'needs' })).filter(({ name }) => name === 'Eve');
+    expect(eve).toMatchObject({
+      email: 'eve@example.org',
+      state: 'authorization_required',
+      reason: expect.stringContaining('A document is on file but does not count.'),
+      citations: expect.arrayContaining(['45 CFR 164.508(a)(3)(i)']),
+    });
+  });
+
+  test('asks the law of the state that a person lives in, told by its token', async () => {
+    riverside = await makeRiverside(database, 'law');
+    await addPatients(
+      riverside,
+      ['CA', 'ca', 'OR', 'WA', null].map((state, place) => ({
+        attributes: { email: `p${place}@example.org`, ...(state !== null && { state }) },
+      })),
+    );
+    const { id } = await makeCampaign(riverside, {
+      interview: { ...PROMOTION, payment: 'in_kind', payer: 'unrelated' },
+    });
+    const { parts } = await review(id);
+    expect(parts.find(({ part }) => part === 'needs')).toMatchObject({
+      count: 2,
+      reasons: [{ code: 'needs_california_authorization', count: 2 }],
+    });
+  });
+
+  test('asks about those in the segment alone, of this organization alone', async () => {
+    const other = await makeRiverside(database);
+    await addOneOfEachKind(other);
+    await addOneOfEachKind();
+    await addPatients(riverside, [{ attributes: { email: 'z@example.org', plan: 'Silver' } }]);
+    const tree = { op: 'equals', attribute: 'plan', value: 'Silver' } as const;
+    const { id } = await makeCampaign(riverside, { tree });
+    expect(await review(id)).toMatchObject({ audience: 1 });
+    expect(await reviewCampaign(database, other.keys, id, NOW)).toEqual({ kind: 'unknown' });
+  });
+});
+
+describe('a launched campaign', () => {
+  let office: PostOffice;
+  beforeEach(async () => {
+    await addOneOfEachKind();
+    office = await openPostOffice(database);
+  });
+  afterEach(() => office.close());
+
+  test('ends as its review said, and each figure opens its list', async () => {
+    const { id } = await makeCampaign(riverside);
+    const before = await review(id);
+    const launched = await launch(id);
+    expect(launched).toMatchObject({
+      kind: 'launched',
+      campaign: {
+        state: 'running',
+        states: { audience: 13, waiting: 12, suppressed: 1, sent: 0 },
+      },
+    });
+    await office.sendAll();
+    const { state, states } = await get(id);
+    expect([state, states]).toEqual([
+      'done',
+      { audience: 13, sent: 2, waiting: 0, refused: 9, suppressed: 2, failed: 0, uncertain: 0 },
+    ]);
+    for (const { part, reasons } of before.parts) {
+      for (const { code } of reasons) {
+        const then = names(await reviewed(id, { part, code }));
+        expect([code, names(await behind(id, { code }))]).toEqual([code, then]);
+      }
+    }
+    expect(names(await behind(id, { state: 'sent' }))).toEqual(['Ada', 'Ben']);
+    expect(names(await behind(id, { state: 'suppressed' }))).toEqual(['Jon', 'Lou']);
+    expect(await behind(id)).toHaveLength(13);
+    const [ada] = await behind(id, { state: 'sent' });
+    expect(ada).toMatchObject({ state: 'accepted', tls: expect.stringMatching(/^TLSv1\.[23] /) });
+  });
+
+  test('decides again at dispatch: who opts out after the launch gets nothing', async () => {
+    const { id } = await makeCampaign(riverside);
+    await launch(id);
+    const [ada] = await reviewed(id, { part: 'may' });
+    if (!ada) throw new Error('expected somebody who may receive it');
+    await inTransaction(database, (tx) =>
+      recordConsent(tx, riverside.organizationId, [
+        {
+          contactId: ada.contactId,
+          fact: out('marketing'),
+          source: 'page',
+          actor: 'contact',
+          at: NOW,
+        },
+      ]),
+    );
+    await office.sendAll();
+    expect((await get(id)).states).toMatchObject({ sent: 1, refused: 10 });
+  });
+
+  test('is frozen: what segment, template and people become afterwards changes nothing', async () => {
+    const { id, segmentId, templateId } = await makeCampaign(riverside);
+    await launch(id);
+    await addPatients(riverside, [{ attributes: { email: 'new@example.org' }, facts: [signed()] }]);
+    await deleteSegment(database, riverside.organizationId, segmentId, null);
+    await inTransaction(database, (tx) =>
+      deleteTemplate(tx, riverside.organizationId, templateId, null),
+    );
+    await office.sendAll();
+    expect((await get(id)).states).toMatchObject({ audience: 13, sent: 2 });
+  });
+
+  test('is launched once, however many launch it at once', async () => {
+    const { id } = await makeCampaign(riverside);
+    const answers = await Promise.all([launch(id), launch(id), launch(id)]);
+    expect(answers.map(({ kind }) => kind).toSorted()).toEqual(['already', 'already', 'launched']);
+    expect(await launch(id)).toMatchObject({ kind: 'already' });
+    expect(await behind(id)).toHaveLength(13);
+  });
+
+  test('sends nothing while it is paused, and goes on when it is resumed', async () => {
+    const { id } = await makeCampaign(riverside);
+    expect(await pause(id)).toMatchObject({ kind: 'refused' });
+    await launch(id);
+    expect(await pause(id)).toMatchObject({ kind: 'moved', campaign: { state: 'paused' } });
+    expect(await pause(id)).toMatchObject({ kind: 'already' });
+    await office.sendAll();
+    expect((await get(id)).states).toMatchObject({ sent: 0, waiting: 12 });
+    await resume(id);
+    await office.sendAll();
+    expect((await get(id)).states).toMatchObject({ sent: 2, waiting: 0 });
+    expect(await resume(id)).toMatchObject({ kind: 'refused' });
+  });
+
+  test('gives nothing to those who wait when it is cancelled, and loses nobody', async () => {
+    const { id } = await makeCampaign(riverside);
+    await launch(id);
+    const [first, second] = await behind(id, { state: 'waiting' });
+    if (!first || !second) throw new Error('expected people who wait');
+    // one in the hands of a worker, one handed over already
+    for (const [person, handedOver] of [
+      [first, null],
+      [second, NOW],
+    ] as const) {
+      await database
+        .updateTable('sends')
+        .set({ state: 'claimed', attempt: 1, handed_over_at: handedOver, lease_until: new Date(0) })
+        .where('campaign_id', '=', id)
+        .where('contact_id', '=', person.contactId)
+        .execute();
+    }
+    expect(await cancel(id)).toMatchObject({
+      kind: 'moved',
+      campaign: { state: 'cancelled', states: { audience: 13, waiting: 2, suppressed: 11 } },
+    });
+    await office.sendAll();
+    expect(await get(id)).toMatchObject({
+      state: 'cancelled',
+      states: { audience: 13, sent: 0, waiting: 0, suppressed: 12, uncertain: 1 },
+    });
+    expect(await behind(id, { code: 'campaign_cancelled' })).toHaveLength(11);
+    expect(await cancel(id)).toMatchObject({ kind: 'already' });
+    expect(await launch(id)).toEqual({ kind: 'refused', sentence: 'This campaign was cancelled.' });
+  });
+
+  test('loses nobody when it is cancelled while it is being sent', async () => {
+    await addPatients(
+      riverside,
+      Array.from({ length: 60 }, (_, place) => ({
+        attributes: { email: `many${place}@example.org` },
+        facts: [signed()],
+      })),
+    );
+    const { id } = await makeCampaign(riverside);
+    await launch(id);
+    const sending = office.sendAll();
+    await cancel(id);
+    await sending;
+    await office.sendAll();
+    const { states } = await get(id);
+    expect(states).toMatchObject({ audience: 73, waiting: 0, uncertain: 0 });
+    expect(states?.suppressed).toBeGreaterThan(0);
+  });
+
+  test('is in the history of each of its people', async () => {
+    const { id } = await makeCampaign(riverside);
+    await launch(id);
+    const waiting = await behind(id, { state: 'waiting' });
+    const history = (name: string) => {
+      const person = waiting.find((one) => one.name === name);
+      return contactHistory(database, riverside.organizationId, person?.contactId ?? '');
+    };
+    expect(await history('Ada')).toEqual([]);
+    await office.sendAll();
+    expect(await history('Ada')).toMatchObject([
+      { kind: 'accepted', campaignId: id, campaignName: 'Spring', citations: expect.any(Array) },
+    ]);
+    expect(await history('Cleo')).toMatchObject([
+      { kind: 'refused', sentence: 'This person has not allowed marketing.' },
+    ]);
+    expect(await contactHistory(database, riverside.organizationId, 'nobody')).toEqual([]);
+  });
+});
+
+describe('a draft', () => {
+  test('says all that is missing, and is not launched', async () => {
+    const { id } = await makeCampaign(riverside);
+    const draft = await get(id);
+    const { kind } = await updateCampaign(
+      database,
+      riverside.organizationId,
+      id,
+      {
+        ...draft,
+        segmentId: null,
+        templateId: null,
+        interview: { about: null, drug: null, encourages: null, payment: null, payer: null },
+      },
+      NOW,
+    );
+    expect(kind).toBe('updated');
+    const { missing } = await get(id);
+    expect(missing).toEqual([
+      'Choose a segment.',
+      'Choose a template.',
+      'Say what the message is about.',
+      'Say whether the message encourages anybody to buy or use something.',
+      'Say whether anybody pays for the message.',
+    ]);
+    expect(await launch(id)).toEqual({ kind: 'missing', missing });
+    expect(await reviewCampaign(database, riverside.keys, id, NOW)).toMatchObject({ missing });
+  });
+
+  test('says when its segment or template use an attribute that was deleted', async () => {
+    await addOneOfEachKind();
+    const { id } = await makeCampaign(riverside, {
+      tree: { op: 'equals', attribute: 'plan', value: 'Gold' },
+      body: '<p>Your plan: {{ plan | default: "none" }}</p>',
+    });
+    expect((await get(id)).missing).toEqual([]);
+    const definitions = await loadDefinitions(database, riverside.organizationId);
+    const plan = definitions.find(({ key }) => key === 'plan');
+    await inTransaction(database, (tx) =>
+      deleteDefinition(tx, riverside.organizationId, plan?.id ?? '', NOW),
+    );
+    const { missing } = await get(id);
+    expect(missing).toHaveLength(2);
+    expect(missing[0]).toMatch(/^The segment “The segment” cannot be used: .*Plan.*deleted/);
+    expect(missing[1]).toMatch(/^The template “The template” uses .*“Plan”, which was deleted/);
+    expect(await launch(id)).toEqual({ kind: 'missing', missing });
+  });
+
+  test('asks for another segment or template when its own were deleted', async () => {
+    const { id, segmentId, templateId } = await makeCampaign(riverside);
+    await deleteSegment(database, riverside.organizationId, segmentId, null);
+    await inTransaction(database, (tx) =>
+      deleteTemplate(tx, riverside.organizationId, templateId, null),
+    );
+    expect((await get(id)).missing).toEqual([
+      'The segment was deleted: choose another one.',
+      'The template was deleted: choose another one.',
+    ]);
+  });
+
+  test('needs the postal address that commercial mail has to show', async () => {
+    const { id } = await makeCampaign(riverside);
+    await database
+      .updateTable('organizations')
+      .set({ postal_address: ' ' })
+      .where('id', '=', riverside.organizationId)
+      .execute();
+    expect((await get(id)).missing).toEqual([expect.stringContaining('postal address')]);
+  });
+
+  test('is not launched to nobody', async () => {
+    const { id } = await makeCampaign(riverside);
+    expect(await launch(id)).toMatchObject({ kind: 'missing' });
+    expect((await get(id)).state).toBe('draft');
+  });
+
+  test('has the class of what segment and template touch, and the attribute that causes it', async () => {
+    const tree = { op: 'underCode', attribute: 'conditions', code: 'E11' } as const;
+    const selected = await makeCampaign(riverside, { tree });
+    const plain = await makeCampaign(riverside, { body: '<p>{{ city | default: "here" }}</p>' });
+    const neither = await makeCampaign(riverside);
+    expect((await get(selected.id)).class).toEqual({
+      sensitivity: 'diagnosis',
+      causedBy: 'conditions',
+      causedByLabel: 'Conditions',
+    });
+    expect((await get(plain.id)).class).toMatchObject({ sensitivity: 'demographic' });
+    expect((await get(neither.id)).class).toBeNull();
+  });
+
+  test('is changed by one of two who change it at once, and by nobody once launched', async () => {
+    await addOneOfEachKind();
+    const { id } = await makeCampaign(riverside);
+    const draft = await get(id);
+    const change = (name: string, version = draft.version) =>
+      updateCampaign(database, riverside.organizationId, id, { ...draft, name, version }, NOW);
+    const answers = await Promise.all([change('One'), change('Two')]);
+    expect(answers.map(({ kind }) => kind).toSorted()).toEqual(['stale', 'updated']);
+    await launch(id);
+    const { version } = await get(id);
+    expect(await change('Three', version)).toMatchObject({ kind: 'launched' });
+    expect(['One', 'Two']).toContain((await get(id)).name);
+  });
+
+  test('is listed with the others, newest first, page by page', async () => {
+    const made = [];
+    for (let count = 0; count < 3; count++) {
+      made.unshift((await makeCampaign(riverside, { tree: EVERYBODY })).id);
+    }
+    const list = (cursor: string | null) =>
+      listCampaigns(database, riverside.organizationId, { limit: 2, cursor }, NOW);
+    const first = await list(null);
+    if (first.kind !== 'page') throw new Error(first.kind);
+    const second = await list(first.nextCursor);
+    if (second.kind !== 'page') throw new Error(second.kind);
+    expect([...first.campaigns, ...second.campaigns].map(({ id }) => id)).toEqual(made);
+    expect(second.nextCursor).toBeNull();
+    expect(await list('nonsense')).toEqual({ kind: 'bad-cursor' });
+  });
+});
