@@ -5,6 +5,9 @@ import type { NumberedDefinition } from '../contacts/index.ts';
 import type { CompileContext } from './compile-segment.ts';
 import { joined, type Test } from './test.ts';
 
+/** Whether the contact has a row `v` of the attribute for which `what` is true. */
+type Has = (what: RawBuilder<unknown>) => Test;
+
 /**
  * One condition: whether the contact has a row whose value fits. The column that is read follows the
  * definition's type, so that an operator or literal of another type is false, as in memory.
@@ -13,11 +16,8 @@ export function compileCondition(
   condition: Condition,
   definition: NumberedDefinition,
   context: CompileContext,
+  has: Has,
 ): Test {
-  const has = (what: RawBuilder<unknown>): Test => sql`exists (
-    select from contact_values v
-    where v.bucket = c.bucket and v.organization_id = ${context.organizationId}
-      and v.contact_id = c.id and v.attribute = ${definition.number} and ${what})`;
   const never: Test = sql`false`;
   switch (definition.type) {
     case 'number':
@@ -36,8 +36,6 @@ export function compileCondition(
     }
   }
 }
-
-type Has = (what: RawBuilder<unknown>) => Test;
 
 function numberTest(condition: Condition, has: Has): Test | null {
   switch (condition.op) {

@@ -26,9 +26,10 @@ afterAll(async () => {
   await scratch.drop();
 });
 
-async function members(tree: SegmentTree): Promise<Set<string>> {
+async function members(tree: SegmentTree, form: 'apart' | 'together'): Promise<Set<string>> {
   const { organizationId } = keys;
-  const test = compileSegment(tree, { organizationId, keys, definitions, today: TODAY });
+  const context = { organizationId, keys, definitions, today: TODAY };
+  const test = compileSegment(tree, context, form);
   const { rows } = await sql<{ id: string; answer: unknown }>`
     select c.id, ${test} as answer from contacts c where c.organization_id = ${organizationId}
   `.execute(database);
@@ -42,7 +43,7 @@ async function members(tree: SegmentTree): Promise<Set<string>> {
   return found;
 }
 
-describe('the truth table, as SQL', () => {
+describe.each(['apart', 'together'] as const)('the truth table as SQL, %s', (form) => {
   const names = Object.keys(people) as Name[];
   let ids: string[];
   beforeAll(async () => {
@@ -51,7 +52,7 @@ describe('the truth table, as SQL', () => {
     await seedContacts(database, others, Object.values(people));
   });
   test.each(truthTable)('%s', async (_, tree, expected) => {
-    const found = await members(tree);
+    const found = await members(tree, form);
     expect(names.filter((_name, place) => found.has(ids[place] as string))).toEqual(
       names.filter((name) => expected.includes(name)),
     );
@@ -72,7 +73,8 @@ test('random trees find the same contacts as SQL and in memory', async () => {
           const expected = ids.filter((_, place) =>
             matches(tree, contacts[place] ?? {}, TODAY, definitions),
           );
-          expect(await members(tree)).toEqual(new Set(expected));
+          expect(await members(tree, 'apart')).toEqual(new Set(expected));
+          expect(await members(tree, 'together')).toEqual(new Set(expected));
           if (expected.length > 0 && expected.length < ids.length) inSome += 1;
         }
       },
