@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { Readable } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { meaningOf, readReply } from '@postern/core/delivery';
@@ -54,7 +55,8 @@ export async function openSession(
     tls: {
       minVersion: 'TLSv1.2',
       rejectUnauthorized: true,
-      servername,
+      // RFC 6066 section 3: no address in SNI; the certificate is then checked for the address
+      ...(isIP(servername) === 0 && { servername }),
       ...(authority !== null && { ca: authority }),
     },
   });
@@ -104,7 +106,7 @@ function sessionOn(connection: SMTPConnection, tls: TlsFacts, server: SmtpServer
         });
         const lost = (fault: SmtpFault) =>
           settle(begun ? { kind: 'uncertain', tls } : { kind: 'broken', fault });
-        const ended = () => lost({ code: 'ECONNRESET' });
+        const onEnd = () => setImmediate(lost, { code: 'ECONNRESET' });
         const timer = setTimeout(() => {
           connection.close();
           lost({ code: 'ETIMEDOUT' });
@@ -114,7 +116,7 @@ function sessionOn(connection: SMTPConnection, tls: TlsFacts, server: SmtpServer
           if (settled) return;
           settled = true;
           clearTimeout(timer);
-          connection.off('end', ended);
+          connection.off('end', onEnd);
           resolve(outcome);
         };
         const envelope = {
@@ -132,7 +134,7 @@ function sessionOn(connection: SMTPConnection, tls: TlsFacts, server: SmtpServer
           return settle(outcomeOf(error, begun, tls));
         });
         // after the client's own listeners: its error says more than the bare end
-        connection.once('end', () => setImmediate(ended));
+        connection.once('end', onEnd);
       }),
     quit: () => {
       if (alive()) connection.quit();

@@ -1,5 +1,6 @@
 import { recipientAt } from '@postern/core/consent';
 import type { OptOut } from '@postern/core/gate';
+import { appendAudit } from '../audit/index.ts';
 import { loadConsent, recordConsent } from '../consent/index.ts';
 import { inTransaction, type Tx } from '../database/index.ts';
 import { recordEvent } from './record-event.ts';
@@ -52,6 +53,11 @@ export async function unsubscribe(
         at,
       })),
     );
+    if (missing.length > 0) {
+      const subject = { contactId, campaignId: send.campaignId };
+      const action = 'consent.unsubscribed';
+      await appendAudit(tx, send.keys, { actor: 'recipient', action, subject }, at);
+    }
     if (!(await isRecorded(tx, send))) {
       await recordEvent(tx, send, { kind: 'unsubscribe' }, { head: false }, at);
     }

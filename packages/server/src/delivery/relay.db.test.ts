@@ -1,0 +1,415 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
+import { type MailSink, startMailSink } from '../../../../tests/support/mail-sink.ts';
+import { type SendingWorld, sendingWorld } from '../../../../tests/support/sending-world.ts';
+import { recordConsent } from '../consent/index.ts';
+import { inTransaction } from '../database/index.ts';
+import { claimSends } from './claim-sends.ts';
+import { dispatchOnce } from './dispatcher.ts';
+import { handOver } from './hand-over.ts';
+import { reapSends } from './reap-sends.ts';
+import { settleSends } from './settle-sends.ts';
+import { TRANSPORT_CONTEXT } from './transport-settings.ts';
+
+let db: TestDatabase;
+let world: SendingWorld;
+let sink: MailSink;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  world = await sendingWorld(db.url);
+});
+afterAll(async () => {
+  await world.close();
+  await db.drop();
+});
+afterEach(() => sink.close());
+
+async function sinkWith(...given: Parameters<typeof startMailSink>): Promise<void> {
+  sink = await startMailSink(...given);
+  await world.relayTo(sink);
+}
+
+describe('a relay that can be used', () => {
+  it('gets each message once over verified TLS, and its answer is recorded', async () => {
+    await sinkWith();
+    const contacts = await world.addContacts(25);
+    const campaign = await world.launch(contacts);
+    await dispatchOnce(world.deps());
+    expect(await world.counts(campaign)).toEqual({ accepted: 25 });
+    expect(new Set(sink.ledger.map((one) => one.to)).size).toBe(25);
+    expect(sink.ledger).toHaveLength(25);
+    expect(sink.ledger.every((one) => one.secure)).toBe(true);
+    for (const row of await world.rows(campaign)) {
+      expect(row).toMatchObject({ smtp_code: 250, tls_verified: 'private_authority' });
+      expect(row.tls_protocol).toMatch(/^TLSv1\.[23]$/);
+    }
+  });
+
+  it('is reached by implicit TLS as well, and signs in with the sealed password', async () => {
+    const login = { user: 'clinic', password: 'päss' };
+    await sinkWith({ login, server: { secure: true } });
+    const passwordSealed = world.keys.seal(login.password, TRANSPORT_CONTEXT).toString('base64');
+    await world.relayTo(sink, { tls: 'implicit', user: login.user, passwordSealed });
+    const campaign = await world.launch(await world.addContacts(2));
+    await dispatchOnce(world.deps());
+    expect(await world.counts(campaign)).toEqual({ accepted: 2 });
+  });
+
+  it('is told apart by its answers: 4xx is tried again later, 5xx is over', async () => {
+    await sinkWith();
+    const [soft = '', hard = '', late = '', fine = ''] = await world.addContacts(4);
+    const campaign = await world.launch([soft, hard, late, fine]);
+    const addresses = new Map(
+      (await world.rows(campaign)).map((row, index) => [row.contact_id, index]),
+    );
+    expect(addresses.size).toBe(4);
+    const fates = [
+      { rcpt: 451, text: '4.7.1 come again' },
+      { rcpt: 550, text: '5.1.1 nobody' },
+      { data: 452, text: '4.3.1 full' },
+      'take',
+    ] as const;
+    const order = [soft, hard, late, fine];
+    const names = await addressesOf(order);
+    sink.fate = (to) => fates[names.indexOf(to)] ?? 'take';
+    await dispatchOnce(world.deps());
+    const byId = new Map((await world.rows(campaign)).map((row) => [row.contact_id, row]));
+    expect(byId.get(soft)).toMatchObject({ state: 'deferred', smtp_code: 451, deferrals: 1 });
+    expect(byId.get(soft)?.enhanced_code).toBe('4.7.1');
+    expect(byId.get(late)).toMatchObject({ state: 'deferred', smtp_code: 452 });
+    expect(byId.get(hard)).toMatchObject({ state: 'failed', code: 'rejected', smtp_code: 550 });
+    expect(byId.get(hard)?.reason).not.toContain('nobody');
+    expect(byId.get(fine)).toMatchObject({ state: 'accepted' });
+    expect(byId.get(soft)?.due_at.getTime()).toBeGreaterThan(Date.now() + 50_000);
+    expect((await world.campaign(campaign)).state).toBe('running');
+
+    sink.fate = () => 'take';
+    await world.database
+      .updateTable('sends')
+      .set({ due_at: new Date() })
+      .where('campaign_id', '=', campaign)
+      .where('state', '=', 'deferred')
+      .execute();
+    await dispatchOnce(world.deps());
+    expect(await world.counts(campaign)).toEqual({ accepted: 3, failed: 1 });
+    expect((await world.campaign(campaign)).state).toBe('done');
+  });
+
+  it.each(['cut', 'take-and-cut'] as const)(
+    'leaves marketing uncertain when the connection ends in the message (%s), and sends it never again',
+    async (fate) => {
+      await sinkWith();
+      const campaign = await world.launch(await world.addContacts(3));
+      sink.fate = () => fate;
+      await dispatchOnce(world.deps());
+      expect(await world.counts(campaign)).toEqual({ uncertain: 3 });
+      sink.fate = () => 'take';
+      const before = sink.ledger.length;
+      await dispatchOnce(world.deps());
+      expect(sink.ledger).toHaveLength(before);
+      expect((await world.campaign(campaign)).state).toBe('done');
+    },
+  );
+
+  it('gets a transactional message again after a cut, as the very same message', async () => {
+    await sinkWith();
+    const campaign = await world.launch(await world.addContacts(1), {
+      stream: 'transactional',
+      communication: { commercial: false, category: 'treatment', encouragesPurchaseOrUse: false },
+    });
+    sink.fate = () => 'take-and-cut';
+    await dispatchOnce(world.deps());
+    expect(await world.counts(campaign)).toEqual({ deferred: 1 });
+    sink.fate = () => 'take';
+    await world.database.updateTable('sends').set({ due_at: new Date() }).execute();
+    await dispatchOnce(world.deps());
+    expect(await world.counts(campaign)).toEqual({ accepted: 1 });
+    expect(sink.ledger).toHaveLength(2);
+    const [first, second] = sink.ledger.map((one) => one.source.replace(/^Received:.*\n/, ''));
+    expect(second).toBe(first);
+    expect(first).not.toMatch(/^List-Unsubscribe/m);
+  });
+});
+
+describe('a relay that cannot be used', () => {
+  const issues = [
+    {
+      is: 'offers no STARTTLS',
+      sink: { server: { disabledCommands: ['STARTTLS'], hideSTARTTLS: true } },
+      says: /offers no STARTTLS/,
+    },
+    {
+      is: 'strips STARTTLS from its greeting and refuses it',
+      sink: { server: { disabledCommands: ['STARTTLS'] } },
+      says: /offers no STARTTLS/,
+    },
+    {
+      is: 'has a certificate for another name',
+      sink: { name: 'other.example.org' },
+      says: /certificate is for another name; expected localhost/,
+    },
+    {
+      is: 'has an expired certificate',
+      sink: { certificateEnds: new Date('2020-01-01') },
+      says: /certificate has expired/,
+    },
+    {
+      is: 'has a certificate of an unknown authority',
+      sink: {},
+      relay: { authority: null },
+      says: /authority that is not known/,
+    },
+    {
+      is: 'speaks no TLS later than 1.1',
+      sink: { server: { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' } },
+      says: /TLS 1\.2 or later/,
+    },
+    {
+      is: 'refuses the password',
+      sink: { login: { user: 'clinic', password: 'right' } },
+      relay: { user: 'clinic', wrong: true },
+      says: /refused the user or the password \(535\)/,
+    },
+    {
+      is: 'does not answer at all',
+      sink: {},
+      relay: { port: 1 },
+      says: /nothing answers there/,
+    },
+  ] as const;
+
+  it.each(issues)('since it $is: nothing is sent, the campaign says why and waits', async (one) => {
+    await sinkWith(one.sink as never);
+    const { wrong, ...over } = { wrong: false, ...('relay' in one ? one.relay : {}) };
+    const sealed = world.keys.seal('wrong', TRANSPORT_CONTEXT).toString('base64');
+    await world.relayTo(sink, { ...over, ...(wrong && { passwordSealed: sealed }) });
+    const contacts = await world.addContacts(12);
+    const campaign = await world.launch(contacts);
+    await dispatchOnce(world.deps());
+    expect(sink.ledger).toEqual([]);
+    expect(sink.inClear).toEqual([]);
+    expect(await world.counts(campaign)).toEqual({ queued: 12 });
+    const held = await world.campaign(campaign);
+    expect(held.state).toBe('running');
+    expect(held.held_reason).toMatch(/^Nothing was sent: the mail server at localhost/);
+    expect(held.held_reason).toMatch(one.says);
+    expect(held.held_until?.getTime()).toBeGreaterThan(Date.now());
+    // while it is held nothing is claimed, and the audience is whole
+    expect(await dispatchOnce(world.deps())).toBe(0);
+    await world.database.deleteFrom('sends').where('campaign_id', '=', campaign).execute();
+  });
+
+  it('is tried again when the hold is over, and all go out then', async () => {
+    await sinkWith({ name: 'other.example.org' });
+    const campaign = await world.launch(await world.addContacts(4));
+    await dispatchOnce(world.deps());
+    expect(await world.counts(campaign)).toEqual({ queued: 4 });
+    await sink.close();
+    await sinkWith();
+    await world.database.updateTable('campaigns').set({ held_until: new Date() }).execute();
+    await dispatchOnce(world.deps());
+    expect(await world.counts(campaign)).toEqual({ accepted: 4 });
+    expect(await world.campaign(campaign)).toMatchObject({ state: 'done', held_reason: null });
+  });
+});
+
+describe('the gate at dispatch', () => {
+  it('refuses whoever opted out while the campaign was queued', async () => {
+    await sinkWith();
+    const [stays = '', leaves = ''] = await world.addContacts(2);
+    const campaign = await world.launch([stays, leaves]);
+    await optOut(leaves);
+    await dispatchOnce(world.deps());
+    const byId = new Map((await world.rows(campaign)).map((row) => [row.contact_id, row]));
+    expect(byId.get(stays)).toMatchObject({ state: 'accepted' });
+    expect(byId.get(leaves)).toMatchObject({
+      state: 'refused',
+      verdict: 'forbid',
+      code: 'opted_out_all',
+      handed_over_at: null,
+    });
+    expect(byId.get(leaves)?.citations).not.toEqual([]);
+    expect(sink.ledger).toHaveLength(1);
+  });
+
+  it('hands nothing over to whom consent was recorded after it decided', async () => {
+    await sinkWith();
+    const [contact = ''] = await world.addContacts(1);
+    const campaign = { organizationId: world.organizationId, id: await world.launch([contact]) };
+    const owner = randomUUID();
+    const [claim] = await claimSends(world.database, campaign, owner, 10, 60);
+    if (claim === undefined) throw new Error('Nothing was claimed.');
+    // the gate saw no events; one is recorded before the hand-over
+    await optOut(contact);
+    const permit = { verdict: 'permit', citations: [], obligations: [] } as never;
+    const message = { claim, permit, messageId: '<x@example.org>', consentEvents: 0 };
+    expect(await handOver(world.database, campaign, owner, [message], 60)).toEqual(new Set());
+    await settleSends(world.database, campaign, owner, [{ claim, state: 'queued' }]);
+    await dispatchOnce(world.deps());
+    expect(await world.counts(campaign.id)).toEqual({ refused: 1 });
+  });
+
+  it('refuses with a sentence whom a field of the template is not known of', async () => {
+    await sinkWith();
+    const campaign = await world.launch(await world.addContacts(1, { given_name: ' ' }));
+    await dispatchOnce(world.deps());
+    const [row] = await world.rows(campaign);
+    expect(row).toMatchObject({ state: 'refused', code: 'missing_value' });
+    expect(row?.reason).toContain('“Given name”');
+  });
+
+  it('suppresses whom there is no address for, and whoever asked for another one', async () => {
+    await sinkWith();
+    const nobody = await world.addContacts(1, { email: 'not an address' });
+    const [other = ''] = await world.addContacts(1);
+    await inTransaction(world.database, (tx) =>
+      recordConsent(tx, world.organizationId, [
+        {
+          contactId: other,
+          fact: { kind: 'confidential_communication', wish: 'other_address' },
+          source: 'staff',
+          actor: 'system',
+          at: new Date(),
+        },
+      ]),
+    );
+    const campaign = await world.launch([...nobody, other]);
+    await dispatchOnce(world.deps());
+    expect(sink.ledger).toEqual([]);
+    const byId = new Map((await world.rows(campaign)).map((row) => [row.contact_id, row]));
+    expect(byId.get(nobody[0] ?? '')).toMatchObject({ state: 'suppressed', code: 'no_address' });
+    expect(byId.get(other)).toMatchObject({ state: 'suppressed', code: 'no_other_address' });
+  });
+
+  it('asks about the mail server of today: one without an agreement gets nothing', async () => {
+    await sinkWith();
+    await world.relayTo(sink, { underBaa: false });
+    const campaign = await world.launch(await world.addContacts(1));
+    await dispatchOnce(world.deps());
+    expect((await world.rows(campaign))[0]).toMatchObject({ state: 'refused', code: 'no_baa' });
+    expect(sink.ledger).toEqual([]);
+  });
+});
+
+describe('claims', () => {
+  const claimAll = async (count: number, over?: Parameters<SendingWorld['launch']>[1]) => {
+    const id = await world.launch(await world.addContacts(count), over);
+    const campaign = { organizationId: world.organizationId, id };
+    const owner = randomUUID();
+    const claims = await claimSends(world.database, campaign, owner, 100, 60);
+    return { campaign, owner, claims };
+  };
+  const expire = (id: string) =>
+    world.database
+      .updateTable('sends')
+      .set({ lease_until: new Date(0) })
+      .where('campaign_id', '=', id)
+      .execute();
+  const permit = { verdict: 'permit', citations: [], obligations: [] } as never;
+
+  it('of two workers never hold the same row', async () => {
+    await sinkWith();
+    const id = await world.launch(await world.addContacts(60));
+    const campaign = { organizationId: world.organizationId, id };
+    const lists = await Promise.all(
+      [1, 2, 3, 4].map(() => claimSends(world.database, campaign, randomUUID(), 20, 60)),
+    );
+    const all = lists.flat().map((claim) => claim.contactId);
+    expect(new Set(all).size).toBe(all.length);
+    expect(all.length).toBeLessThanOrEqual(60);
+  });
+
+  it('that ran out before the hand-over go back; the old owner can then record nothing', async () => {
+    await sinkWith();
+    const { campaign, owner, claims } = await claimAll(3);
+    await expire(campaign.id);
+    expect(await reapSends(world.database)).toBe(3);
+    expect(await world.counts(campaign.id)).toEqual({ queued: 3 });
+    const next = await claimSends(world.database, campaign, randomUUID(), 100, 60);
+    expect(next.map((claim) => claim.attempt)).toEqual([2, 2, 2]);
+    const messages = claims.map((claim) => ({ claim, permit, messageId: 'x', consentEvents: 0 }));
+    expect(await handOver(world.database, campaign, owner, messages, 60)).toEqual(new Set());
+    await settleSends(
+      world.database,
+      campaign,
+      owner,
+      claims.map((claim) => ({ claim, state: 'failed' })),
+    );
+    expect(await world.counts(campaign.id)).toEqual({ claimed: 3 });
+  });
+
+  it('that ran out after the hand-over are uncertain, until who knows how it ended says so', async () => {
+    await sinkWith();
+    const { campaign, owner, claims } = await claimAll(2);
+    const messages = claims.map((claim) => ({ claim, permit, messageId: 'x', consentEvents: 0 }));
+    expect((await handOver(world.database, campaign, owner, messages, 60)).size).toBe(2);
+    await expire(campaign.id);
+    await reapSends(world.database);
+    expect(await world.counts(campaign.id)).toEqual({ uncertain: 2 });
+    const [first, second] = claims;
+    if (!first || !second) throw new Error('Two were claimed.');
+    await settleSends(world.database, campaign, randomUUID(), [{ claim: first, state: 'failed' }]);
+    expect(await world.counts(campaign.id)).toEqual({ uncertain: 2 });
+    await settleSends(world.database, campaign, owner, [{ claim: first, state: 'accepted' }]);
+    expect(await world.counts(campaign.id)).toEqual({ uncertain: 1, accepted: 1 });
+  });
+
+  it('of transactional mail that ran out after the hand-over wait to be sent again', async () => {
+    await sinkWith();
+    const { campaign, owner, claims } = await claimAll(1, { stream: 'transactional' });
+    const messages = claims.map((claim) => ({ claim, permit, messageId: 'x', consentEvents: 0 }));
+    await handOver(world.database, campaign, owner, messages, 60);
+    await expire(campaign.id);
+    await reapSends(world.database);
+    expect(await world.counts(campaign.id)).toEqual({ queued: 1 });
+  });
+
+  it('of a paused campaign go back, and of a cancelled one are suppressed', async () => {
+    await sinkWith();
+    for (const [state, becomes] of [
+      ['paused', 'queued'],
+      ['cancelled', 'suppressed'],
+    ] as const) {
+      const { campaign, owner, claims } = await claimAll(2);
+      await world.database
+        .updateTable('campaigns')
+        .set({ state })
+        .where('id', '=', campaign.id)
+        .execute();
+      const messages = claims.map((claim) => ({ claim, permit, messageId: 'x', consentEvents: 0 }));
+      expect(await handOver(world.database, campaign, owner, messages, 60)).toEqual(new Set());
+      await settleSends(
+        world.database,
+        campaign,
+        owner,
+        claims.map((claim) => ({ claim, state: 'queued' })),
+      );
+      expect(await world.counts(campaign.id)).toEqual({ [becomes]: 2 });
+      expect(await claimSends(world.database, campaign, owner, 10, 60)).toEqual([]);
+    }
+  });
+});
+
+async function optOut(contactId: string): Promise<void> {
+  await inTransaction(world.database, (tx) =>
+    recordConsent(tx, world.organizationId, [
+      {
+        contactId,
+        fact: { kind: 'opted_out', scope: 'all_commercial' },
+        source: 'page',
+        actor: 'contact',
+        at: new Date(),
+      },
+    ]),
+  );
+}
+
+async function addressesOf(ids: readonly string[]): Promise<readonly string[]> {
+  const { loadDefinitions, openContacts } = await import('../contacts/index.ts');
+  const definitions = await loadDefinitions(world.database, world.organizationId);
+  const { database, keys, organizationId } = world;
+  const opened = await openContacts(database, keys, organizationId, ids, definitions);
+  return ids.map((id) => String(opened.get(id)?.attributes.email));
+}
