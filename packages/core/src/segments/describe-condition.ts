@@ -79,7 +79,8 @@ function spokenLiteral(value: Literal, definition: AttributeDefinition | undefin
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return String(value);
   if (definition?.type === 'date' && isDay(value)) return spokenDay(value);
-  return definition?.system ? value.trim() : `“${value.trim()}”`;
+  const text = value.trim();
+  return definition?.system && text !== '' ? text : `“${text}”`;
 }
 
 /** The label as it stands in mid-sentence: “Last visit” small, “ZIP code” as it is. */

@@ -87,6 +87,7 @@ test('every tree has words', () => {
     fc.property(trees, (tree) => {
       expect(describe(tree, definitions)).toMatch(/^\S.*\S$/su);
     }),
+    { numRuns: 1000 },
   );
 });
 
