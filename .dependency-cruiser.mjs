@@ -158,7 +158,7 @@ export default {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(dist|coverage|test-results)/' },
-    tsPreCompilationDeps: true,
+    tsPreCompilationDeps: false,
     combinedDependencies: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],

@@ -76,7 +76,11 @@ function plant(tree) {
     writeFileSync(file, `${text}\n`);
   };
   for (const [path, text] of Object.entries(bystanders)) write(path, text);
-  for (const [path, target] of Object.values(violations)) write(path, `import '${target}';`);
+  for (const [rule, [path, target]] of Object.entries(violations)) {
+    // A type crosses a boundary as much as a value does; only development packages may lend theirs.
+    const what = rule.startsWith('no-development') ? '' : 'type { T } from ';
+    write(path, `import ${what}'${target}';`);
+  }
   for (const name of ['package.json', '.dependency-cruiser.mjs']) {
     copyFileSync(join(repository, name), join(tree, name));
   }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The `postern` command. Runs src/main.ts, which needs Node 24: here if this is one, else in a
-// child under the Node that npm brought.
+// The `postern` command. Runs src/main.ts, which needs Node 24: in this process if it can, else in
+// a child, under the Node that npm brought.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -8,12 +8,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-const major = Number.parseInt(process.versions.node, 10);
+const isNew = Number.parseInt(process.versions.node, 10) >= 24;
+// npm passes a Ctrl-C on that the terminal has sent already, and a second one means "at once".
+const heardTwice = process.env.npm_lifecycle_event !== undefined;
 
-if (major >= 24) {
+if (isNew && !heardTwice) {
   await import('../src/main.ts');
 } else {
-  const node = broughtNode(dirname(main));
+  const node = isNew ? process.execPath : broughtNode(dirname(main));
   if (node === null) {
     console.error(
       `Postern runs on Node 24 or later, and this is ${process.version}: run "npm ci", or install Node 24.`,
