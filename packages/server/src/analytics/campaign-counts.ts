@@ -21,17 +21,24 @@ export async function loadRefused(
   campaignId: string,
 ): Promise<readonly RefusedGroup[]> {
   const { rows } = await sql<Omit<RefusedGroup, 'figure'> & { state: SendState }>`
-    select s.state, s.code, count(distinct s.contact_id) as count, min(s.reason) as reason,
-      coalesce(array_agg(distinct cited.citation) filter (where cited.citation is not null), '{}')
-        as citations
+    select s.state, s.code, count(*) as count, min(s.reason) as reason,
+      coalesce(s.citations, '{}') as citations
     from sends s
-    left join lateral unnest(s.citations) as cited (citation) on true
     where ${inEveryBucket(sql`s.bucket`)} and s.organization_id = ${organizationId}
       and s.campaign_id = ${campaignId}
       and s.state in ('refused', 'suppressed', 'failed') and s.code is not null
-    group by s.state, s.code
-    order by count(distinct s.contact_id) desc, s.code`.execute(db);
-  return rows.map(({ state, ...group }) => ({ ...group, figure: figureOf(state) }));
+    group by s.state, s.code, s.citations
+    order by count(*) desc, s.code`.execute(db);
+  // one code can rest on more or less, by what is wrong with the documents on file
+  const groups = new Map<string, RefusedGroup>();
+  for (const { state, ...row } of rows) {
+    const key = `${state} ${row.code}`;
+    const known = groups.get(key) ?? { ...row, figure: figureOf(state), count: 0, citations: [] };
+    const count = known.count + row.count;
+    const citations = [...new Set([...known.citations, ...row.citations])];
+    groups.set(key, { ...known, count, citations });
+  }
+  return [...groups.values()].toSorted((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1));
 }
 
 /** How many were handed over safely: accepted over TLS whose peer was verified. */

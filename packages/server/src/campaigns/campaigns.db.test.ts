@@ -337,6 +337,24 @@ describe('a launched campaign', () => {
     expect(states?.suppressed).toBeGreaterThan(0);
   });
 
+  test('tells how fast it goes, and how long the rest takes at that rate', async () => {
+    const { id } = await makeCampaign(riverside);
+    await launch(id);
+    const lately = new Date(NOW.getTime() - 2_000);
+    for (const { contactId } of (await behind(id, { state: 'waiting' })).slice(0, 5)) {
+      await database
+        .updateTable('sends')
+        .set({ state: 'accepted', settled_at: lately })
+        .where('campaign_id', '=', id)
+        .where('contact_id', '=', contactId)
+        .execute();
+    }
+    // five of them and the one without an address in ten seconds; seven wait
+    expect(await get(id)).toMatchObject({ perSecond: 0.6, secondsLeft: 12 });
+    await pause(id);
+    expect(await get(id)).toMatchObject({ perSecond: null, secondsLeft: null });
+  });
+
   test('is in the history of each of its people', async () => {
     const { id } = await makeCampaign(riverside);
     await launch(id);
