@@ -1,5 +1,5 @@
 import { type Config, type Port } from '../config/index.ts';
-import { runImport } from '../contacts/index.ts';
+import { recoverImports, runImport } from '../contacts/index.ts';
 import { openTransport, runDispatcher, type Sandbox, startSandbox } from '../delivery/index.ts';
 import { makeDemonstration, signInHint } from '../demo/index.ts';
 import { type Foundation, openFoundation } from '../foundation.ts';
@@ -64,6 +64,9 @@ async function run(foundation: Foundation, ending: (() => Promise<unknown>)[]): 
   if (works) {
     const runner = await runJobs(pool, { import: importTask(foundation) }, log);
     ending.push(() => runner.stop());
+    for (const ref of await recoverImports(foundation, now())) {
+      await jobs.add('import', ref, `import:${ref.importId}`);
+    }
     const stopping = new AbortController();
     const dispatcher = runDispatcher(delivery, stopping.signal);
     ending.push(async () => {

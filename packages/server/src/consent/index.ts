@@ -1,2 +1,2 @@
 export { loadConsent } from './load-consent.ts';
-export { type NewConsent, recordConsent } from './record-consent.ts';
+export { recordConsent } from './record-consent.ts';

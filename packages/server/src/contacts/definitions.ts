@@ -1,5 +1,4 @@
 import { attributeKey, BUILT_IN, type DefinitionDraft } from '@postern/core/contacts';
-import type { AttributeDefinition } from '@postern/core/values';
 import { v7 } from 'uuid';
 import type { Database, Tx } from '../database/index.ts';
 import type { NumberedDefinition } from './value-rows.ts';
@@ -28,11 +27,6 @@ export async function loadDefinitions(
     ...(row as Omit<NumberedDefinition, 'deletedAt'>),
     deletedAt: deleted_at?.toISOString() ?? null,
   }));
-}
-
-/** Those that can be used: what was deleted left out. */
-export function liveDefinitions<T extends AttributeDefinition>(definitions: readonly T[]): T[] {
-  return definitions.filter((definition) => definition.deletedAt === null);
 }
 
 /** Gives a new organization its built-in definitions; an organization that has them keeps them. */

@@ -45,18 +45,19 @@ export async function upsertContacts(
   );
   const dirty = new Set<string>();
 
-  const find = (change: ContactChange): string | 'none' | 'many' => {
+  const find = (change: ContactChange): { readonly id: string | null } | 'many' => {
     const by = (kind: 'email' | 'record_number') => {
       const [key] = lookupKeys(keys, { [kind]: change.set[kind] ?? [] });
       return key === undefined ? [] : [...(index.get(keyName(key)) ?? [])];
     };
     const [record] = by('record_number');
-    if (record !== undefined) return record;
+    if (record !== undefined) return { id: record };
     const sharing = by('email');
     const numbered = change.set.record_number !== undefined;
     const fitting = sharing.filter((id) => !numbered || !known.get(id)?.record_number);
-    if (fitting.length === 1) return fitting[0] as string;
-    return fitting.length === 0 || numbered ? 'none' : 'many';
+    const [one, ...more] = fitting;
+    if (one !== undefined && more.length === 0) return { id: one };
+    return one === undefined || numbered ? { id: null } : 'many';
   };
   const remember = (id: string, before: Attributes, after: Attributes) => {
     for (const key of lookupKeys(keys, matchable(before))) index.get(keyName(key))?.delete(id);
@@ -71,8 +72,8 @@ export async function upsertContacts(
   const outcomes = changes.map((change): Upserted => {
     const match = find(change);
     if (match === 'many') return { kind: 'rejected', reason: AMBIGUOUS };
-    const isNew = match === 'none';
-    const id = isNew ? v7() : match;
+    const isNew = match.id === null;
+    const id = match.id ?? v7();
     const before = known.get(id) ?? {};
     const after = applyChange(before, change);
     if (!isNew && contentForm(before) === contentForm(after)) return { kind: 'unchanged', id };

@@ -2,7 +2,7 @@ import type { ConsentFact } from '@postern/core/consent';
 import type { AuthorizationDocument, AuthorizationKind, Revealing } from '@postern/core/gate';
 import { addDays, type Day } from '@postern/core/values';
 import type { Chance } from './chance.ts';
-import type { DemoConsent } from './demo-patients.ts';
+import type { DemoConsent } from './demo-patient.ts';
 
 /** What is on file about one patient: about a third signed something, few refused something. */
 export function consentsOf(luck: Chance, state: string, today: Day): readonly DemoConsent[] {

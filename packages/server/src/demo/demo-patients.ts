@@ -1,23 +1,10 @@
-import type { ConsentFact } from '@postern/core/consent';
-import { type Attributes, type AttributeValue, addDays, type Day } from '@postern/core/values';
+import { type AttributeValue, addDays, type Day } from '@postern/core/values';
 import { type Chance, chance } from './chance.ts';
 import { consentsOf } from './demo-consents.ts';
+import type { DemoPatient } from './demo-patient.ts';
 import { ILLNESSES } from './illnesses.ts';
 import { NAME_GROUPS } from './names.ts';
 import { PLACES, PLANS, STREETS } from './places.ts';
-
-/** A person who does not exist. */
-export interface DemoPatient {
-  /** By the keys of the built-in definitions. */
-  readonly attributes: Attributes;
-  readonly consents: readonly DemoConsent[];
-}
-
-export interface DemoConsent {
-  readonly at: Date;
-  readonly source: string;
-  readonly fact: ConsentFact;
-}
 
 /**
  * Synthetic patients of *Riverside Family Health*: the same for the same arguments, always. Dates

@@ -1,5 +1,5 @@
-export { type DemoConsent, type DemoPatient, demoPatients } from './demo-patients.ts';
+export { demoPatients } from './demo-patients.ts';
 export { makeDemonstration } from './make-demonstration.ts';
 export { patientsCsv } from './patients-csv.ts';
-export { DEMO_PATIENTS, type SeededPatient, seedDemonstration } from './seed-demonstration.ts';
+export { DEMO_PATIENTS, seedDemonstration } from './seed-demonstration.ts';
 export { signInHint } from './sign-in.ts';

@@ -1,4 +1,4 @@
-import type { DemoPatient } from './demo-patients.ts';
+import type { DemoPatient } from './demo-patient.ts';
 
 /** Headings as a record system exports them, and the attributes behind them. */
 const COLUMNS = {

@@ -38,8 +38,9 @@ const NEWSLETTER: Interview = {
   payer: null,
 };
 
+/** In the strict profile this is marketing: it shows who has an authorization on file. */
 const CHECK_UP: Interview = {
-  about: 'care_coord',
+  about: 'own_service',
   drug: null,
   encourages: true,
   payment: 'none',

@@ -12,7 +12,8 @@ import {
 } from '../contacts/index.ts';
 import { type Database, inTransaction, openDatabase } from '../database/index.ts';
 import { keyring, type OrganizationKeys, open, seal } from '../keys/index.ts';
-import { DEMO_PATIENTS, type SeededPatient, seedDemonstration } from './index.ts';
+import { DEMO_PATIENTS, seedDemonstration } from './index.ts';
+import type { SeededPatient } from './seed-demonstration.ts';
 
 const organizationId = crypto.randomUUID();
 let scratch: TestDatabase;

@@ -4,7 +4,8 @@ import { recordConsent } from '../consent/index.ts';
 import { createBuiltInDefinitions, loadDefinitions, writeContacts } from '../contacts/index.ts';
 import type { Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
-import { type DemoPatient, demoPatients } from './demo-patients.ts';
+import type { DemoPatient } from './demo-patient.ts';
+import { demoPatients } from './demo-patients.ts';
 
 /** How many patients *Riverside Family Health* has. */
 export const DEMO_PATIENTS = 2_000;

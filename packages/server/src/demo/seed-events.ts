@@ -36,7 +36,10 @@ export async function seedEvents(
     const open = { ...base, id: v7(), kind: 'open' as const, link: null, at: new Date(opened) };
     if (roll.next() > 0.38) return [open];
     const at = new Date(opened + 90_000 * (1 + roll.next()));
-    return [open, { ...base, id: v7(), kind: 'click' as const, link: Math.floor(roll.next() * 2), at }];
+    return [
+      open,
+      { ...base, id: v7(), kind: 'click' as const, link: Math.floor(roll.next() * 2), at },
+    ];
   });
   if (events.length > 0) await database.insertInto('events').values(events).execute();
 }

@@ -3,7 +3,7 @@ import { inTransaction } from '../../database/index.ts';
 import { deleteChunks } from './chunks.ts';
 import type { ImportDeps } from './deps.ts';
 import { importRow } from './get-import.ts';
-import type { Plan } from './run-import.ts';
+import type { Plan } from './plan.ts';
 
 /**
  * Ends an import whose place is at byte `at`: done, or failed with the problem. The file is deleted

@@ -1,8 +1,9 @@
-export type { ImportDeps, ImportRef } from './deps.ts';
+export type { ImportDeps } from './deps.ts';
 export { getImport, type ImportState, listImports } from './get-import.ts';
-export { type FileToImport, type ImportedFile, importFile } from './import-file.ts';
+export { importFile } from './import-file.ts';
 export { type ImportPreview, previewImport } from './preview-import.ts';
+export { recoverImports } from './recover-imports.ts';
 export { rejectsCsv } from './rejects.ts';
-export { type RunOptions, type RunOutcome, runImport } from './run-import.ts';
-export { type Started, startImport } from './start-import.ts';
-export { sweepUploads, type Upload, type Uploaded, uploadImport } from './upload-import.ts';
+export { runImport } from './run-import.ts';
+export { startImport } from './start-import.ts';
+export { uploadImport } from './upload-import.ts';

@@ -4,15 +4,14 @@ import {
   csvReader,
   mappingProblems,
 } from '@postern/core/contacts';
-import type { OrganizationKeys } from '../../keys/index.ts';
 import { loadDefinitions } from '../definitions.ts';
-import type { NumberedDefinition } from '../value-rows.ts';
 import { readChunks } from './chunks.ts';
 import type { ImportDeps, ImportRef } from './deps.ts';
 import type { Dialect } from './dialect.ts';
 import { fileLines } from './file-lines.ts';
 import { finishImport } from './finish-import.ts';
 import { columnsContext, importRow } from './get-import.ts';
+import type { Plan } from './plan.ts';
 import { writeBatch } from './write-batch.ts';
 
 const BATCH_ROWS = 500;
@@ -29,14 +28,6 @@ export interface RunOptions extends ImportRef {
  * `elsewhere`: another run of the same import is ahead of this one, which has left it to it.
  */
 export type RunOutcome = 'done' | 'failed' | 'interrupted' | 'elsewhere' | 'unknown';
-
-/** A run's view of its import. */
-export interface Plan {
-  readonly ref: ImportRef;
-  readonly keys: OrganizationKeys;
-  readonly definitions: readonly NumberedDefinition[];
-  readonly mapping: ColumnMapping;
-}
 
 /**
  * Imports a file: lines -> records -> changes -> contacts, a batch of rows at a time. Each batch

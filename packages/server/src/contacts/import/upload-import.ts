@@ -31,10 +31,10 @@ export async function uploadImport(deps: ImportDeps, upload: Upload): Promise<Up
   try {
     const problem = await store(deps, keys, ref, upload);
     if (problem === null) return { kind: 'uploaded', importId: ref.importId };
-    await forget(deps, ref);
+    await forgetUpload(deps, ref);
     return { kind: 'refused', problem };
   } catch (error) {
-    await forget(deps, ref).catch(() => {});
+    await forgetUpload(deps, ref).catch(() => {});
     throw error;
   }
 }
@@ -105,7 +105,8 @@ async function store(
   return null;
 }
 
-async function forget({ database }: ImportDeps, ref: ImportRef): Promise<void> {
+/** Deletes an upload that was never complete. */
+export async function forgetUpload({ database }: ImportDeps, ref: ImportRef): Promise<void> {
   await deleteChunks(database, ref);
   await database
     .deleteFrom('imports')
@@ -113,21 +114,4 @@ async function forget({ database }: ImportDeps, ref: ImportRef): Promise<void> {
     .where('id', '=', ref.importId)
     .where('state', '=', 'uploading')
     .execute();
-}
-
-/** Deletes what uploads left behind that were cut off by a crash before `before`. */
-export async function sweepUploads(
-  deps: ImportDeps,
-  organizationId: string,
-  before: Date,
-): Promise<number> {
-  const stale = await deps.database
-    .selectFrom('imports')
-    .select('id')
-    .where('organization_id', '=', organizationId)
-    .where('state', '=', 'uploading')
-    .where('created_at', '<', before)
-    .execute();
-  for (const { id } of stale) await forget(deps, { organizationId, importId: id });
-  return stale.length;
 }

@@ -4,8 +4,8 @@ import { inTransaction, type Tx } from '../../database/index.ts';
 import { upsertContacts } from '../upsert-contacts.ts';
 import type { ImportDeps } from './deps.ts';
 import { importRow } from './get-import.ts';
+import type { Plan } from './plan.ts';
 import { type Reject, storeRejects } from './rejects.ts';
-import type { Plan } from './run-import.ts';
 
 /** Records of a file from byte `from` to byte `end`, behind which line `nextLine` begins. */
 export interface Batch {
