@@ -83,14 +83,14 @@ export async function addPatients(
   const definitions = await loadDefinitions(database, organizationId);
   await inTransaction(database, async (tx) => {
     const contacts = patients.map(({ attributes }, place) => ({
-      id: ids[place] as string,
+      id: ids[place] ?? '',
       attributes,
       isNew: true,
     }));
     await writeContacts(tx, keys, definitions, contacts, LONG_AGO);
     const events = patients.flatMap(({ facts = [] }, place) =>
       facts.map((fact) => ({
-        contactId: ids[place] as string,
+        contactId: ids[place] ?? '',
         fact,
         source: 'staff',
         actor: 'system',

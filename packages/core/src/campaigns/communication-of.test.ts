@@ -177,7 +177,7 @@ describe('what the gate makes of it', () => {
     fc.assert(
       fc.property(about, fc.boolean(), classes, classes, (one, encourages, less, added) => {
         const permitted = (touched: readonly Sensitivity[]) => {
-          const { communication } = ask({ about: one as About, encourages, drug }, touched);
+          const { communication } = ask({ about: one, encourages, drug }, touched);
           if (!communication) return false;
           const now = '2026-06-01T00:00:00Z';
           return judge({ sender, communication, recipient: nobody, now }, 'strict').permitted;

@@ -21,12 +21,7 @@ export {
   type Unreachable,
 } from './part-of.ts';
 export { reasonSentence } from './reason-sentence.ts';
-export {
-  type ReviewFigures,
-  type ReviewPart,
-  type ReviewReason,
-  type ReviewTally,
-  reviewTally,
-} from './review.ts';
+export { reviewTally } from './review.ts';
+export type { ReviewFigures } from './review-figures.ts';
 export * from './states.ts';
 export * from './step.ts';

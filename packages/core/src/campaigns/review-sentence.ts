@@ -1,5 +1,5 @@
 import type { ReasonCode } from './part-of.ts';
-import type { ReviewFigures } from './review.ts';
+import type { ReviewFigures } from './review-figures.ts';
 
 /** What a group is said to do, for one and for several. */
 type Clause = readonly [one: string, several: string];

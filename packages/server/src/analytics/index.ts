@@ -1,1 +1,1 @@
-export { type CampaignReport, campaignReport } from './campaign-report.ts';
+export { campaignReport } from './campaign-report.ts';
