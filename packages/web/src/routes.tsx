@@ -10,7 +10,7 @@ import { ProblemError } from './api/problem.ts';
 import { campaignQuery, campaignsQuery, reportQuery } from './campaigns/queries.ts';
 import { stepOf } from './campaigns/wizard/steps.ts';
 import { evidenceOf } from './evidence/search.ts';
-import { Nowhere, PageProblem } from './parts/PageProblem.tsx';
+import { Lost, Nowhere, PageProblem } from './parts/PageProblem.tsx';
 import { PageSkeleton } from './parts/PageSkeleton.tsx';
 import { sandboxOf } from './sandbox/queries.ts';
 import { sessionQuery } from './session/session.ts';
@@ -29,7 +29,7 @@ interface Context {
 
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
 
-const root = createRootRouteWithContext<Context>()({ notFoundComponent: Nowhere });
+const root = createRootRouteWithContext<Context>()({ notFoundComponent: Lost });
 
 const signIn = createRoute({
   getParentRoute: () => root,

@@ -19,7 +19,7 @@ export function Held({ campaign }: { campaign: Campaign }) {
       {heldReason} Nobody is lost: whoever waits, waits.{' '}
       {heldUntil && (
         <>
-          Next try: <When time={heldUntil} />.
+          Next try: <When inSentence time={heldUntil} />.
         </>
       )}
     </Alert>

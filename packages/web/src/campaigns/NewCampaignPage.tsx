@@ -8,10 +8,10 @@ import { problemOf } from '../api/problem.ts';
 import { ButtonLink, TextLink } from '../parts/links.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { Problem } from '../parts/Problem.tsx';
+import classes from '../parts/Spine.module.css';
 import { rememberCampaign } from './queries.ts';
 import { BLANK } from './wizard/blank.ts';
 import { missingOf } from './wizard/missing.ts';
-import classes from './wizard/Spine.module.css';
 import { Spine } from './wizard/Spine.tsx';
 
 /** A campaign begins with its name; from then on it is a draft that saves itself. */

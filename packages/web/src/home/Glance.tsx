@@ -28,6 +28,7 @@ export function Glance({ campaign }: { campaign: Campaign }) {
         <>
           <p className={classes.sum}>{sumSentence(states)}</p>
           <StatesBar
+            compact
             states={states}
             open={(state) =>
               void navigate({

@@ -48,7 +48,11 @@ export function Choice<Value extends string>(props: Props<Value>) {
               disabled={option.disabled ?? false}
               label={option.label}
               description={option.note}
-              classNames={{ root: classes.radio ?? '', label: classes.label ?? '' }}
+              classNames={{
+                root: classes.radio ?? '',
+                label: classes.label ?? '',
+                description: classes.note ?? '',
+              }}
             />
             {option.aside && <div className={classes.aside}>{option.aside}</div>}
           </div>

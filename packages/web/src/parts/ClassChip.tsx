@@ -41,13 +41,25 @@ const CLASSES: Record<Sensitivity, { word: string; meaning: string; Icon: typeof
   part2: { word: 'part 2', meaning: 'Substance use records under 42 CFR Part 2.', Icon: IconLock },
 };
 
+export const CLASS_MEANINGS: Record<Sensitivity, string> = {
+  identifier: CLASSES.identifier.meaning,
+  contact: CLASSES.contact.meaning,
+  demographic: CLASSES.demographic.meaning,
+  service: CLASSES.service.meaning,
+  diagnosis: CLASSES.diagnosis.meaning,
+  psychotherapy: CLASSES.psychotherapy.meaning,
+  part2: CLASSES.part2.meaning,
+};
+
 interface Props {
   /** The class of a segment, template or campaign, with its cause; null: it touches nothing. */
   of: Class | Sensitivity;
+  /** Within something that is itself pressed, such as an option: the chip alone, without a tooltip. */
+  still?: boolean;
 }
 
 /** How sensitive something is: an icon, a word, a tint. Hover or focus tells which attribute causes it. */
-export function ClassChip({ of }: Props) {
+export function ClassChip({ of, still = false }: Props) {
   const sensitivity = typeof of === 'string' ? of : of?.sensitivity;
   if (!sensitivity) {
     return (
@@ -56,12 +68,15 @@ export function ClassChip({ of }: Props) {
         sensitivity="none"
         word="no patient data"
         Icon={IconCircleDashed}
+        still={still}
       />
     );
   }
   const { word, meaning, Icon } = CLASSES[sensitivity];
   const cause = typeof of === 'object' && of ? ` Because of “${of.causedByLabel}”.` : '';
-  return <Chip label={meaning + cause} sensitivity={sensitivity} word={word} Icon={Icon} />;
+  return (
+    <Chip label={meaning + cause} sensitivity={sensitivity} word={word} Icon={Icon} still={still} />
+  );
 }
 
 interface ChipProps {
@@ -69,9 +84,18 @@ interface ChipProps {
   sensitivity: string;
   word: string;
   Icon: typeof IconLock;
+  still: boolean;
 }
 
-function Chip({ label, sensitivity, word, Icon }: ChipProps) {
+function Chip({ label, sensitivity, word, Icon, still }: ChipProps) {
+  if (still) {
+    return (
+      <span className={classes.chip} data-class={sensitivity} aria-hidden>
+        <Icon size={14} stroke={1.75} />
+        {word}
+      </span>
+    );
+  }
   return (
     <Tooltip label={label}>
       {/* biome-ignore lint: focusable so that the cause reaches the keyboard */}

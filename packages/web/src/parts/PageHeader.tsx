@@ -4,6 +4,8 @@ import classes from './PageHeader.module.css';
 
 interface Props {
   title: string;
+  /** What the tab says, where the title itself is a patient's: browsers keep titles in their history. */
+  tab?: string;
   /** How many there are of what the title names. */
   count?: number | undefined;
   /** A line above the title: where one is, such as a link to the list. */
@@ -15,10 +17,10 @@ interface Props {
 }
 
 /** The head of a page: names the page for the tab too, and is where focus lands. */
-export function PageHeader({ title, count, above, children, action }: Props) {
+export function PageHeader({ title, tab, count, above, children, action }: Props) {
   return (
     <header className={classes.header}>
-      <title>{`${title} · Postern`}</title>
+      <title>{`${tab ?? title} · Postern`}</title>
       <div className={classes.words}>
         {above && <div className={classes.above}>{above}</div>}
         <h1 tabIndex={-1} className={classes.title}>

@@ -1,6 +1,7 @@
 import { useQueryErrorResetBoundary } from '@tanstack/react-query';
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
 import { problemOf } from '../api/problem.ts';
+import { TextLink } from './links.tsx';
 import { PageHeader } from './PageHeader.tsx';
 import { Problem } from './Problem.tsx';
 
@@ -22,11 +23,18 @@ export function PageProblem({ error }: ErrorComponentProps) {
   );
 }
 
+/** Outside the shell: an address that no page has. */
+export const Lost = () => (
+  <main id="main" style={{ maxWidth: 640, margin: '16dvh auto', padding: 16 }}>
+    <Nowhere />
+    <TextLink to="/">Home</TextLink>
+  </main>
+);
+
 export function Nowhere() {
   return (
     <PageHeader title="There is nothing here">
-      The page was moved or deleted, or the address has a slip in it. The menu leads to everything
-      there is.
+      What was here has been deleted, or the address has a slip in it.
     </PageHeader>
   );
 }

@@ -20,10 +20,18 @@ interface Props<Key extends string> {
   open?: ((key: Key) => void) | undefined;
   /** A thin bar without legend, for rows of a list. */
   small?: boolean;
+  /** The legend in one line, without parts of nobody. */
+  compact?: boolean;
 }
 
 /** One horizontal bar that splits an audience; every part is a button, told in a legend too. */
-export function PartsBar<Key extends string>({ parts, whole, open, small = false }: Props<Key>) {
+export function PartsBar<Key extends string>({
+  parts,
+  whole,
+  open,
+  small = false,
+  compact = false,
+}: Props<Key>) {
   const total = parts.reduce((sum, { count }) => sum + (count ?? 0), 0);
   const said = parts.map((part) => `${countOf(part)} ${part.label}`).join(', ');
   const drawn = parts.filter(({ count }) => count !== 0);
@@ -56,8 +64,8 @@ export function PartsBar<Key extends string>({ parts, whole, open, small = false
           ),
         )}
       </div>
-      <dl className={classes.legend}>
-        {parts.map((part) => (
+      <dl className={compact ? classes.compact : classes.legend}>
+        {(compact ? drawn : parts).map((part) => (
           <LegendRow
             key={part.key}
             part={part}
@@ -70,7 +78,7 @@ export function PartsBar<Key extends string>({ parts, whole, open, small = false
   );
 }
 
-const countOf = ({ count }: BarPart) => (count === null ? '1 to 10, hidden,' : number(count));
+const countOf = ({ count }: BarPart) => (count === null ? '1–10 (hidden)' : number(count));
 
 function Piece({ part }: { part: BarPart }) {
   const hatched = part.of?.count ?? 0;
@@ -95,8 +103,10 @@ function LegendRow({ part, total, open }: RowProps) {
   return (
     <div className={classes.row}>
       <dt>
-        <span className={classes.swatch} data-tone={part.tone} aria-hidden />
-        {label}
+        <span>
+          <span className={classes.swatch} data-tone={part.tone} aria-hidden />
+          {label}
+        </span>
         {of && of.count > 0 && (
           <span className={classes.of}>
             <span

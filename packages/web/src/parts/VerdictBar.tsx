@@ -65,15 +65,16 @@ interface StatesProps {
   states: States;
   open?: ((state: State) => void) | undefined;
   small?: boolean;
+  compact?: boolean;
 }
 
 /** Where everybody of a launched campaign is. The parts always add up to the audience. */
-export function StatesBar({ states, open, small = false }: StatesProps) {
+export function StatesBar({ states, open, small = false, compact = false }: StatesProps) {
   const parts = STATE_ORDER.map((state) => ({
     key: state,
     ...STATES[state],
     count: states[state],
   }));
   const whole = states.audience === null ? 'of the audience' : `of ${number(states.audience)}`;
-  return <PartsBar parts={parts} whole={whole} open={open} small={small} />;
+  return <PartsBar parts={parts} whole={whole} open={open} small={small} compact={compact} />;
 }

@@ -21,13 +21,23 @@ export function said(time: string, now = new Date()): string {
   return date.getFullYear() === now.getFullYear() ? thisYear.format(date) : anyYear.format(date);
 }
 
+interface Props {
+  time: string | null;
+  /** Said instead of null. */
+  absent?: string;
+  /** Within a sentence: "yesterday", not "Yesterday". */
+  inSentence?: boolean;
+}
+
+const SMALL = /^(Just|In|A|Today|Yesterday)\b/;
+
 /** A time as people say it; the exact time on hover or focus. */
-export function When({ time, absent = '' }: { time: string | null; absent?: string }) {
+export function When({ time, absent = '', inSentence = false }: Props) {
   if (time === null) return <>{absent}</>;
   return (
     <Tooltip label={exact.format(new Date(time))}>
       <time dateTime={time} style={{ whiteSpace: 'nowrap' }}>
-        {said(time)}
+        {inSentence ? said(time).replace(SMALL, (word) => word.toLowerCase()) : said(time)}
       </time>
     </Tooltip>
   );

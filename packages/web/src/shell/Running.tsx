@@ -1,6 +1,5 @@
 import { Button, Loader, Popover } from '@mantine/core';
 import { IconPlayerPause } from '@tabler/icons-react';
-import { plural } from '../parts/figures.ts';
 import classes from './Running.module.css';
 import { RunningJob } from './RunningJob.tsx';
 import { useRunning } from './use-running.ts';
@@ -20,7 +19,7 @@ export function Running() {
           leftSection={
             moving ? <Loader size={14} aria-hidden /> : <IconPlayerPause size={16} aria-hidden />
           }
-          aria-label={`${plural(jobs.length, 'job')} running`}
+          aria-label={`${jobs.length} running: show campaigns and imports`}
         >
           <span className={classes.word}>{jobs.length} running</span>
         </Button>

@@ -32,8 +32,10 @@ export function Shell() {
         <Menu narrow={false} chosen={close} />
       </Drawer>
       <div className={classes.body}>
-        {organization.sandbox && <Band />}
-        <Top openMenu={show} />
+        <header className={classes.banner} data-print="no">
+          {organization.sandbox && <Band />}
+          <Top openMenu={show} />
+        </header>
         <main id="main" tabIndex={-1} className={classes.main}>
           <Outlet />
         </main>

@@ -16,7 +16,7 @@ export function Top({ openMenu }: { openMenu: () => void }) {
   const [searching, { open, close }] = useDisclosure(false);
   useHotkeys([['mod+K', open]], []);
   return (
-    <header className={classes.top} data-print="no">
+    <div className={classes.top}>
       <ActionIcon
         className={classes.burger ?? ''}
         variant="subtle"
@@ -54,6 +54,6 @@ export function Top({ openMenu }: { openMenu: () => void }) {
           <Palette close={close} />
         </Suspense>
       )}
-    </header>
+    </div>
   );
 }

@@ -19,8 +19,19 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   components: {
-    Modal: { defaultProps: { transitionProps: { duration: 120, transition: 'fade' } } },
-    Drawer: { defaultProps: { transitionProps: { duration: 140 } } },
+    // Their <header> is no second banner of the page.
+    Modal: {
+      defaultProps: {
+        transitionProps: { duration: 120, transition: 'fade' },
+        attributes: { header: { role: 'none' } },
+      },
+    },
+    Drawer: {
+      defaultProps: {
+        transitionProps: { duration: 140 },
+        attributes: { header: { role: 'none' } },
+      },
+    },
     Menu: { defaultProps: { transitionProps: { duration: 100 }, withArrow: false } },
     Tooltip: {
       defaultProps: {
@@ -31,7 +42,7 @@ export const theme = createTheme({
         events: { hover: true, focus: true, touch: true },
       },
     },
-    Table: { defaultProps: { verticalSpacing: 'xs', horizontalSpacing: 'md' } },
+    Table: { defaultProps: { verticalSpacing: 'xs', horizontalSpacing: 'md', fz: 15 } },
   },
 });
 

@@ -18,19 +18,19 @@ export function Refusals({ refusals, open }: Props) {
         <Table>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th data-figures="right">People</Table.Th>
               <Table.Th>Reason</Table.Th>
+              <Table.Th data-figures="right">People</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {refusals.map(({ code, sentence, citations, count }) => (
               <Table.Tr key={code}>
-                <Table.Td data-figures="right" w={120}>
-                  <Figure value={count} label="did not get it" open={() => open({ code })} />
-                </Table.Td>
                 <Table.Td>
                   {sentence}
                   <CitationText citations={citations} />
+                </Table.Td>
+                <Table.Td data-figures="right" w={120}>
+                  <Figure value={count} label="did not get it" open={() => open({ code })} />
                 </Table.Td>
               </Table.Tr>
             ))}

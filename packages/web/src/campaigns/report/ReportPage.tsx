@@ -46,10 +46,10 @@ export function ReportPage() {
           </Button>
         }
       >
-        Launched <When time={campaign.launchedAt} absent="not yet" />
+        Launched <When inSentence time={campaign.launchedAt} absent="not yet" />
         {campaign.finishedAt && (
           <>
-            , finished <When time={campaign.finishedAt} />
+            , finished <When inSentence time={campaign.finishedAt} />
           </>
         )}
       </PageHeader>

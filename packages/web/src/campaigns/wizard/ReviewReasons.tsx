@@ -21,21 +21,21 @@ export function ReviewReasons({ review, open }: Props) {
         <Table>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th data-figures="right">People</Table.Th>
               <Table.Th>They</Table.Th>
               <Table.Th>Because</Table.Th>
+              <Table.Th data-figures="right">People</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {rows.map(({ part, code, count, sentence, citations }) => (
               <Table.Tr key={part + code}>
-                <Table.Td data-figures="right">
-                  <Figure value={count} label={PART_WORDS[part]} open={() => open(part, code)} />
-                </Table.Td>
                 <Table.Td>{PART_WORDS[part]}</Table.Td>
                 <Table.Td>
                   {sentence}
                   <CitationText citations={citations} />
+                </Table.Td>
+                <Table.Td data-figures="right">
+                  <Figure value={count} label={PART_WORDS[part]} open={() => open(part, code)} />
                 </Table.Td>
               </Table.Tr>
             ))}

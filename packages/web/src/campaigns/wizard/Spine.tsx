@@ -1,6 +1,6 @@
 import { IconCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import classes from './Spine.module.css';
+import classes from '../../parts/Spine.module.css';
 import { STEP_TITLES, STEPS, type Step } from './steps.ts';
 
 interface Props {
