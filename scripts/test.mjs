@@ -15,6 +15,7 @@ const steps = [
   'boundaries',
   'unused',
   'sdk:check',
+  'docs:check',
   'unit',
   'integration',
   'e2e',

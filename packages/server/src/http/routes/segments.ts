@@ -1,4 +1,4 @@
-import { shown } from '@postern/core/analytics';
+import { shownWithin } from '@postern/core/analytics';
 import { checkTree, classOf, describe, type SegmentTree } from '@postern/core/segments';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { loadDefinitions, type NumberedDefinition, openContacts } from '../../contacts/index.ts';
@@ -88,7 +88,8 @@ export function segmentRoutes(app: FastifyInstance, services: Services): void {
     if (found.kind === 'refused') throw badTree(found.problems);
     const definitions = await loadDefinitions(database, organizationId);
     return {
-      count: shown(found.count, permissions.has('people:read')),
+      // what a tree leaves out tells as much as what it finds
+      count: shownWithin(found.count, found.total, permissions.has('people:read')),
       total: found.total,
       class: shownClass(classOf(body.tree, definitions), definitions),
       sentence: describe(body.tree, definitions),

@@ -1,0 +1,191 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import { addUser } from '../../packages/server/src/access/index.ts';
+import { type Logger, makeLogger, readConfig } from '../../packages/server/src/config/index.ts';
+import { createBuiltInDefinitions, runImport } from '../../packages/server/src/contacts/index.ts';
+import {
+  type Database,
+  inTransaction,
+  openDatabase,
+} from '../../packages/server/src/database/index.ts';
+import {
+  type DeliveryDeps,
+  openTransport,
+  type Sandbox,
+  startSandbox,
+} from '../../packages/server/src/delivery/index.ts';
+import { buildServer } from '../../packages/server/src/http/server.ts';
+import { type Jobs, openJobs, runJobs } from '../../packages/server/src/jobs/index.ts';
+import {
+  keyring,
+  localKeyStore,
+  type OrganizationKeys,
+} from '../../packages/server/src/keys/index.ts';
+import {
+  createOrganization,
+  getOrganization,
+} from '../../packages/server/src/organizations/index.ts';
+import { type TestDatabase, testDatabase } from './database.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
+
+const PASSWORD = 'correct horse battery staple';
+
+/** Somebody signed in; `json` is what was answered. */
+export interface Client {
+  request(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<{
+    readonly status: number;
+    readonly headers: Record<string, unknown>;
+    readonly text: string;
+    // biome-ignore lint: answers are read freely in tests
+    readonly json: any;
+  }>;
+}
+
+type UserRole = 'owner' | 'marketer' | 'analyst';
+
+export interface ApiWorld {
+  readonly app: FastifyInstance;
+  readonly database: Database;
+  readonly test: TestDatabase;
+  readonly keys: OrganizationKeys;
+  readonly organizationId: string;
+  /** Every line that was logged, at the chattiest level. */
+  readonly logged: string[];
+  readonly sandbox: Sandbox;
+  readonly delivery: DeliveryDeps;
+  readonly jobs: Jobs;
+  /** The one session of this role; `signIn` begins another. */
+  as(role: UserRole): Promise<Client>;
+  signIn(role: UserRole): Promise<Client>;
+  anybody(): Client;
+  close(): Promise<void>;
+}
+
+/** The whole server without listening, on a database of its own, with users of each role. */
+export async function apiWorld(): Promise<ApiWorld> {
+  const test = await testDatabase();
+  const directory = temporaryDirectory('postern-api-');
+  const logged: string[] = [];
+  const log: Logger = makeLogger('debug', { write: (line) => void logged.push(line) });
+  const config = readConfig({ POSTERN_DATA: directory, HOME: directory }, false);
+  const { pool, database } = openDatabase(test.url, () => {});
+  const ring = keyring(await localKeyStore(join(directory, 'kek')), database);
+  const now = () => new Date();
+  const organizationId = await inTransaction(database, async (tx) => {
+    const id = await createOrganization(tx, ring.within(tx), {
+      name: 'Riverside Family Health',
+      postalAddress: '1 River Road, Springfield, IL 62701',
+      fromName: 'Riverside Family Health',
+      fromAddress: 'care@mail.example.org',
+      sender: {
+        kind: 'provider',
+        part2Program: false,
+        noticeCoversUse: true,
+        noticeCoversFundraising: true,
+      },
+      demonstration: false,
+    });
+    await createBuiltInDefinitions(tx, id);
+    for (const role of ['owner', 'marketer', 'analyst'] as const) {
+      const user = { email: `${role}@example.org`, name: `The ${role}`, role, password: PASSWORD };
+      await addUser(tx, { ...user, organizationId: id });
+    }
+    return id;
+  });
+  const keys = await ring.of(organizationId);
+  const deps = { database, keyring: ring, log, now };
+  const sandbox = await startSandbox(deps, 0);
+  const publicUrl = 'https://mail.example.org';
+  const delivery = { ...deps, publicUrl, sandbox, leaseSeconds: 5, holdSeconds: 1 };
+  const jobs = await openJobs(pool, log);
+  const runner = await runJobs(
+    pool,
+    { import: async (ref, signal) => void (await runImport(deps, { ...ref, signal })) },
+    log,
+  );
+  const transportOf = async (id: string) =>
+    openTransport(
+      { sandbox, publicUrl },
+      { organization: await getOrganization(database, id), keys },
+    );
+  const app = await buildServer({ ...deps, config, jobs, transportOf });
+
+  const client = (token: string | null): Client => ({
+    async request(method, url, body, headers = {}) {
+      const options: InjectOptions = {
+        method,
+        url: url.startsWith('/') ? url : `/api/v1/${url}`,
+        headers: {
+          ...(token !== null && { authorization: `Bearer ${token}` }),
+          'x-postern': 'test',
+          ...headers,
+        },
+        ...(body !== undefined && { payload: body as NonNullable<InjectOptions['payload']> }),
+      };
+      const answer = await app.inject(options);
+      const isJson = String(answer.headers['content-type'] ?? '').includes('json');
+      return {
+        status: answer.statusCode,
+        headers: answer.headers,
+        text: answer.body,
+        json: isJson && answer.body !== '' ? answer.json() : null,
+      };
+    },
+  });
+
+  const signIn = async (role: UserRole) => {
+    const credentials = { email: `${role}@example.org`, password: PASSWORD };
+    const answer = await client(null).request('POST', 'session', credentials);
+    const token = /postern_session=([^;]+)/.exec(String(answer.headers['set-cookie']))?.[1];
+    return client(token ?? null);
+  };
+  const sessions = new Map<UserRole, Promise<Client>>();
+
+  return {
+    app,
+    database,
+    test,
+    keys,
+    organizationId,
+    logged,
+    sandbox,
+    delivery,
+    jobs,
+    anybody: () => client(null),
+    as(role) {
+      const known = sessions.get(role) ?? signIn(role);
+      sessions.set(role, known);
+      return known;
+    },
+    signIn,
+    async close() {
+      await app.close();
+      await runner.stop();
+      await jobs.close();
+      await sandbox.close();
+      await database.destroy();
+      await test.drop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A multipart body with one file, and its headers. */
+export function fileUpload(name: string, content: string | Buffer) {
+  const boundary = 'postern-test-boundary';
+  const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/csv\r\n\r\n`;
+  return {
+    body: Buffer.concat([
+      Buffer.from(head),
+      Buffer.from(content),
+      Buffer.from(`\r\n--${boundary}--\r\n`),
+    ]),
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+  };
+}
