@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './scripts/chromium.mjs';
 
-/** Each worker reads this file again, so the port is chosen once and handed down. */
+/** Each worker reads this file again, so port and directory are chosen once and handed down. */
 process.env.POSTERN_E2E_PORT ??= String(await freePort());
-const origin = `http://127.0.0.1:${process.env.POSTERN_E2E_PORT}`;
+process.env.POSTERN_E2E_DATA ??= join(tmpdir(), `postern-e2e-${randomUUID()}`, 'data');
+const origin = `http://localhost:${process.env.POSTERN_E2E_PORT}`;
 const report = process.env.POSTERN_REPORT;
 
 export default defineConfig({
@@ -38,10 +42,10 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `node tests/support/product.ts ${process.env.POSTERN_E2E_PORT}`,
-    url: origin,
-    timeout: 120_000,
-    stdout: 'pipe',
+    command: 'node tests/support/product.ts',
+    // The pages answer earlier, while the demonstration is still being made.
+    wait: { stdout: /Postern is ready/ },
+    timeout: 180_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 60_000 },
   },
 });

@@ -1,4 +1,4 @@
-import { expect, test } from './product.ts';
+import { expect, signIn, test } from './product.ts';
 
 test('the first page asks who you are, and nothing of anybody else', async ({ page }) => {
   const errors: string[] = [];
@@ -7,4 +7,9 @@ test('the first page asks who you are, and nothing of anybody else', async ({ pa
   await expect(page).toHaveTitle(/Postern/);
   await expect(page.getByRole('button', { name: /sign in/i })).toBeVisible();
   expect(errors).toEqual([]);
+});
+
+test('whom the first start told the password comes in', async ({ page }) => {
+  await signIn(page);
+  await expect(page.getByText('Riverside Family Health').first()).toBeVisible();
 });
