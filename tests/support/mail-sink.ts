@@ -28,6 +28,8 @@ export interface MailSink {
   readonly inClear: readonly string[];
   fate: (to: string) => Fate;
   delay: number;
+  /** Called when a message is in the ledger and its 250 is not yet on the way. */
+  onTaken: () => void;
   close(): Promise<void>;
 }
 
@@ -97,6 +99,7 @@ export async function startMailSink(options: SinkOptions = {}): Promise<MailSink
             return;
           }
           ledger.push({ to, messageId, source, secure: session.secure });
+          sink.onTaken();
           if (fate === 'take-and-cut') cut(session.id);
           else callback(null, 'taken');
         }, sink.delay);
@@ -116,6 +119,7 @@ export async function startMailSink(options: SinkOptions = {}): Promise<MailSink
     inClear,
     fate: () => 'take',
     delay: 0,
+    onTaken: () => {},
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
   return sink;
