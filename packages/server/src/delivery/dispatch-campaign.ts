@@ -6,7 +6,7 @@ import { type CampaignRef, type Claim, claimSends, renewLeases } from './claim-s
 import { type DeliveryDeps, leaseOf } from './delivery-deps.ts';
 import { handOver } from './hand-over.ts';
 import { type Dispatch, loadDispatch } from './load-dispatch.ts';
-import { type Prepared, prepareMessages } from './prepare-messages.ts';
+import { prepareMessages } from './prepare-messages.ts';
 import { type Settlement, settleSends } from './settle-sends.ts';
 import { settlementOf } from './settlement-of.ts';
 import type { Outcome, Transport } from './transport.ts';
@@ -15,6 +15,8 @@ import { whileAway } from './while-away.ts';
 const BATCH = 200;
 /** What is handed over at once, and so what a crash leaves uncertain at most. */
 const GROUP = 10;
+
+const LAST_PATIENCE = 20_000;
 
 export interface Worker {
   readonly deps: DeliveryDeps;
@@ -53,22 +55,21 @@ export async function dispatchCampaign(worker: Worker, campaign: CampaignRef): P
     (lease * 1000) / 3,
   );
   const left = [...claims];
-  let stopped = false;
-  const work = async (turn: Turn) => {
-    while (!stopped && !signal.aborted && left.length > 0) {
+  const batch: Batch = { dispatch, transport, turn: makeTurn(), stopped: false };
+  const work = async () => {
+    while (!batch.stopped && !signal.aborted && left.length > 0) {
       const group = left.splice(0, GROUP);
       try {
-        if (!(await dispatchGroup(worker, dispatch, transport, group, turn))) stopped = true;
+        await dispatchGroup(worker, batch, group);
       } catch (error) {
-        stopped = true;
+        batch.stopped = true;
         left.push(...group);
         throw error;
       }
     }
   };
   try {
-    const turn = makeTurn();
-    const lanes = await Promise.allSettled([work(turn), work(turn)]);
+    const lanes = await Promise.allSettled([work(), work()]);
     const failed = lanes.find((lane) => lane.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
   } finally {
@@ -80,62 +81,64 @@ export async function dispatchCampaign(worker: Worker, campaign: CampaignRef): P
 
 const backToTheQueue = (claim: Claim): Settlement => ({ claim, state: 'queued' });
 
-/** False when no more of this batch should leave. */
-async function dispatchGroup(
-  worker: Worker,
-  dispatch: Dispatch,
-  transport: Transport,
-  group: readonly Claim[],
-  turn: Turn,
-): Promise<boolean> {
-  const { deps, owner } = worker;
-  const { campaign, stream } = dispatch;
-  const { messages, settled } = await prepareMessages(deps, dispatch, group);
-  const ended = await turn(async () => {
-    if (worker.signal.aborted) return messages.map(({ claim }) => backToTheQueue(claim));
+interface Batch {
+  readonly dispatch: Dispatch;
+  readonly transport: Transport;
+  /** One group is on its way at a time. */
+  readonly turn: Turn;
+  /** True when no more of it should leave. */
+  stopped: boolean;
+}
+
+async function dispatchGroup(worker: Worker, batch: Batch, group: readonly Claim[]): Promise<void> {
+  const { deps, owner, signal } = worker;
+  const { campaign, stream } = batch.dispatch;
+  const { messages, settled } = await prepareMessages(deps, batch.dispatch, group);
+  const ended = await batch.turn(async () => {
+    if (batch.stopped || signal.aborted) return messages.map(({ claim }) => backToTheQueue(claim));
     const lease = leaseOf(deps);
     const began = performance.now();
     const ours = await handOver(deps.database, campaign, owner, messages, lease);
+    // paused, cancelled, or no longer ours: the next batch will tell
+    if (ours.size === 0 && messages.length > 0) batch.stopped = true;
     // a process that was stopped and continued must not send what others have by now
     const inTime = () => performance.now() - began < lease * 1000;
     return Promise.all(
       messages.map(async (prepared) => {
         if (!ours.has(prepared.claim.contactId)) return backToTheQueue(prepared.claim);
         const outcome: Outcome = inTime()
-          ? await transport.send(prepared.message)
+          ? await batch.transport.send(prepared.message)
           : { kind: 'unsent' };
+        if (outcome.kind === 'unavailable') batch.stopped = true;
         return { prepared, outcome };
       }),
     );
   });
-  const outcomes = ended.flatMap((one) => ('outcome' in one ? [one] : []));
   const settlements = ended.map((one) =>
     'outcome' in one ? settlementOf(one.prepared, one.outcome, stream) : one,
   );
   await settle(worker, campaign, [...settled, ...settlements]);
-  return weigh(worker, campaign, outcomes);
+  const outcomes = ended.flatMap((one) => ('outcome' in one ? [one.outcome] : []));
+  await weigh(worker, campaign, outcomes);
 }
 
 /** Holds the campaign when its mail server could not be used, and lifts the hold when it answers. */
 async function weigh(
   worker: Worker,
   campaign: CampaignRef,
-  outcomes: readonly { readonly prepared: Prepared; readonly outcome: Outcome }[],
-): Promise<boolean> {
-  const unavailable = outcomes.find(({ outcome }) => outcome.kind === 'unavailable')?.outcome;
-  if (unavailable?.kind === 'unavailable') {
-    await hold(worker, campaign, unavailable.sentence);
-    return false;
-  }
-  const answered = outcomes.some(({ outcome }) => 'code' in outcome);
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  const unavailable = outcomes.find((outcome) => outcome.kind === 'unavailable');
+  if (unavailable !== undefined) return hold(worker, campaign, unavailable.sentence);
+  const answered = outcomes.some((outcome) => 'code' in outcome);
   if (answered && worker.failures.get(campaign.id) !== 0) {
     await persist(worker, () => releaseHold(worker.deps.database, campaign));
     worker.failures.set(campaign.id, 0);
   }
-  return true;
 }
 
-async function hold(worker: Worker, campaign: CampaignRef, sentence: string): Promise<void> {
+/** Nothing more of the campaign leaves for a while, and its page says why. */
+export async function hold(worker: Worker, campaign: CampaignRef, sentence: string): Promise<void> {
   const { deps, failures } = worker;
   const failure = (failures.get(campaign.id) ?? 0) + 1;
   failures.set(campaign.id, failure);
@@ -156,11 +159,20 @@ async function settle(
   await persist(worker, () => settleSends(deps.database, campaign, owner, settlements));
 }
 
-/** Outcomes are recorded however long the database is away; nothing more is handed over meanwhile. */
-function persist<T>({ deps }: Worker, work: () => Promise<T>): Promise<T> {
-  return whileAway(work, (error) =>
-    deps.log.warn({ error }, 'The database is away; outcomes are kept until it is back.'),
-  );
+/**
+ * Outcomes are recorded however long the database is away; nothing more is handed over meanwhile.
+ * Only a worker that was told to end gives up after a while: its leases run out.
+ */
+function persist<T>({ deps, signal }: Worker, work: () => Promise<T>): Promise<T> {
+  let since: number | null = null;
+  const giveUp = () => {
+    if (!signal.aborted) return false;
+    since ??= performance.now();
+    return performance.now() - since > LAST_PATIENCE;
+  };
+  const report = (error: unknown) =>
+    deps.log.warn({ error }, 'The database is away; outcomes are kept until it is back.');
+  return whileAway(work, report, giveUp);
 }
 
 type Turn = <T>(work: () => Promise<T>) => Promise<T>;

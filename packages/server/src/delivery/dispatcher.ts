@@ -4,10 +4,11 @@ import { v4 } from 'uuid';
 import { templateVersions } from '../templates/index.ts';
 import type { CampaignRef } from './claim-sends.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
-import { dispatchCampaign, type Worker } from './dispatch-campaign.ts';
+import { dispatchCampaign, hold, type Worker } from './dispatch-campaign.ts';
 import { finishCampaigns } from './finish-campaigns.ts';
 import { reapSends } from './reap-sends.ts';
 import { transports } from './transports.ts';
+import { isPassing } from './while-away.ts';
 
 const POLL_BUSY = 250;
 const POLL_IDLE = 1_000;
@@ -42,10 +43,7 @@ export async function runDispatcher(deps: DeliveryDeps, signal: AbortSignal): Pr
     } catch (error) {
       deps.log.warn({ error }, 'Sending waits for the database.');
     }
-    await Promise.race([
-      sleep(pause, undefined, { signal }).catch(() => {}),
-      ...(active.size > 0 ? active.values() : []),
-    ]);
+    await Promise.race([rest(pause, signal), ...(active.size > 0 ? active.values() : [])]);
   }
   await Promise.all(active.values());
   await close();
@@ -80,14 +78,22 @@ function makeWorker(deps: DeliveryDeps, signal: AbortSignal) {
 }
 
 async function attempt(worker: Worker, campaign: CampaignRef): Promise<void> {
+  const { organizationId, id: campaignId } = campaign;
   try {
-    await dispatchCampaign(worker, campaign);
+    // others have what is due, or it is held now: no need to ask again at once
+    if ((await dispatchCampaign(worker, campaign)) === 0) await rest(POLL_BUSY, worker.signal);
   } catch (error) {
-    const { organizationId, id: campaignId } = campaign;
     worker.deps.log.error({ organizationId, campaignId, error }, 'A batch ended early.');
-    await sleep(POLL_IDLE);
+    if (!isPassing(error)) await hold(worker, campaign, UNPREPARED).catch(() => {});
+    await rest(POLL_IDLE, worker.signal);
   }
 }
+
+const UNPREPARED =
+  'Nothing is sent for now: preparing the messages failed, and the log of the server says why.';
+
+const rest = (milliseconds: number, signal: AbortSignal) =>
+  sleep(milliseconds, undefined, { signal }).catch(() => {});
 
 /** Campaigns with something to send now, transactional ones first; and whether any runs at all. */
 async function dueCampaigns({

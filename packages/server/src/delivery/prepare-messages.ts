@@ -9,13 +9,13 @@ import { decide, type Permit } from '@postern/core/gate';
 import { render } from '@postern/core/templates';
 import type { Attributes } from '@postern/core/values';
 import { loadConsent } from '../consent/index.ts';
-import { openContacts } from '../contacts/index.ts';
 import type { Claim } from './claim-sends.ts';
 import { compose, offersUnsubscribe } from './compose.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import type { HandOver } from './hand-over.ts';
 import type { Dispatch } from './load-dispatch.ts';
 import { messageLinks } from './message-links.ts';
+import { openEach } from './open-each.ts';
 import type { Settlement } from './settle-sends.ts';
 import type { OutgoingMessage } from './transport.ts';
 
@@ -35,16 +35,20 @@ export async function prepareMessages(
   dispatch: Dispatch,
   claims: readonly Claim[],
 ): Promise<{ readonly messages: readonly Prepared[]; readonly settled: readonly Settlement[] }> {
-  const { organization, keys, definitions } = dispatch;
+  const { organization } = dispatch;
   const ids = claims.map((claim) => claim.contactId);
-  const contacts = await openContacts(deps.database, keys, organization.id, ids, definitions);
+  const contacts = await openEach(deps, dispatch, ids);
   // last of all that is read, so that the gate sees what was recorded a moment ago
   const consent = await loadConsent(deps.database, organization.id, ids);
   const now = deps.now().toISOString();
   const messages: Prepared[] = [];
   const settled: Settlement[] = [];
   for (const claim of claims) {
-    const known = contacts.get(claim.contactId)?.attributes ?? {};
+    const known = contacts.get(claim.contactId) ?? {};
+    if (known === 'broken') {
+      settled.push({ claim, state: 'failed', code: 'record_broken', reason: BROKEN_REASON });
+      continue;
+    }
     const address = readEmail(textOf(known, 'email') ?? '');
     if (address === null) {
       settled.push(withoutAddress(claim, 'no_address', NO_ADDRESS_REASON));
@@ -83,6 +87,8 @@ export async function prepareMessages(
   }
   return { messages, settled };
 }
+
+const BROKEN_REASON = 'The record of this person was altered or damaged and does not open.';
 
 function withoutAddress(claim: Claim, code: Unreachable, reason: string): Settlement {
   const citations = code === 'no_other_address' ? ['45 CFR 164.522(b)'] : [];

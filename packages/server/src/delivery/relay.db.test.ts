@@ -10,6 +10,7 @@ import { dispatchOnce } from './dispatcher.ts';
 import { handOver } from './hand-over.ts';
 import { reapSends } from './reap-sends.ts';
 import { settleSends } from './settle-sends.ts';
+import { smtpTransport } from './smtp-transport.ts';
 import { TRANSPORT_CONTEXT } from './transport-settings.ts';
 
 let db: TestDatabase;
@@ -413,3 +414,48 @@ async function addressesOf(ids: readonly string[]): Promise<readonly string[]> {
   const opened = await openContacts(database, keys, organizationId, ids, definitions);
   return ids.map((id) => String(opened.get(id)?.attributes.email));
 }
+
+describe('a row that was altered', () => {
+  it('fails by itself and holds up nobody else', async () => {
+    await sinkWith();
+    const contacts = await world.addContacts(12);
+    const campaign = await world.launch(contacts);
+    await world.database
+      .updateTable('contacts')
+      .set({ identity_sealed: Buffer.from('altered') })
+      .where('id', '=', contacts[4] ?? '')
+      .execute();
+    await dispatchOnce(world.deps());
+    expect(await world.counts(campaign)).toEqual({ accepted: 11, failed: 1 });
+    const failed = (await world.rows(campaign)).find((row) => row.state === 'failed');
+    expect(failed).toMatchObject({ contact_id: contacts[4], code: 'record_broken' });
+  });
+});
+
+describe('a relay that answers slowly or ends connections', () => {
+  it('is asked anew on another connection when it says 421 before the message', async () => {
+    await sinkWith();
+    const campaign = await world.launch(await world.addContacts(30));
+    let said = 0;
+    sink.fate = () => (said++ % 5 === 4 ? { rcpt: 421, text: '4.4.5 busy' } : 'take');
+    await dispatchOnce(world.deps());
+    const counts = await world.counts(campaign);
+    expect((counts['accepted'] ?? 0) + (counts['queued'] ?? 0)).toBe(30);
+    expect(counts['accepted']).toBe(new Set(sink.ledger.map((one) => one.messageId)).size);
+    expect(sink.ledger).toHaveLength(counts['accepted'] ?? 0);
+  });
+
+  it('does not hold a message longer than the deadline: what had begun is uncertain', async () => {
+    await sinkWith();
+    sink.delay = 5_000;
+    const { authority, port } = sink;
+    const transport = smtpTransport('relay', {
+      ...{ host: 'localhost', port, tls: 'starttls', authority, verified: 'private_authority' },
+      ...{ login: null, name: 'localhost', deadline: 300 },
+    });
+    const from = 'care@mail.example.org';
+    const message = { from, to: 'a@example.org', source: Buffer.from('Subject: x\r\n\r\nx\r\n') };
+    expect(await transport.send(message)).toMatchObject({ kind: 'uncertain' });
+    await transport.close();
+  });
+});

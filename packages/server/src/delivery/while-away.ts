@@ -4,15 +4,17 @@ const LONGEST_PAUSE = 2_000;
 
 /**
  * SQLSTATE classes that pass by themselves: connection, resources, shutdown, system, and rolled back
- * for the sake of another transaction. An error without an SQLSTATE is one of the connection.
+ * for the sake of another transaction.
  */
-const PASSING = /^(08|40|53|57|58)/;
+const PASSING_STATE = /^(08|40|53|57|58)/;
 
+/** True for an error of the database that is over when the database is back. */
 export function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
-  const isState = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !code.startsWith('E');
-  if (isState) return PASSING.test(code);
-  return error instanceof Error && !(error instanceof TypeError || error instanceof RangeError);
+  if (typeof code !== 'string') return /connect|terminated|timeout/i.test(error.message);
+  // the system's own are called ECONNREFUSED, EPIPE and so on; no SQLSTATE begins with an E
+  return /^E[A-Z_]+$/.test(code) || (code.length === 5 && PASSING_STATE.test(code));
 }
 
 /**
