@@ -7,14 +7,19 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { ProblemError } from './api/problem.ts';
+import { attributesQuery } from './attributes/queries.ts';
 import { campaignQuery, campaignsQuery, reportQuery } from './campaigns/queries.ts';
 import { stepOf } from './campaigns/wizard/steps.ts';
 import { evidenceOf } from './evidence/search.ts';
+import { importQuery, importsQuery, previewQuery } from './imports/queries.ts';
 import { Lost, Nowhere, PageProblem } from './parts/PageProblem.tsx';
 import { PageSkeleton } from './parts/PageSkeleton.tsx';
 import { sandboxOf } from './sandbox/queries.ts';
+import { segmentQuery, segmentsQuery } from './segments/queries.ts';
 import { sessionQuery } from './session/session.ts';
+import { organizationQuery, sectionOf } from './settings/queries.ts';
 import { Shell } from './shell/Shell.tsx';
+import { templateQuery, templatesQuery } from './templates/queries.ts';
 
 /*
  * Every page and its address. A page is loaded when it is first wanted, or when somebody points at
@@ -124,6 +129,10 @@ const sandbox = createRoute({
   component: lazyRouteComponent(() => import('./sandbox/SandboxPage.tsx'), 'SandboxPage'),
 });
 
+/*
+ * Pages of people have no loader: a look at a person is an entry in the audit, and a pointer that
+ * passes over a link is no look.
+ */
 const contacts = createRoute({
   getParentRoute: () => shell,
   path: '/contacts',
@@ -139,60 +148,120 @@ const contact = createRoute({
 const segments = createRoute({
   getParentRoute: () => shell,
   path: '/segments',
+  validateSearch: (search): { find?: string } => {
+    const find = text(search['find']);
+    return find ? { find } : {};
+  },
+  loader: ({ context }) => context.queries.ensureQueryData(segmentsQuery),
   component: lazyRouteComponent(() => import('./segments/SegmentsPage.tsx'), 'SegmentsPage'),
 });
 
 const newSegment = createRoute({
   getParentRoute: () => shell,
   path: '/segments/new',
+  // A copy begins as another segment.
+  validateSearch: (search): { from?: string } => {
+    const from = text(search['from']);
+    return from ? { from } : {};
+  },
+  loader: ({ context }) => context.queries.ensureQueryData(attributesQuery),
   component: lazyRouteComponent(() => import('./segments/NewSegmentPage.tsx'), 'NewSegmentPage'),
 });
 
 const segment = createRoute({
   getParentRoute: () => shell,
   path: '/segments/$id',
+  validateSearch: (search): { view?: 'people' } =>
+    search['view'] === 'people' ? { view: 'people' } : {},
+  loader: async ({ context, params }) => {
+    await Promise.all([
+      context.queries.ensureQueryData(segmentQuery(params.id)),
+      context.queries.ensureQueryData(attributesQuery),
+    ]);
+  },
   component: lazyRouteComponent(() => import('./segments/SegmentPage.tsx'), 'SegmentPage'),
 });
 
 const imports = createRoute({
   getParentRoute: () => shell,
   path: '/imports',
+  loader: ({ context }) => context.queries.ensureQueryData(importsQuery),
   component: lazyRouteComponent(() => import('./imports/ImportsPage.tsx'), 'ImportsPage'),
+});
+
+const newImport = createRoute({
+  getParentRoute: () => shell,
+  path: '/imports/new',
+  component: lazyRouteComponent(() => import('./imports/NewImportPage.tsx'), 'NewImportPage'),
 });
 
 const oneImport = createRoute({
   getParentRoute: () => shell,
   path: '/imports/$id',
+  loader: async ({ context, params }) => {
+    const { state } = await context.queries.ensureQueryData(importQuery(params.id));
+    // The file is there until the import is done.
+    if (state === 'uploaded') await context.queries.ensureQueryData(previewQuery(params.id));
+    await context.queries.ensureQueryData(attributesQuery);
+  },
   component: lazyRouteComponent(() => import('./imports/ImportPage.tsx'), 'ImportPage'),
 });
 
 const templates = createRoute({
   getParentRoute: () => shell,
   path: '/templates',
+  validateSearch: (search): { find?: string } => {
+    const find = text(search['find']);
+    return find ? { find } : {};
+  },
+  loader: ({ context }) => context.queries.ensureQueryData(templatesQuery),
   component: lazyRouteComponent(() => import('./templates/TemplatesPage.tsx'), 'TemplatesPage'),
 });
 
 const newTemplate = createRoute({
   getParentRoute: () => shell,
   path: '/templates/new',
+  // A copy begins as another template.
+  validateSearch: (search): { from?: string } => {
+    const from = text(search['from']);
+    return from ? { from } : {};
+  },
+  loader: ({ context }) => context.queries.ensureQueryData(attributesQuery),
   component: lazyRouteComponent(() => import('./templates/NewTemplatePage.tsx'), 'NewTemplatePage'),
 });
 
 const template = createRoute({
   getParentRoute: () => shell,
   path: '/templates/$id',
+  loader: async ({ context, params }) => {
+    await Promise.all([
+      context.queries.ensureQueryData(templateQuery(params.id)),
+      context.queries.ensureQueryData(attributesQuery),
+    ]);
+  },
   component: lazyRouteComponent(() => import('./templates/TemplatePage.tsx'), 'TemplatePage'),
 });
 
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
+  validateSearch: (search): { action?: string } => {
+    const action = text(search['action']);
+    return action ? { action } : {};
+  },
   component: lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage'),
 });
 
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
+  validateSearch: (search) => sectionOf(search['section']),
+  loader: async ({ context }) => {
+    await Promise.all([
+      context.queries.ensureQueryData(organizationQuery),
+      context.queries.ensureQueryData(attributesQuery),
+    ]);
+  },
   component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage'),
 });
 
@@ -212,6 +281,7 @@ const tree = root.addChildren([
     newSegment,
     segment,
     imports,
+    newImport,
     oneImport,
     templates,
     newTemplate,

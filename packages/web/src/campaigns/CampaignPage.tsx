@@ -1,3 +1,4 @@
+import { Group } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { EvidenceDrawer } from '../evidence/EvidenceDrawer.tsx';
 import { ClassChip } from '../parts/ClassChip.tsx';
@@ -39,7 +40,10 @@ export function CampaignPage() {
           )
         }
       >
-        <StateChip campaign={campaign} /> <ClassChip of={campaign.class} />
+        <Group gap="md">
+          <StateChip campaign={campaign} />
+          <ClassChip of={campaign.class} />
+        </Group>
       </PageHeader>
       <Held campaign={campaign} />
       {campaign.states && (

@@ -1,5 +1,47 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { TextLink } from '../parts/links.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
+import { When } from '../parts/When.tsx';
+import { useMay } from '../session/session.ts';
+import { Authorizations } from './Authorizations.tsx';
+import { ConsentEvents } from './ConsentEvents.tsx';
+import classes from './ContactPage.module.css';
+import { History } from './History.tsx';
+import { contactQuery } from './queries.ts';
+import { RecordConsent } from './RecordConsent.tsx';
+import { Standing } from './Standing.tsx';
+import { Values } from './Values.tsx';
 
+const route = getRouteApi('/shell/contacts/$id');
+
+/** One person: where they stand, what is known, what is on file, what was sent. */
 export function ContactPage() {
-  return <PageHeader title="Contact" />;
+  const { id } = route.useParams();
+  const { data: contact } = useSuspenseQuery(contactQuery(id));
+  const mayWrite = useMay('contacts:write');
+  return (
+    <>
+      <PageHeader
+        title={contact.name}
+        tab="Contact"
+        above={<TextLink to="/contacts">Contacts</TextLink>}
+        action={mayWrite && <RecordConsent contact={contact} />}
+      >
+        {typeof contact.values['email'] === 'string' ? contact.values['email'] : 'No email'} · Here
+        since <When time={contact.createdAt} /> · Changed <When time={contact.updatedAt} />
+      </PageHeader>
+      <Standing contact={contact} />
+      <div className={classes.columns}>
+        <div>
+          <Values contact={contact} />
+        </div>
+        <div>
+          <Authorizations contact={contact} />
+          <ConsentEvents contact={contact} />
+          <History id={id} />
+        </div>
+      </div>
+    </>
+  );
 }

@@ -1,5 +1,35 @@
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useEvents } from '../api/events.ts';
+import { TextLink } from '../parts/links.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
+import { ImportProgress } from './ImportProgress.tsx';
+import { ImportResult } from './ImportResult.tsx';
+import { MapColumns } from './MapColumns.tsx';
+import { type Import, importQuery, rememberImport } from './queries.ts';
 
+const route = getRouteApi('/shell/imports/$id');
+
+/** One import, at the step where it is; one may leave and come back at any time. */
 export function ImportPage() {
-  return <PageHeader title="Import" />;
+  const { id } = route.useParams();
+  const queries = useQueryClient();
+  const { data: one } = useSuspenseQuery(importQuery(id));
+  const running = one.state === 'running';
+  useEvents<Import>(running ? `/api/v1/imports/${id}/events` : null, (now) => {
+    if (now.state === 'running') queries.setQueryData(importQuery(id).queryKey, now);
+    else rememberImport(queries, now);
+  });
+  return (
+    <>
+      <PageHeader
+        title={one.fileName}
+        tab="Import"
+        above={<TextLink to="/imports">Imports</TextLink>}
+      />
+      {one.state === 'uploaded' && <MapColumns id={id} />}
+      {running && <ImportProgress of={one} />}
+      {(one.state === 'done' || one.state === 'failed') && <ImportResult of={one} />}
+    </>
+  );
 }

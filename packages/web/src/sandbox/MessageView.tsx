@@ -47,6 +47,7 @@ export function MessageView({ id, tab, phone, change }: Props) {
         ]}
       />
       <Tabs
+        className={classes.tabs ?? ''}
         value={tab}
         onChange={(chosen) => change({ tab: (chosen ?? 'html') as MessageTab })}
         keepMounted={false}

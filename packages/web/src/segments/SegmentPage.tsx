@@ -1,5 +1,90 @@
+import { Alert, Tabs } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { ClassChip } from '../parts/ClassChip.tsx';
+import { TextLink } from '../parts/links.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
+import { When } from '../parts/When.tsx';
+import { useMay } from '../session/session.ts';
+import { draftOf } from './builder/draft.ts';
+import { EditSegment } from './EditSegment.tsx';
+import { LiveCount } from './LiveCount.tsx';
+import { segmentQuery } from './queries.ts';
+import { SegmentPeople } from './SegmentPeople.tsx';
+import classes from './Segments.module.css';
+import { useEditor } from './use-editor.ts';
 
+const route = getRouteApi('/shell/segments/$id');
+
+/** A segment: its conditions, and the people in it. */
 export function SegmentPage() {
-  return <PageHeader title="Segment" />;
+  const { id } = route.useParams();
+  const { view = 'conditions' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { data: segment } = useSuspenseQuery(segmentQuery(id));
+  const mayWrite = useMay('segments:write');
+  const maySee = useMay('people:read');
+  const conditions = mayWrite ? (
+    <EditSegment key={id} saved={segment} />
+  ) : (
+    <Read key={id} id={id} />
+  );
+  return (
+    <>
+      <PageHeader title={segment.name} above={<TextLink to="/segments">Segments</TextLink>}>
+        {segment.sentence}. <ClassChip of={segment.class} /> Changed{' '}
+        <When time={segment.updatedAt} />
+      </PageHeader>
+      {segment.problems.length > 0 && (
+        <Alert
+          mb="lg"
+          variant="outline"
+          color="brick"
+          icon={<IconAlertTriangle aria-hidden />}
+          title="This segment cannot be used as it is"
+        >
+          {segment.problems.map((problem) => (
+            <p key={problem} style={{ margin: 0 }}>
+              {problem}
+            </p>
+          ))}
+          Take the condition out or let it ask about another attribute, then save.
+        </Alert>
+      )}
+      {maySee ? (
+        <Tabs
+          value={view}
+          onChange={(chosen) =>
+            void navigate({ search: chosen === 'people' ? { view: 'people' } : {}, replace: true })
+          }
+        >
+          <Tabs.List mb="lg">
+            <Tabs.Tab value="conditions">Conditions</Tabs.Tab>
+            <Tabs.Tab value="people">People</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="conditions">{conditions}</Tabs.Panel>
+          <Tabs.Panel value="people">
+            {view === 'people' && <SegmentPeople segment={segment} />}
+          </Tabs.Panel>
+        </Tabs>
+      ) : (
+        conditions
+      )}
+    </>
+  );
+}
+
+/** For those who may look but not change: what it finds, in figures. */
+function Read({ id }: { id: string }) {
+  const { data: segment } = useSuspenseQuery(segmentQuery(id));
+  const { count, asking } = useEditor(() => draftOf(segment.tree), segment.name);
+  return (
+    <div className={classes.layout}>
+      <p className={classes.sentence}>
+        Your role looks at segments and does not change them. The count is of this moment.
+      </p>
+      <LiveCount found={count} asking={asking} incomplete={0} />
+    </div>
+  );
 }

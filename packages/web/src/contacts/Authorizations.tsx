@@ -1,0 +1,116 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { Ask } from '../parts/Ask.tsx';
+import { shownDay, withShownDays } from '../parts/days.ts';
+import { Section } from '../parts/Section.tsx';
+import { When } from '../parts/When.tsx';
+import { useMay } from '../session/session.ts';
+import classes from './ContactPage.module.css';
+import { useRecordConsent } from './consent.ts';
+import type { Contact } from './queries.ts';
+
+type Document = Contact['authorizations'][number];
+
+const KIND_WORDS: Record<string, string> = {
+  marketing: 'Marketing',
+  marketing_remunerated: 'Marketing that somebody pays for',
+  psychotherapy_notes: 'Psychotherapy notes',
+  sud_counseling_notes: 'Substance use counselling notes',
+  part2_consent: 'Substance use records (42 CFR Part 2)',
+  sale_of_phi: 'Sale of patient data',
+  fundraising_beyond_514f: 'Fundraising with more than the usual data',
+  cmia_auth: 'California authorization (CMIA)',
+  mhmda_consent: 'Washington consent (My Health My Data)',
+};
+
+const SCOPE_SENTENCES: Record<string, string> = {
+  none: 'Covers no information about them.',
+  identifier: 'Covers who they are.',
+  contact: 'Covers name and address alone.',
+  demographic: 'Covers age, place and plan, and nothing about care.',
+  service: 'Covers that and when they had care.',
+  diagnosis: 'Covers what they have and take.',
+  psychotherapy: 'Covers psychotherapy notes.',
+  part2: 'Covers substance use records.',
+};
+
+/** The documents on file: what each allows and until when, or why it counts for nothing. */
+export function Authorizations({ contact }: { contact: Contact }) {
+  const { authorizations, id } = contact;
+  const mayWrite = useMay('contacts:write');
+  const [revoking, setRevoking] = useState<Document | null>(null);
+  return (
+    <Section
+      title="Authorizations"
+      note="Signed documents, read anew each time a message is about to go."
+    >
+      {authorizations.length === 0 && (
+        <p className={classes.dim}>None on file. Marketing to this person would be refused.</p>
+      )}
+      <ul className={classes.documents}>
+        {authorizations.map((document) => (
+          <li key={document.id} className={classes.document}>
+            <div className={classes.head}>
+              <h3 className={classes.kinds}>{kindsOf(document)}</h3>
+              <span className={classes.state} data-tone={document.valid ? 'good' : 'fail'}>
+                {document.revokedAt ? 'Revoked' : document.valid ? 'Valid' : 'Not valid'}
+              </span>
+            </div>
+            <p className={classes.words}>
+              {document.signedOn ? `Signed ${shownDay(document.signedOn)}` : 'Not signed and dated'}
+              , {withShownDays(document.expiry)}. {SCOPE_SENTENCES[document.informationScope]}
+            </p>
+            {document.revokedAt && (
+              <p className={classes.words}>
+                Revoked: <When time={document.revokedAt} />
+              </p>
+            )}
+            {!document.valid &&
+              document.defects.map((defect) => (
+                <p key={defect} className={classes.words}>
+                  {withShownDays(defect)}
+                </p>
+              ))}
+            {mayWrite && !document.revokedAt && (
+              <Button
+                size="xs"
+                variant="default"
+                aria-label={`Revoke: ${kindsOf(document)}`}
+                onClick={() => setRevoking(document)}
+              >
+                Revoke
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {revoking && <Revoke id={id} document={revoking} close={() => setRevoking(null)} />}
+    </Section>
+  );
+}
+
+interface RevokeProps {
+  id: string;
+  document: Document;
+  close: () => void;
+}
+
+function Revoke({ id, document, close }: RevokeProps) {
+  const record = useRecordConsent(id, close);
+  return (
+    <Ask
+      title="Revoke this authorization"
+      yes="Record the revocation"
+      grave
+      pending={record.isPending}
+      error={record.error}
+      act={() => record.mutate({ kind: 'authorization_revoked', documentId: document.id })}
+      close={close}
+    >
+      {kindsOf(document)}. It counts for nothing from the next message on, also in a campaign that
+      is being sent now. A revocation stays on file; only a newly signed document allows again.
+    </Ask>
+  );
+}
+
+const kindsOf = ({ kinds }: Document) => kinds.map((kind) => KIND_WORDS[kind] ?? kind).join(', ');

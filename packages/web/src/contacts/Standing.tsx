@@ -1,0 +1,103 @@
+import {
+  IconBan,
+  IconCircleCheck,
+  IconFlower,
+  IconHandStop,
+  IconLock,
+  IconMailOff,
+} from '@tabler/icons-react';
+import { CitationText } from '../parts/CitationText.tsx';
+import { Section } from '../parts/Section.tsx';
+import classes from './ContactPage.module.css';
+import { SCOPE_WORDS, type Scope } from './consent.ts';
+import type { Contact } from './queries.ts';
+
+interface Line {
+  Icon: typeof IconBan;
+  words: string;
+  effect: string;
+  citations: readonly string[];
+}
+
+/** What stands between this person and a message, in words, each with its place in the law. */
+function linesOf({ standing }: Contact): readonly Line[] {
+  const lines: Line[] = [];
+  if (standing.deceased) {
+    lines.push({
+      Icon: IconFlower,
+      words: 'Has died',
+      effect: 'Nothing is sent to this address any more.',
+      citations: ['45 CFR 164.502(f)'],
+    });
+  }
+  for (const scope of standing.optOuts) {
+    const words = SCOPE_WORDS[scope as Scope]?.label ?? scope;
+    lines.push({
+      Icon: IconHandStop,
+      words: `Opted out of ${words.toLowerCase()}`,
+      effect: 'The gate refuses every such message.',
+      citations:
+        scope === 'all_commercial'
+          ? ['15 USC 7704(a)(4)']
+          : scope === 'fundraising'
+            ? ['45 CFR 164.514(f)']
+            : ['45 CFR 164.508(b)(5)'],
+    });
+  }
+  if (standing.restriction) {
+    lines.push({
+      Icon: IconLock,
+      words: 'A restriction was agreed to',
+      effect: 'Their data is not used for messages of the kind that it covers.',
+      citations: ['45 CFR 164.522(a)'],
+    });
+  }
+  if (standing.confidentialCommunication) {
+    const noEmail = standing.confidentialCommunication === 'no_email';
+    lines.push({
+      Icon: IconMailOff,
+      words: noEmail
+        ? 'Asked not to be written to by email'
+        : 'Asked to be written to at another address only',
+      effect: 'No email is sent.',
+      citations: ['45 CFR 164.522(b)'],
+    });
+  }
+  return lines;
+}
+
+export function Standing({ contact }: { contact: Contact }) {
+  const lines = linesOf(contact);
+  return (
+    <Section title="Where they stand">
+      <ul className={classes.lines}>
+        {lines.map(({ Icon, words, effect, citations }) => (
+          <li key={words} className={classes.line}>
+            <Icon size={20} stroke={1.75} aria-hidden className={classes.no ?? ''} />
+            <div>
+              <strong>{words}.</strong> {effect}
+              <CitationText citations={citations} />
+            </div>
+          </li>
+        ))}
+        {lines.length === 0 && (
+          <li className={classes.line}>
+            <IconCircleCheck size={20} stroke={1.75} aria-hidden className={classes.yes ?? ''} />
+            <div>
+              <strong>Has not said no to anything.</strong> Marketing still needs an authorization
+              below; messages about their care do not.
+            </div>
+          </li>
+        )}
+        {typeof contact.values['email'] !== 'string' && (
+          <li className={classes.line}>
+            <IconMailOff size={20} stroke={1.75} aria-hidden className={classes.no ?? ''} />
+            <div>
+              <strong>No email address on file.</strong> They cannot be reached by mail.
+            </div>
+          </li>
+        )}
+      </ul>
+    </Section>
+  );
+}

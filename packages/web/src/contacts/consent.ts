@@ -1,0 +1,44 @@
+import type { operations } from '@postern/sdk';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { answer, api, newKey } from '../api/client.ts';
+import { intent } from '../api/intent.ts';
+import { type Contact, contactQuery } from './queries.ts';
+
+export type ConsentChange =
+  operations['recordConsent']['requestBody']['content']['application/json'];
+export type Scope = Extract<ConsentChange, { scope: string }>['scope'];
+
+export const SCOPE_WORDS: Record<Scope, { label: string; note: string }> = {
+  all_commercial: {
+    label: 'All commercial mail',
+    note: 'Anything that promotes or sells, whoever it is for. What concerns their care still comes.',
+  },
+  marketing: {
+    label: 'Marketing',
+    note: 'Messages that the privacy rules call marketing, authorized or not.',
+  },
+  fundraising: { label: 'Fundraising', note: 'Appeals and events that raise money.' },
+};
+
+/** Records what somebody said; the answer is the contact as it stands then. One intent, one key. */
+export function useRecordConsent(id: string, done: () => void) {
+  const queries = useQueryClient();
+  const [key] = useState(newKey);
+  return useMutation({
+    mutationFn: (body: ConsentChange) =>
+      answer(
+        api.POST('/api/v1/contacts/{id}/consent', {
+          params: { path: { id } },
+          body,
+          headers: intent(key, body),
+        }),
+      ),
+    onSuccess: (contact: Contact) => {
+      queries.setQueryData(contactQuery(id).queryKey, contact);
+      // reviews and counts that were shown may not hold any more
+      void queries.invalidateQueries({ queryKey: ['campaigns'], refetchType: 'none' });
+      done();
+    },
+  });
+}

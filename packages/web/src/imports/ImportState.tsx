@@ -1,0 +1,22 @@
+import { number } from '../parts/figures.ts';
+import classes from './Imports.module.css';
+import type { Import } from './queries.ts';
+
+const WORDS: Record<Import['state'], { word: string; tone: string }> = {
+  uploaded: { word: 'Columns to map', tone: 'need' },
+  running: { word: 'Importing', tone: 'good' },
+  done: { word: 'Done', tone: 'none' },
+  failed: { word: 'Failed', tone: 'fail' },
+};
+
+/** Where an import stands. */
+export function ImportState({ of }: { of: Import }) {
+  const { word, tone } = WORDS[of.state];
+  const share = of.bytes === 0 ? 0 : Math.floor((of.bytesDone / of.bytes) * 100);
+  return (
+    <span className={classes.state} data-tone={tone}>
+      {word}
+      {of.state === 'running' && ` ${number(share)}%`}
+    </span>
+  );
+}

@@ -1,0 +1,151 @@
+import { NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
+import type { Attribute } from '../../attributes/queries.ts';
+import { CODE_EXAMPLES } from '../../attributes/words.ts';
+import type { ConditionDraft } from './draft.ts';
+
+interface Props {
+  attribute: Attribute;
+  condition: ConditionDraft;
+  /** What a screen reader calls the condition. */
+  name: string;
+  change: (next: (before: ConditionDraft) => ConditionDraft) => void;
+}
+
+/** What a condition compares with, in the form that its operator and attribute ask for. */
+export function Operands({ attribute, condition, name, change }: Props) {
+  const put = (some: Partial<ConditionDraft>) => change((before) => ({ ...before, ...some }));
+  const example = attribute.system ? `such as ${CODE_EXAMPLES[attribute.system]}` : 'a value';
+  switch (condition.op) {
+    case 'isSet':
+      return null;
+    case 'equals':
+      return <Literal attribute={attribute} condition={condition} name={name} put={put} />;
+    case 'underCode':
+      return (
+        <TextInput
+          aria-label={`Code of ${name}`}
+          placeholder={`${example}, or a group such as E11`}
+          autoComplete="off"
+          spellCheck={false}
+          value={String(condition.value ?? '')}
+          onChange={(event) => put({ value: event.currentTarget.value })}
+        />
+      );
+    case 'oneOf':
+    case 'anyOf':
+    case 'allOf':
+    case 'noneOf':
+      return (
+        <TagsInput
+          aria-label={`Values of ${name}`}
+          placeholder={condition.values.length === 0 ? `${example}, Enter, the next` : ''}
+          splitChars={[',', ';', '\t', '\n']}
+          acceptValueOnBlur
+          clearable
+          clearButtonProps={{ 'aria-label': `Empty the values of ${name}` }}
+          value={[...condition.values]}
+          onChange={(values) => put({ values })}
+        />
+      );
+    case 'range':
+      return (
+        <>
+          <NumberInput
+            aria-label={`Lowest of ${name}`}
+            placeholder="at least"
+            value={condition.min ?? ''}
+            onChange={(min) => put({ min: numberOf(min) })}
+          />
+          <NumberInput
+            aria-label={`Highest of ${name}`}
+            placeholder="at most"
+            value={condition.max ?? ''}
+            onChange={(max) => put({ max: numberOf(max) })}
+          />
+        </>
+      );
+    case 'before':
+    case 'after':
+      return (
+        <TextInput
+          type="date"
+          aria-label={`Day of ${name}`}
+          value={condition.day}
+          onChange={(event) => put({ day: event.currentTarget.value })}
+        />
+      );
+    case 'withinDays':
+      return (
+        <>
+          <NumberInput
+            aria-label={`Days of ${name}`}
+            suffix=" days"
+            min={0}
+            max={36_500}
+            allowDecimal={false}
+            allowNegative={false}
+            value={condition.days ?? ''}
+            onChange={(days) => put({ days: numberOf(days) })}
+          />
+          <Select
+            aria-label={`Direction of ${name}`}
+            allowDeselect={false}
+            data={[
+              { value: 'past', label: 'back' },
+              { value: 'future', label: 'ahead' },
+            ]}
+            value={condition.direction}
+            onChange={(chosen) => put({ direction: chosen === 'future' ? 'future' : 'past' })}
+          />
+        </>
+      );
+  }
+}
+
+type LiteralProps = Omit<Props, 'change'> & { put: (some: Partial<ConditionDraft>) => void };
+
+function Literal({ attribute, condition, name, put }: LiteralProps) {
+  const { value } = condition;
+  const label = `Value of ${name}`;
+  switch (attribute.type) {
+    case 'number':
+      return (
+        <NumberInput
+          aria-label={label}
+          value={typeof value === 'number' ? value : ''}
+          onChange={(next) => put({ value: numberOf(next) })}
+        />
+      );
+    case 'boolean':
+      return (
+        <Select
+          aria-label={label}
+          placeholder="yes or no"
+          data={[
+            { value: 'yes', label: 'yes' },
+            { value: 'no', label: 'no' },
+          ]}
+          value={typeof value === 'boolean' ? (value ? 'yes' : 'no') : null}
+          onChange={(chosen) => put({ value: chosen === null ? null : chosen === 'yes' })}
+        />
+      );
+    case 'date':
+    case 'text':
+    case 'code':
+    case 'list':
+      return (
+        <TextInput
+          type={attribute.type === 'date' ? 'date' : 'text'}
+          aria-label={label}
+          placeholder={attribute.system ? `such as ${CODE_EXAMPLES[attribute.system]}` : 'a value'}
+          autoComplete="off"
+          spellCheck={false}
+          value={typeof value === 'string' ? value : ''}
+          onChange={(event) => put({ value: event.currentTarget.value })}
+        />
+      );
+  }
+}
+
+const numberOf = (value: string | number): number | null =>
+  typeof value === 'number' ? value : null;

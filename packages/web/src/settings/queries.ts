@@ -1,0 +1,30 @@
+import type { AnswerOf, operations } from '@postern/sdk';
+import { queryOptions } from '@tanstack/react-query';
+import { answer, api } from '../api/client.ts';
+
+export type Organization = AnswerOf<'getOrganization'>;
+export type OrganizationChange =
+  operations['updateOrganization']['requestBody']['content']['application/json'];
+
+export const organizationQuery = queryOptions({
+  queryKey: ['organization'],
+  queryFn: () => answer(api.GET('/api/v1/organization')),
+});
+
+const SECTIONS = ['organization', 'sending', 'attributes'] as const;
+export type SectionName = (typeof SECTIONS)[number];
+
+/** The section of the settings that an address asks for; absent: the first. */
+export function sectionOf(value: unknown): { section?: SectionName } {
+  const section = SECTIONS.find((one) => one === value);
+  return section ? { section } : {};
+}
+
+/** What is saved, as a change that changes nothing. The password stays as it is. */
+export function changeOf(organization: Organization): OrganizationChange {
+  const { name, postalAddress, fromName, fromAddress, profile, sender, transport } = organization;
+  const rest = { name, postalAddress, fromName, fromAddress, profile, sender };
+  if (transport.kind === 'sandbox') return { ...rest, transport: { kind: 'sandbox' } };
+  const { hasPassword: _, ...relay } = transport;
+  return { ...rest, transport: relay };
+}
