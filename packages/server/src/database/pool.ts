@@ -30,7 +30,11 @@ export function openDatabase(
   });
   // the pool listens to idle connections only: one that breaks between two statements of a
   // transaction would end the process too
-  pool.on('connect', (client) => client.on('error', onError));
+  pool.on('connect', (client) =>
+    client.on('error', (error) => {
+      if (!pool.ending) onError(error);
+    }),
+  );
   pool.on('error', () => {});
   return { pool, database: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }) };
 }
