@@ -5,6 +5,9 @@ import { ApiProblem, problemBody } from './problem.ts';
 /** Codes of pg and the network that mean: the database is away, come back in a moment. */
 const AWAY = /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|57P0[123]|08\w{3}|53300)$/;
 
+/** PostgreSQL's code for a statement that ran into its time limit. */
+const QUERY_CANCELED = '57014';
+
 /** Every error leaves as problem+json; what was not expected tells the client no more than an id. */
 export function answerErrors(app: FastifyInstance, log: Logger): void {
   app.setNotFoundHandler((_request, reply) => {
@@ -44,6 +47,12 @@ function bodyOf(error: FastifyError | ApiProblem, requestId: string) {
     return problemBody(
       'unavailable',
       'The database cannot be reached at the moment. Nothing was changed; try again shortly.',
+    );
+  }
+  if (error.code === QUERY_CANCELED) {
+    return problemBody(
+      'took_too_long',
+      'The database took longer than this page waits. Ask for less at once.',
     );
   }
   return problemBody('internal', `The request failed on our side. Its number is ${requestId}.`);

@@ -48,6 +48,7 @@ export const PROBLEMS = {
   version_required: { status: 428, title: 'If-Match is required' },
   too_many: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something failed on the server' },
+  took_too_long: { status: 503, title: 'The answer took too long' },
   unavailable: { status: 503, title: 'The database cannot be reached' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
