@@ -1,5 +1,114 @@
+import { Button, Select, Skeleton, Table } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Empty } from '../parts/Empty.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
+import { Problem } from '../parts/Problem.tsx';
+import { When } from '../parts/When.tsx';
+import { PERMISSION_WORDS, useMay } from '../session/session.ts';
+import classes from './Audit.module.css';
+import { ACTION_GROUPS } from './actions.ts';
+import { auditQuery } from './queries.ts';
+import { SubjectOf } from './SubjectOf.tsx';
+import { Verify } from './Verify.tsx';
 
+const route = getRouteApi('/shell/audit');
+
+const GROUPS = Object.entries(ACTION_GROUPS).map(([group, actions]) => ({
+  group,
+  items: Object.entries(actions).map(([value, label]) => ({ value, label })),
+}));
+
+/** Who did and who looked at what, in a chain that shows when an entry was changed. */
 export function AuditPage() {
-  return <PageHeader title="Audit" />;
+  return useMay('audit:read') ? (
+    <Audit />
+  ) : (
+    <>
+      <PageHeader title="Audit" />
+      <Empty title="Your role does not read the audit">
+        To {PERMISSION_WORDS['audit:read']}, ask an owner of this organization.
+      </Empty>
+    </>
+  );
+}
+
+function Audit() {
+  const { action } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } =
+    useInfiniteQuery(auditQuery(action));
+  const entries = data?.pages.flatMap((page) => page.data) ?? [];
+  return (
+    <>
+      <PageHeader title="Audit">
+        Who did what and who looked at whom, by ids, never with a patient’s data in it. Each entry
+        seals the one before, so a change shows.
+      </PageHeader>
+      <Verify />
+      <Select
+        label="What"
+        mb="md"
+        maw={360}
+        placeholder="Everything"
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': 'Show everything' }}
+        nothingFoundMessage="No action is called that"
+        data={GROUPS}
+        value={action ?? null}
+        onChange={(chosen) =>
+          void navigate({ search: chosen ? { action: chosen } : {}, replace: true })
+        }
+      />
+      <Problem error={error} />
+      {isPending && <Skeleton h={320} />}
+      {data && entries.length === 0 && (
+        <Empty title="No entry of this kind">Choose another, or everything.</Empty>
+      )}
+      {entries.length > 0 && (
+        <Table.ScrollContainer
+          minWidth={640}
+          scrollAreaProps={{ tabIndex: 0, role: 'region', 'aria-label': 'Entries, newest first' }}
+        >
+          <Table>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th data-figures="right">Number</Table.Th>
+                <Table.Th>When</Table.Th>
+                <Table.Th>What happened</Table.Th>
+                <Table.Th>Which</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {entries.map((entry) => (
+                <Table.Tr key={entry.sequence}>
+                  <Table.Td data-figures="right" className={classes.number}>
+                    {entry.sequence}
+                  </Table.Td>
+                  <Table.Td>
+                    <When time={entry.at} />
+                  </Table.Td>
+                  <Table.Td>{entry.sentence}</Table.Td>
+                  <Table.Td>
+                    <SubjectOf entry={entry} />
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+      {hasNextPage && (
+        <Button
+          variant="default"
+          mt="md"
+          loading={isFetchingNextPage}
+          onClick={() => void fetchNextPage()}
+        >
+          Show older ones
+        </Button>
+      )}
+    </>
+  );
 }

@@ -1,5 +1,47 @@
+import { Tabs } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { PageHeader } from '../parts/PageHeader.tsx';
+import { PERMISSION_WORDS, useMay } from '../session/session.ts';
+import { Attributes } from './Attributes.tsx';
+import { OrganizationForm } from './OrganizationForm.tsx';
+import { organizationQuery, sectionOf } from './queries.ts';
+import { Sending } from './Sending.tsx';
 
+const route = getRouteApi('/shell/settings');
+
+/** What an organization says of itself, how its mail leaves, what it knows of its contacts. */
 export function SettingsPage() {
-  return <PageHeader title="Settings" />;
+  const { section = 'organization' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { data: organization } = useSuspenseQuery(organizationQuery);
+  const mayWrite = useMay('settings:write');
+  return (
+    <>
+      <PageHeader title="Settings">
+        {!mayWrite &&
+          `You can look at these. To ${PERMISSION_WORDS['settings:write']}, ask an owner of this organization.`}
+      </PageHeader>
+      <Tabs
+        value={section}
+        keepMounted={false}
+        onChange={(chosen) => void navigate({ search: sectionOf(chosen) })}
+      >
+        <Tabs.List mb="xl">
+          <Tabs.Tab value="organization">Organization</Tabs.Tab>
+          <Tabs.Tab value="sending">Sending</Tabs.Tab>
+          <Tabs.Tab value="attributes">Attributes</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="organization">
+          <OrganizationForm saved={organization} mayWrite={mayWrite} />
+        </Tabs.Panel>
+        <Tabs.Panel value="sending">
+          <Sending saved={organization} mayWrite={mayWrite} />
+        </Tabs.Panel>
+        <Tabs.Panel value="attributes">
+          <Attributes />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
 }

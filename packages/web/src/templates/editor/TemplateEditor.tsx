@@ -1,0 +1,174 @@
+import { Tabs, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { ClassChip } from '../../parts/ClassChip.tsx';
+import { Problem } from '../../parts/Problem.tsx';
+import {
+  type Checked,
+  checkQuery,
+  type Place,
+  sourceOf,
+  type TemplateProblem,
+} from '../queries.ts';
+import classes from '../Templates.module.css';
+import { CodeArea } from './CodeArea.tsx';
+import { FieldOffers } from './FieldOffers.tsx';
+import { Preview } from './Preview.tsx';
+import { Problems } from './Problems.tsx';
+import { putCursor, typeInto } from './place-text.ts';
+import type { TemplateDraft } from './use-draft.ts';
+
+const PAUSE_MS = 400;
+
+interface Props {
+  draft: TemplateDraft;
+  change: (some: Partial<TemplateDraft>) => void;
+  readOnly: boolean;
+}
+
+/** Name, subject, preheader, source and text; beside them what is wrong and what can be filled in. */
+export function TemplateEditor({ draft, change, readOnly }: Props) {
+  const { name, subject, preheader, mjml, text } = draft;
+  const source = useMemo(
+    () => sourceOf({ subject, preheader, mjml, text }),
+    [subject, preheader, mjml, text],
+  );
+  const [asked] = useDebouncedValue(source, PAUSE_MS);
+  const { data: checked, error, isFetching } = useQuery(checkQuery(asked));
+  const compiled = useLastGood(checked);
+  const [place, setPlace] = useState<Place>('body');
+  const [tab, setTab] = useState<'body' | 'text'>('body');
+  const fields: Record<Place, RefObject<HTMLInputElement & HTMLTextAreaElement>> = {
+    subject: useRef<never>(null as never),
+    preheader: useRef<never>(null as never),
+    body: useRef<never>(null as never),
+    text: useRef<never>(null as never),
+  };
+  const problems = checked?.problems;
+  const linesOf = (of: Place) =>
+    new Set(problems?.filter((one) => one.place === of).map(({ line }) => line));
+  const firstOf = (of: Place) => problems?.find((one) => one.place === of)?.sentence;
+
+  /** The tab of a hidden part is shown first; only then can the cursor go there. */
+  const within = (of: Place, act: (field: HTMLInputElement & HTMLTextAreaElement) => void) => {
+    if (of === 'body' || of === 'text') setTab(of);
+    setPlace(of);
+    requestAnimationFrame(() => {
+      const field = fields[of].current;
+      if (field) act(field);
+    });
+  };
+  const go = ({ place: of, line, column }: TemplateProblem) =>
+    within(of, (field) => putCursor(field, line, column));
+  const insert = (typed: string, back: number) =>
+    within(place, (field) => {
+      typeInto(field, typed);
+      const at = (field.selectionStart ?? 0) - back;
+      field.setSelectionRange(at, at);
+    });
+  return (
+    <>
+      <div className={classes.layout}>
+        <div className={classes.fields}>
+          <TextInput
+            label="Name"
+            description="For you; the recipients do not see it."
+            maxLength={120}
+            required
+            withAsterisk={false}
+            readOnly={readOnly}
+            value={name}
+            onChange={(event) => change({ name: event.currentTarget.value })}
+          />
+          <TextInput
+            ref={fields.subject}
+            label="Subject"
+            maxLength={998}
+            readOnly={readOnly}
+            value={subject}
+            error={firstOf('subject')}
+            onFocus={() => setPlace('subject')}
+            onChange={(event) => change({ subject: event.currentTarget.value })}
+          />
+          <TextInput
+            ref={fields.preheader}
+            label="Preheader"
+            description="The line that mail programs show after the subject."
+            maxLength={1000}
+            readOnly={readOnly}
+            value={preheader}
+            error={firstOf('preheader')}
+            onFocus={() => setPlace('preheader')}
+            onChange={(event) => change({ preheader: event.currentTarget.value })}
+          />
+          <Tabs
+            value={tab}
+            onChange={(chosen) => {
+              const next = chosen === 'text' ? 'text' : 'body';
+              setTab(next);
+              setPlace(next);
+            }}
+          >
+            <Tabs.List mb="sm">
+              <Tabs.Tab value="body">Message</Tabs.Tab>
+              <Tabs.Tab value="text">Plain text</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="body">
+              <CodeArea
+                area={fields.body}
+                label="Source, in MJML"
+                value={mjml}
+                change={(value) => change({ mjml: value })}
+                faults={linesOf('body')}
+                focused={() => setPlace('body')}
+                readOnly={readOnly}
+              />
+            </Tabs.Panel>
+            <Tabs.Panel value="text">
+              <CodeArea
+                area={fields.text}
+                label="Plain text; empty: made from the message"
+                value={text}
+                change={(value) => change({ text: value })}
+                faults={linesOf('text')}
+                focused={() => setPlace('text')}
+                readOnly={readOnly}
+              />
+            </Tabs.Panel>
+          </Tabs>
+          <Problem error={error} />
+        </div>
+        <aside className={classes.aside} aria-label="About this template">
+          <section aria-labelledby="class-title">
+            <h2 id="class-title" className={classes.asideTitle}>
+              Class
+            </h2>
+            <ClassChip of={checked?.class ?? null} />
+            {checked?.class && (
+              <p className={classes.dim}>Because of “{checked.class.causedByLabel}”.</p>
+            )}
+          </section>
+          <Problems problems={problems} checking={isFetching} go={go} />
+          {!readOnly && <FieldOffers place={place} insert={insert} />}
+        </aside>
+      </div>
+      <div style={{ marginTop: 32 }}>
+        <Preview
+          source={source}
+          compiled={compiled}
+          older={checked !== undefined && checked.html === null}
+        />
+      </div>
+    </>
+  );
+}
+
+/** The last check that compiled: while one is typing, the preview does not go away. */
+function useLastGood(checked: Checked | undefined): Checked | null {
+  const [good, setGood] = useState<Checked | null>(null);
+  useEffect(() => {
+    if (checked && checked.html !== null) setGood(checked);
+  }, [checked]);
+  return checked && checked.html !== null ? checked : good;
+}
