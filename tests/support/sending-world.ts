@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Communication } from '@postern/core/gate';
@@ -50,7 +49,7 @@ export const COMMUNICATION: Communication = {
   fundraisingOptOutIncluded: true,
 };
 
-export const MJML = `<mjml><mj-body><mj-section><mj-column>
+const MJML = `<mjml><mj-body><mj-section><mj-column>
 <mj-text>Dear {{ given_name }}, see us soon. <a href="https://www.example.org/visit?from=mail">Book</a></mj-text>
 <mj-button href="https://www.example.org/more">More</mj-button>
 </mj-column></mj-section></mj-body></mjml>`;
@@ -228,5 +227,3 @@ function rowsOf(database: Database, campaignId: string) {
 export async function until(done: () => Promise<boolean> | boolean): Promise<void> {
   while (!(await done())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
-
-export const someId = () => randomUUID();

@@ -78,7 +78,7 @@ export async function compose(
   const signed = new DKIM({
     domainName: dkim.domain,
     keySelector: dkim.selector,
-    privateKey: dkim.privateKey as never,
+    privateKey: dkim.privateKey,
     headerFieldNames: SIGNED,
   }).sign(unsigned);
   const parts: Buffer[] = [];

@@ -64,7 +64,7 @@ async function dkimVerdict(
     if (record !== undefined) return [[record.value]];
     throw Object.assign(new Error('There is no such record.'), { code: 'ENOTFOUND' });
   };
-  const { results } = await dkimVerify(source, { resolver: resolver as never });
+  const { results } = await dkimVerify(source, { resolver });
   const verdicts = results.map(({ status }) => status.result);
   return verdicts.includes('pass') ? 'pass' : (verdicts[0] ?? 'none');
 }

@@ -28,11 +28,11 @@ export function openTransport(
 export function transports(deps: DeliveryDeps) {
   const open = new Map<string, { readonly settings: string; readonly transport: Transport }>();
   return {
-    transportOf(asked: For): Transport | string {
+    transportOf: (asked: For): Transport | string => {
       const settings = JSON.stringify(asked.organization.transport);
       const known = open.get(asked.organization.id);
       if (known?.settings === settings) return known.transport;
-      known?.transport.close();
+      void known?.transport.close();
       open.delete(asked.organization.id);
       try {
         const transport = openTransport(deps, asked);
@@ -48,7 +48,7 @@ export function transports(deps: DeliveryDeps) {
         return 'Nothing was sent: the settings of the mail transport cannot be used. Save them again.';
       }
     },
-    async close() {
+    close: async () => {
       await Promise.all([...open.values()].map(({ transport }) => transport.close()));
       open.clear();
     },
