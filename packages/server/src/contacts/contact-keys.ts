@@ -37,10 +37,14 @@ export async function idsByKey(
       ${sql.val(wanted.map((key) => bucketOf(key.token)))}::smallint[],
       ${sql.val(wanted.map((key) => key.kind))}::text[],
       ${sql.val(wanted.map((key) => key.token))}::bytea[]
-    ) as wanted (bucket, kind, token)
-    join contact_keys k
-      on k.bucket = wanted.bucket and k.organization_id = ${organizationId}
-      and k.kind = wanted.kind and k.token = wanted.token
+    ) as wanted (bucket, kind, token),
+    -- "offset 0" as in openAll: never the whole organization
+    lateral (
+      select kind, token, contact_id from contact_keys
+      where bucket = wanted.bucket and organization_id = ${organizationId}
+        and kind = wanted.kind and token = wanted.token
+      offset 0
+    ) k
   `.execute(db);
   for (const row of rows) {
     const name = keyName(row);

@@ -48,11 +48,16 @@ export async function openAll(
     created_at: Date;
     updated_at: Date;
   }>`
-    select c.id, c.identity_sealed, c.values_sealed, c.created_at, c.updated_at
+    select c.*
     from unnest(${sql.val(ids.map(bucketOf))}::smallint[], ${sql.val(ids)}::uuid[])
-      as wanted (bucket, id)
-    join contacts c
-      on c.bucket = wanted.bucket and c.organization_id = ${organizationId} and c.id = wanted.id
+      as wanted (bucket, id),
+    -- "offset 0": one look into the index for each, also when the statistics are those of an empty
+    -- table, as in the middle of an import (a join then reads the whole organization: 50 ms, not 2)
+    lateral (
+      select id, identity_sealed, values_sealed, created_at, updated_at from contacts
+      where bucket = wanted.bucket and organization_id = ${organizationId} and id = wanted.id
+      offset 0
+    ) c
   `.execute(db);
   return new Map(
     rows.map((row) => [

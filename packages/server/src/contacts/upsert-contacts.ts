@@ -33,9 +33,12 @@ export async function upsertContacts(
   now: Date,
 ): Promise<readonly Upserted[]> {
   const organizationId = keys.organizationId;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`contacts:${organizationId}`}, 0))`.execute(
-    tx,
-  );
+  // the deletes that follow look into an index for each row; with the statistics of an empty table,
+  // as in the middle of a first import, a hash or merge join would read the whole organization
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended(${`contacts:${organizationId}`}, 0)),
+      set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
+  `.execute(tx);
   const wanted = changes.flatMap(({ set }) => lookupKeys(keys, matchable(set)));
   const index = await idsByKey(tx, organizationId, wanted);
   const found = [...new Set([...index.values()].flatMap((ids) => [...ids]))];
