@@ -38,7 +38,6 @@ export const ACTIONS = {
   'campaign.paused': 'paused a campaign',
   'campaign.resumed': 'resumed a campaign',
   'campaign.cancelled': 'cancelled a campaign',
-  'campaign.held': 'held a campaign: nothing could leave safely',
   'campaign.finished': 'finished a campaign',
   'message.viewed': 'read a message in the sandbox inbox',
   'message.listed': 'looked at the sandbox inbox',

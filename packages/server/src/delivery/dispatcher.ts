@@ -32,7 +32,7 @@ export async function runDispatcher(deps: DeliveryDeps, signal: AbortSignal): Pr
         await reapSends(deps.database);
         reaped = performance.now();
       }
-      await finishCampaigns(deps.database, deps.now());
+      await finishCampaigns(deps, deps.now());
       const { due, running } = await dueCampaigns(deps);
       if (running) pause = POLL_BUSY;
       for (const campaign of due) {
@@ -56,7 +56,7 @@ export async function dispatchOnce(deps: DeliveryDeps): Promise<number> {
     await reapSends(deps.database);
     const { due } = await dueCampaigns(deps);
     const counts = await Promise.all(due.map((campaign) => dispatchCampaign(worker, campaign)));
-    await finishCampaigns(deps.database, deps.now());
+    await finishCampaigns(deps, deps.now());
     return counts.reduce((sum, count) => sum + count, 0);
   } finally {
     await close();

@@ -1,6 +1,12 @@
+import { statesOf } from '@postern/core/campaigns';
+import type { SendState } from '@postern/core/delivery';
 import { sql } from 'kysely';
-import { type Database, inTransaction } from '../database/index.ts';
+import { appendAudit } from '../audit/index.ts';
+import { inTransaction, type Tx } from '../database/index.ts';
 import type { CampaignRef } from './claim-sends.ts';
+import type { DeliveryDeps } from './delivery-deps.ts';
+
+type Deps = Pick<DeliveryDeps, 'database' | 'keyring'>;
 
 const nobodyWaits = sql<boolean>`not exists (
   select from sends
@@ -9,22 +15,27 @@ const nobodyWaits = sql<boolean>`not exists (
     and sends.state in ('queued', 'claimed', 'deferred'))`;
 
 /** Ends the running campaigns in which nobody waits any more. */
-export async function finishCampaigns(db: Database, now: Date): Promise<void> {
-  const over = await db
+export async function finishCampaigns(deps: Deps, now: Date): Promise<void> {
+  const over = await deps.database
     .selectFrom('campaigns')
     .select(['organization_id as organizationId', 'id'])
     .where('state', '=', 'running')
     .where(nobodyWaits)
     .execute();
-  for (const campaign of over) await finish(db, campaign, now);
+  for (const campaign of over) await finish(deps, campaign, now);
 }
 
 /**
  * The campaign's lock first and the look in a statement of its own: whoever was about to put somebody
  * back into the queue has done so by then, and whoever comes later finds the campaign done.
  */
-async function finish(db: Database, campaign: CampaignRef, now: Date): Promise<void> {
-  await inTransaction(db, async (tx) => {
+async function finish(
+  { database, keyring }: Deps,
+  campaign: CampaignRef,
+  now: Date,
+): Promise<void> {
+  const keys = await keyring.of(campaign.organizationId);
+  await inTransaction(database, async (tx) => {
     await tx
       .selectFrom('campaigns')
       .select('id')
@@ -32,7 +43,7 @@ async function finish(db: Database, campaign: CampaignRef, now: Date): Promise<v
       .where('id', '=', campaign.id)
       .forUpdate()
       .execute();
-    await tx
+    const done = await tx
       .updateTable('campaigns')
       .set({
         state: 'done',
@@ -46,6 +57,31 @@ async function finish(db: Database, campaign: CampaignRef, now: Date): Promise<v
       .where('id', '=', campaign.id)
       .where('state', '=', 'running')
       .where(nobodyWaits)
-      .execute();
+      .returning('audience')
+      .executeTakeFirst();
+    if (done === undefined) return;
+    const subject = { campaignId: campaign.id, ...(await summary(tx, campaign, done.audience)) };
+    await appendAudit(tx, keys, { actor: 'system', action: 'campaign.finished', subject }, now);
   });
+}
+
+/** How it ended for how many, and how many were permitted by what: the ledger's own account. */
+async function summary(tx: Tx, campaign: CampaignRef, audience: number | null) {
+  const rows = await tx
+    .selectFrom('sends')
+    .select(['state', 'verdict'])
+    .select((expression) => expression.fn.countAll<number>().as('count'))
+    .where('organization_id', '=', campaign.organizationId)
+    .where('campaign_id', '=', campaign.id)
+    .groupBy(['state', 'verdict'])
+    .execute();
+  const states: Partial<Record<SendState, number>> = {};
+  const verdicts: Record<string, number> = {};
+  for (const { state, verdict, count } of rows) {
+    states[state] = (states[state] ?? 0) + count;
+    if (verdict !== null) verdicts[verdict] = (verdicts[verdict] ?? 0) + count;
+  }
+  const all = rows.reduce((sum, { count }) => sum + count, 0);
+  const { waiting: _, ...figures } = statesOf(audience ?? all, states);
+  return { ...figures, ...verdicts };
 }

@@ -1,0 +1,215 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyAudit } from '../../packages/server/src/audit/index.ts';
+import { dispatchOnce } from '../../packages/server/src/delivery/index.ts';
+import { type ApiWorld, apiWorld, type Client, fileUpload } from '../support/api.ts';
+
+/** One marked value for each attribute of one person, and for one whose row is rejected. */
+const PLANTED = {
+  'First name': 'Zyxgiven',
+  'Last name': 'Zyxfamily',
+  Email: 'zyxmail@zyxhost.example.org',
+  Phone: '5559071234',
+  MRN: 'ZYXMRN77',
+  'Member ID': 'ZYXMEMBER88',
+  Street: '77 Zyxstreet',
+  City: 'Zyxcity',
+  Plan: 'Zyxplan',
+  Department: 'Zyxdepartment',
+  Conditions: 'Q87.1',
+  Drugs: '99887766',
+};
+const REJECTED = 'zyxbroken-at-nowhere';
+const SECRETS = [...Object.values(PLANTED), REJECTED, 'Zyxtown', 'Zyxfile'];
+
+let world: ApiWorld;
+let owner: Client;
+let contactId: string;
+let campaignId: string;
+/** Everything that came back as an error. */
+const problems: string[] = [];
+
+beforeAll(async () => {
+  world = await apiWorld();
+  owner = await world.as('owner');
+  await walk();
+});
+afterAll(() => world.close());
+
+const ask: Client['request'] = async (...asked) => {
+  const answer = await owner.request(...asked);
+  if (answer.status >= 400) problems.push(answer.text);
+  return answer;
+};
+
+/** The whole relay, and every mistake on its way, with marked values in it. */
+async function walk() {
+  const heads = Object.keys(PLANTED);
+  const row = Object.values(PLANTED);
+  const bad = heads.map((head) => (head === 'Email' ? REJECTED : head === 'MRN' ? '' : 'Zyxtown'));
+  const csv = [heads, row, bad].map((line) => line.join(',')).join('\n');
+  const { body, headers } = fileUpload('Zyxfile.csv', csv);
+  const upload = await ask('POST', 'imports', body, headers);
+  const columns = upload.json.columns as { index: number; suggested: string | null }[];
+  const mapping = columns.flatMap(({ index, suggested }) =>
+    suggested === null ? [] : [{ column: index, attribute: suggested }],
+  );
+  expect(mapping).toHaveLength(heads.length);
+  await ask('POST', `imports/${upload.json.import.id}/start`, {
+    mapping: [...mapping, mapping[0]],
+  });
+  await ask('POST', `imports/${upload.json.import.id}/start`, { mapping });
+  for (;;) {
+    const { json } = await ask('GET', `imports/${upload.json.import.id}`);
+    if (json.state === 'done') break;
+    expect(json.state).toBe('running');
+    await sleep(50);
+  }
+  await ask('GET', `imports/${upload.json.import.id}/rejects`);
+
+  const found = await ask('POST', 'contacts/search', { text: PLANTED.Email });
+  contactId = found.json.data[0].id;
+  await ask('POST', 'contacts/search', { text: REJECTED });
+  await ask('GET', 'contacts');
+  await ask('GET', `contacts/${contactId}`);
+  await ask('GET', `contacts/${PLANTED.Email}`);
+  await ask('POST', 'segments/count', {
+    tree: { op: 'equals', attribute: 'email', value: PLANTED.Email },
+  });
+  await ask('POST', 'segments/count', {
+    tree: { op: 'before', attribute: 'birth_date', day: 'Zyxtown' },
+  });
+  await ask('POST', 'segments', { name: 7, tree: PLANTED.Email });
+
+  const tree = { op: 'underCode', attribute: 'conditions', code: PLANTED.Conditions };
+  const segment = await ask('POST', 'segments', { name: 'Rare', tree });
+  const link =
+    '<mj-text><a href="https://www.example.org/visit">Visit</a> {{ city }} {{ drugs }}</mj-text>';
+  const source = {
+    subject: 'For {{ given_name }}',
+    preheader: '',
+    mjml: `<mjml><mj-body><mj-section><mj-column>${link}</mj-column></mj-section></mj-body></mjml>`,
+    text: '',
+  };
+  await ask('POST', 'templates', { name: 'Bad', ...source, subject: '{{ conditions }}' });
+  const template = await ask('POST', 'templates', { name: 'Visit', ...source });
+  const preview = await ask('POST', 'templates/preview', { ...source, contactId });
+  expect(preview.json.refused).toBe(null);
+  expect(preview.json.rendered.text).toContain(PLANTED.City);
+  const campaign = await ask('POST', 'campaigns', {
+    name: 'Visit',
+    goal: null,
+    segmentId: segment.json.id,
+    templateId: template.json.id,
+    stream: 'marketing',
+    interview: { about: 'care_coord', drug: null, encourages: true, payment: 'none', payer: null },
+  });
+  campaignId = campaign.json.id;
+  await ask('GET', `campaigns/${campaignId}/review`);
+  await ask('GET', `campaigns/${campaignId}/review/people`);
+  const launched = await ask('POST', `campaigns/${campaignId}/launch`);
+  expect(launched.json.states).toMatchObject({ audience: 1, waiting: 1 });
+  await dispatchOnce(world.delivery);
+  const people = await ask('GET', `campaigns/${campaignId}/people`);
+  expect(people.json.data[0]).toMatchObject({ state: 'accepted', email: PLANTED.Email });
+
+  const mail = await ask('GET', 'sandbox/messages');
+  const message = await ask('GET', `sandbox/messages/${mail.json.data[0].id}`);
+  expect(message.json.to).toContain(PLANTED.Email);
+  const links = String(message.json.text).match(/https:\/\/mail\.example\.org[\w/-]+/g) ?? [];
+  for (const url of new Set(links)) {
+    const { pathname } = new URL(url);
+    for (const secret of SECRETS) expect(pathname).not.toContain(secret);
+    await world.app.inject({ method: 'GET', url: pathname });
+    await world.app.inject({ method: 'GET', url: `${pathname}/${PLANTED.Email}` });
+    if (pathname.startsWith('/u/')) await world.app.inject({ method: 'POST', url: pathname });
+  }
+  await ask('GET', `contacts/${contactId}/history`);
+  await ask('GET', `campaigns/${campaignId}/report`);
+  await ask('GET', 'audit');
+}
+
+/** Nowhere in any letter case, nor as the bytes of a base64 or hexadecimal form. */
+function expectNone(where: string, text: string) {
+  const low = text.toLowerCase();
+  for (const secret of SECRETS) {
+    for (const form of [
+      secret,
+      Buffer.from(secret).toString('hex'),
+      Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+    ]) {
+      expect(low.includes(form.toLowerCase()), `${secret} in ${where}`).toBe(false);
+    }
+  }
+}
+
+describe('a patient’s values', () => {
+  it('reached the message, so that this test can fail', async () => {
+    const { json } = await ask('GET', `contacts/${contactId}`);
+    expect(json.values).toMatchObject({ given_name: 'Zyxgiven', plan: 'Zyxplan' });
+  });
+
+  it('appear in no log line, at the chattiest level', () => {
+    expect(world.logged.length).toBeGreaterThan(30);
+    expectNone('the log', world.logged.join('\n'));
+  });
+
+  it('appear in no error', () => {
+    expect(problems.length).toBeGreaterThanOrEqual(6);
+    expectNone('an error', problems.join('\n'));
+  });
+
+  it('lie in no table in clear: jobs, audit entries and everything else', async () => {
+    const { pool } = world.test;
+    const { rows: tables } = await pool.query<{ name: string }>(`
+      select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+      where table_schema in ('public', 'graphile_worker') and table_type = 'BASE TABLE'`);
+    expect(tables.length).toBeGreaterThan(20);
+    for (const { name } of tables) {
+      const { rows } = await pool.query(`select * from ${name}`);
+      // a Buffer reads as its hexadecimal digits, and as text
+      const text = JSON.stringify(rows, (_, value) =>
+        value?.type === 'Buffer'
+          ? Buffer.from(value.data).toString('hex') + Buffer.from(value.data).toString('latin1')
+          : value,
+      );
+      // a segment's literal is what a marketer asks, and no patient's value
+      expectNone(
+        name,
+        name.endsWith('segments') || name.endsWith('campaigns')
+          ? text.replaceAll('Q87.1', '')
+          : text,
+      );
+    }
+  });
+
+  it('are behind every look that was taken, each in the ledger, which is intact', async () => {
+    const { rows } = await world.test.pool.query<{ action: string }>(
+      'select action from audit_entries',
+    );
+    const actions = new Set(rows.map(({ action }) => action));
+    for (const action of [
+      'import.uploaded',
+      'import.started',
+      'import.finished',
+      'import.rejects_read',
+      'contact.searched',
+      'contact.viewed',
+      'contact.previewed',
+      'segment.created',
+      'template.created',
+      'campaign.launched',
+      'campaign.finished',
+      'message.viewed',
+      'consent.unsubscribed',
+    ]) {
+      expect(actions, action).toContain(action);
+    }
+    expect((await verifyAudit(world.database, world.keys)).intact).toBe(true);
+  });
+
+  it('stop at once when the person unsubscribes', async () => {
+    const { json } = await ask('GET', `contacts/${contactId}`);
+    expect(json.standing.optOuts).toEqual(['all_commercial']);
+  });
+});
