@@ -18,6 +18,8 @@ export interface BadAddress {
 
 const HOST =
   /^https:\/\/(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z\d-]*[a-z][a-z\d-]*(?::\d{1,5})?(?:[/?#]|$)/i;
+/** What mail programs and servers still take. */
+const LONGEST = 2_000;
 const UNSUBSCRIBE = /^\s*\{\{-?\s*unsubscribe_url\s*-?\}\}\s*$/;
 
 /** Reads the value of an href as written, character references and all. */
@@ -46,6 +48,7 @@ export function readUrl(url: string): Address | BadAddress {
       'This address holds a space or a sign that addresses do not hold; write it as %20 and so on.',
     );
   }
+  if (url.length > LONGEST) return bad(`This address is longer than ${LONGEST} signs.`);
   if (url === '')
     return bad('This link leads nowhere: expected an address such as https://www.example.org/.');
   if (/^(?:mailto|tel):[^/]/i.test(url)) return { kind: 'other', url };

@@ -34,6 +34,9 @@ export interface LiquidCheck {
   readonly faults: readonly Fault[];
 }
 
+/** Keeps a check short whatever the source. */
+const MOST_TOKENS = 5_000;
+
 interface Block {
   readonly token: LiquidToken;
   readonly variable: string | null;
@@ -46,6 +49,11 @@ export function checkLiquid(
 ): LiquidCheck {
   const tokens = readTokens(text);
   if (!Array.isArray(tokens)) return { tokens: [], uses: [], faults: [tokens as Fault] };
+  const tooMany = tokens[MOST_TOKENS];
+  if (tooMany) {
+    const sentence = `A template has at most ${MOST_TOKENS} fields and conditions; here is one more.`;
+    return { tokens, uses: [], faults: [{ offset: tooMany.begin, sentence }] };
+  }
   const uses: Use[] = [];
   const faults: Fault[] = [];
   const open: Block[] = [];

@@ -4,7 +4,8 @@ import { blank } from './check-markup.ts';
 import type { Fault } from './position.ts';
 import type { LiquidToken } from './tokens.ts';
 
-const RUN = /[^\s<>"']*(?:https?:\/\/|www\.)[^\s<>"']*/gi;
+const RUN = /[^\s<>"']+/g;
+const ADDRESS = /https?:\/\/|www\./i;
 const BLANK = '\u0001';
 
 /**
@@ -19,6 +20,7 @@ export function checkText(
   const faults: Fault[] = [];
   for (const match of blank(text, tokens).matchAll(RUN)) {
     const run = match[0];
+    if (!ADDRESS.test(run)) continue;
     if (run.includes(BLANK)) {
       const sentence =
         'Patient data must never be in an address: leave a space between this field and the address.';
@@ -27,13 +29,20 @@ export function checkText(
     }
     const start = run.search(/https?:\/\//i);
     if (start < 0) continue;
-    const url = run.slice(start).replace(/[.,;:!?)\]*]+$/, '');
+    const url = withoutStops(run.slice(start));
     const begin = match.index + start;
     const address = readUrl(url);
     if ('sentence' in address) faults.push({ offset: begin, sentence: address.sentence });
     else links.push({ address, begin, end: begin + url.length });
   }
   return { links, faults };
+}
+
+/** What ends the sentence does not belong to the address. */
+function withoutStops(url: string): string {
+  let end = url.length;
+  while ('.,;:!?)]*'.includes(url[end - 1] ?? ' ')) end--;
+  return url.slice(0, end);
 }
 
 /** Faults alone, of the text between the tags of markup. */

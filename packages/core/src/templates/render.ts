@@ -91,6 +91,9 @@ function oneLine(text: string): string {
 
 /** Conditions leave blank lines behind. */
 function tidy(text: string): string {
-  const lines = text.replace(/\r\n?/g, '\n').replace(/[^\S\n]+$/gm, '');
-  return `${lines.replace(/\n{3,}/g, '\n\n').trim()}\n`;
+  const lines = text.split(/\r\n?|\n/).map((line) => line.trimEnd());
+  return `${lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()}\n`;
 }
