@@ -28,6 +28,8 @@ export interface MailSink {
   readonly inClear: readonly string[];
   fate: (to: string) => Fate;
   delay: number;
+  /** How many connections it has seen. */
+  connections: number;
   /** Called when a message is in the ledger and its 250 is not yet on the way. */
   onTaken: () => void;
   close(): Promise<void>;
@@ -68,6 +70,10 @@ export async function startMailSink(options: SinkOptions = {}): Promise<MailSink
       const right = username === options.login?.user && password === options.login?.password;
       if (right) callback(null, { user: username });
       else callback(Object.assign(new Error('no'), { responseCode: 535 }));
+    },
+    onConnect(_session, callback) {
+      sink.connections++;
+      callback();
     },
     onMailFrom(_address, session, callback) {
       if (!session.secure) inClear.push('MAIL');
@@ -119,6 +125,7 @@ export async function startMailSink(options: SinkOptions = {}): Promise<MailSink
     inClear,
     fate: () => 'take',
     delay: 0,
+    connections: 0,
     onTaken: () => {},
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };

@@ -105,6 +105,11 @@ describe('a message', () => {
     },
   );
 
+  it('to an internationalised domain is addressed in its ASCII form', async () => {
+    const { to } = await composed({ permit: permitFor('ana@bücher.example.org') });
+    expect(to).toBe('ana@xn--bcher-kva.example.org');
+  });
+
   it('without a way out names none', async () => {
     const { source } = await composed({ unsubscribeUrl: null });
     expect(source.toString()).not.toMatch(/^list-unsubscribe/im);

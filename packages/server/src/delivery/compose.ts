@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import type { Communication, Permit } from '@postern/core/gate';
 import type { Rendered } from '@postern/core/templates';
 import DKIM from 'nodemailer/lib/dkim';
@@ -84,7 +85,7 @@ export async function compose(
   const parts: Buffer[] = [];
   for await (const part of signed) parts.push(Buffer.from(part));
   const source = Buffer.concat(parts);
-  return { messageId, from: given.fromAddress, to: permit.address, source };
+  return { messageId, from: given.fromAddress, to: envelopeAddress(permit.address), source };
 }
 
 /**
@@ -99,4 +100,11 @@ export function offersUnsubscribe(
   return (
     communication.commercial || communication.category === 'fundraising' || stream === 'marketing'
   );
+}
+
+/** An internationalised domain in the form that every mail server reads: RFC 5891. */
+function envelopeAddress(address: string): string {
+  const at = address.lastIndexOf('@');
+  const domain = address.slice(at + 1);
+  return `${address.slice(0, at)}@${domainToASCII(domain) || domain}`;
 }

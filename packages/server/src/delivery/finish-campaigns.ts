@@ -3,10 +3,14 @@ import type { SendState } from '@postern/core/delivery';
 import { sql } from 'kysely';
 import { appendAudit } from '../audit/index.ts';
 import { inTransaction, type Tx } from '../database/index.ts';
+import { holdCampaign } from './campaign-hold.ts';
 import type { CampaignRef } from './claim-sends.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
+import { isPassing } from './while-away.ts';
 
-type Deps = Pick<DeliveryDeps, 'database' | 'keyring'>;
+type Deps = Pick<DeliveryDeps, 'database' | 'keyring' | 'log'>;
+
+const AGAIN_SECONDS = 900;
 
 const nobodyWaits = sql<boolean>`not exists (
   select from sends
@@ -14,15 +18,32 @@ const nobodyWaits = sql<boolean>`not exists (
     and sends.campaign_id = campaigns.id
     and sends.state in ('queued', 'claimed', 'deferred'))`;
 
-/** Ends the running campaigns in which nobody waits any more. */
+const UNCLOSED =
+  'Nobody waits any more, but the campaign could not be closed; the log of the server says why.';
+
+/**
+ * Ends the running campaigns in which nobody waits any more. One that cannot be ended (its books do
+ * not add up, its organization's key is away) is held and looked at again later: it must not keep
+ * the others from being sent.
+ */
 export async function finishCampaigns(deps: Deps, now: Date): Promise<void> {
   const over = await deps.database
     .selectFrom('campaigns')
     .select(['organization_id as organizationId', 'id'])
     .where('state', '=', 'running')
+    .where(sql<boolean>`(held_until is null or held_until <= now())`)
     .where(nobodyWaits)
     .execute();
-  for (const campaign of over) await finish(deps, campaign, now);
+  for (const campaign of over) {
+    try {
+      await finish(deps, campaign, now);
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      const { organizationId, id: campaignId } = campaign;
+      deps.log.error({ organizationId, campaignId, error }, 'A campaign cannot be closed.');
+      await holdCampaign(deps.database, campaign, UNCLOSED, AGAIN_SECONDS);
+    }
+  }
 }
 
 /**

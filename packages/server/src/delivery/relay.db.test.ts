@@ -98,6 +98,23 @@ describe('a relay that can be used', () => {
     expect((await world.campaign(campaign)).state).toBe('done');
   });
 
+  it('keeps its connections when it refuses recipients or messages in between', async () => {
+    await sinkWith();
+    const campaign = await world.launch(await world.addContacts(60));
+    let asked = 0;
+    sink.fate = () => {
+      asked++;
+      if (asked % 4 === 0) return { rcpt: 550, text: '5.1.1 nobody' };
+      return asked % 4 === 2 ? { data: 554, text: '5.7.1 no' } : 'take';
+    };
+    await dispatchOnce(world.deps());
+    const { accepted = 0, failed = 0 } = await world.counts(campaign);
+    expect(accepted + failed).toBe(60);
+    expect(failed).toBeGreaterThan(10);
+    expect(sink.ledger).toHaveLength(accepted);
+    expect(sink.connections).toBeLessThanOrEqual(10);
+  });
+
   it.each(['cut', 'take-and-cut'] as const)(
     'leaves marketing uncertain when the connection ends in the message (%s), and sends it never again',
     async (fate) => {
@@ -199,7 +216,11 @@ describe('a relay that cannot be used', () => {
     expect(held.held_until?.getTime()).toBeGreaterThan(Date.now());
     // while it is held nothing is claimed, and the audience is whole
     expect(await dispatchOnce(world.deps())).toBe(0);
-    await world.database.deleteFrom('sends').where('campaign_id', '=', campaign).execute();
+    await world.database
+      .updateTable('campaigns')
+      .set({ state: 'cancelled' })
+      .where('id', '=', campaign)
+      .execute();
   });
 
   it('is tried again when the hold is over, and all go out then', async () => {
@@ -429,6 +450,31 @@ describe('a row that was altered', () => {
     expect(await world.counts(campaign)).toEqual({ accepted: 11, failed: 1 });
     const failed = (await world.rows(campaign)).find((row) => row.state === 'failed');
     expect(failed).toMatchObject({ contact_id: contacts[4], code: 'record_broken' });
+  });
+});
+
+describe('a campaign whose books do not add up', () => {
+  it('is not closed, says so, and keeps no other from being sent', async () => {
+    await sinkWith();
+    const broken = await world.launch(await world.addContacts(3));
+    const [lost] = await world.rows(broken);
+    await world.database
+      .deleteFrom('sends')
+      .where('campaign_id', '=', broken)
+      .where('contact_id', '=', lost?.contact_id ?? '')
+      .execute();
+    await dispatchOnce(world.deps());
+    const fine = await world.launch(await world.addContacts(3));
+    await dispatchOnce(world.deps());
+    expect((await world.campaign(fine)).state).toBe('done');
+    const { state, held_reason } = await world.campaign(broken);
+    expect(state).toBe('running');
+    expect(held_reason).toContain('could not be closed');
+    await world.database
+      .updateTable('campaigns')
+      .set({ state: 'cancelled' })
+      .where('id', '=', broken)
+      .execute();
   });
 });
 

@@ -30,6 +30,8 @@ export interface SmtpSession {
   alive(): boolean;
   /** `broken`: the connection ended before the message's data; nothing of it left. */
   send(message: OutgoingMessage): Promise<Outcome | { readonly kind: 'broken'; fault: SmtpFault }>;
+  /** Ends a transaction that was refused, so that another can begin (RSET); false when it cannot. */
+  reset(): Promise<boolean>;
   quit(): void;
 }
 
@@ -135,6 +137,15 @@ function sessionOn(connection: SMTPConnection, tls: TlsFacts, server: SmtpServer
         });
         // after the client's own listeners: its error says more than the bare end
         connection.once('end', onEnd);
+      }),
+    reset: () =>
+      new Promise((resolve) => {
+        const ended = () => resolve(false);
+        connection.once('end', ended);
+        connection.reset((error) => {
+          connection.off('end', ended);
+          resolve(!error);
+        });
       }),
     quit: () => {
       if (alive()) connection.quit();

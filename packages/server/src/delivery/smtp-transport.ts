@@ -11,6 +11,7 @@ export function smtpTransport(kind: Transport['kind'], server: SmtpServer): Tran
   const idle: { session: SmtpSession; sent: number }[] = [];
   const waiting: (() => void)[] = [];
   let busy = 0;
+  let closed = false;
 
   const enter = async () => {
     if (busy < CONNECTIONS) busy++;
@@ -31,11 +32,9 @@ export function smtpTransport(kind: Transport['kind'], server: SmtpServer): Tran
       if ('kind' in session) return session;
       const sent = (kept?.sent ?? 0) + 1;
       const outcome = await session.send(message);
-      if (session.alive() && outcome.kind !== 'broken' && sent < MESSAGES_PER_CONNECTION) {
-        idle.push({ session, sent });
-      } else {
-        session.quit();
-      }
+      const more = !closed && sent < MESSAGES_PER_CONNECTION;
+      if (more && (await isReady(session, outcome.kind))) idle.push({ session, sent });
+      else session.quit();
       if (outcome.kind !== 'broken') return outcome;
       if (kept === undefined) {
         const servername = server.servername ?? server.host;
@@ -65,7 +64,15 @@ export function smtpTransport(kind: Transport['kind'], server: SmtpServer): Tran
       }
     },
     async close() {
+      closed = true;
       for (const { session } of idle.splice(0)) session.quit();
     },
   };
+}
+
+/** Whether another message can follow on the same connection. After a doubtful one it is not tried. */
+async function isReady(session: SmtpSession, last: Outcome['kind'] | 'broken'): Promise<boolean> {
+  if (!session.alive()) return false;
+  if (last === 'accepted') return true;
+  return (last === 'deferred' || last === 'failed') && (await session.reset());
 }
