@@ -45,7 +45,11 @@ export interface SinkOptions {
 
 /** A mail server on localhost with a ledger of its own, independent of the sender's books. */
 export async function startMailSink(options: SinkOptions = {}): Promise<MailSink> {
-  const issued = issueCertificate(new Date(), options.name ?? 'localhost', options.certificateEnds);
+  const issued = await issueCertificate(
+    new Date(),
+    options.name ?? 'localhost',
+    options.certificateEnds,
+  );
   const ledger: Received[] = [];
   const inClear: string[] = [];
   const cut = (sessionId: string) => {

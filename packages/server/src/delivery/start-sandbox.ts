@@ -23,7 +23,7 @@ export interface Sandbox {
  * taken; 0 takes a free one.
  */
 export async function startSandbox(deps: SandboxDeps, port: number): Promise<Sandbox> {
-  const { authority, certificate, key } = issueCertificate(deps.now());
+  const { authority, certificate, key } = await issueCertificate(deps.now());
   // users are organizations, and only this process knows their passwords
   const secret = randomBytes(32);
   const passwordOf = (organizationId: string) =>

@@ -85,12 +85,24 @@ export function settingsRoutes(app: FastifyInstance, services: Services): void {
   });
 }
 
-/** The transport to store: a password is sealed; one that was not sent stays as it is. */
+/**
+ * The transport to store: a password is sealed; one that was not sent stays as it is, for the same
+ * server and user alone, so that nobody can have it sent to a server of their own.
+ */
 function newTransport(change: Change['transport'], current: unknown, keys: OrganizationKeys) {
   if (change.kind === 'sandbox') return change;
   const { password, ...relay } = change;
   const before = parseTransportSettings(current);
-  const kept = before.kind === 'relay' ? before.passwordSealed : null;
+  const same =
+    before.kind === 'relay' &&
+    before.host === relay.host &&
+    before.port === relay.port &&
+    before.user === relay.user;
+  if (password === undefined && !same && relay.user !== null) {
+    const detail = 'This is another mail server or user: give its password again.';
+    throw new ApiProblem('invalid_content', detail, [{ pointer: '/transport/password', detail }]);
+  }
+  const kept = same ? before.passwordSealed : null;
   const passwordSealed =
     password === undefined
       ? kept
