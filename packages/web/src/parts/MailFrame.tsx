@@ -24,8 +24,16 @@ export function MailFrame({ title, height, width, html, src }: Props) {
         sandbox=""
         referrerPolicy="no-referrer"
         style={{ height, maxWidth: width ?? '100%' }}
-        {...(html === undefined ? { src } : { srcDoc: html })}
+        {...(html === undefined ? { src } : { srcDoc: closed(html) })}
       />
     </div>
   );
 }
+
+const POLICY = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`;
+
+/** The mail with a policy of its own: it fetches nothing, so looking at it is no open. */
+const closed = (html: string) =>
+  /<head[^>]*>/i.test(html)
+    ? html.replace(/<head[^>]*>/i, (head) => head + POLICY)
+    : `<!doctype html><head>${POLICY}</head>${html}`;

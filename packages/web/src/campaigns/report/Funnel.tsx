@@ -48,10 +48,7 @@ export function Funnel({ funnel, note, open }: Props) {
               <tr key={stage} data-stage={stage}>
                 <th scope="row">{label}</th>
                 <td aria-hidden className={classes.barCell}>
-                  <span
-                    className={classes.bar}
-                    style={{ width: whole ? `${((count ?? 0) / whole) * 100}%` : 0 }}
-                  />
+                  <span className={classes.bar} style={{ width: lengthOf(count, whole) }} />
                 </td>
                 <td data-figures="right">
                   <Figure value={count} label={label.toLowerCase()} open={() => open(evidence)} />
@@ -67,3 +64,7 @@ export function Funnel({ funnel, note, open }: Props) {
     </Section>
   );
 }
+
+/** Something can be seen of whatever is there, and nothing of nobody. */
+const lengthOf = (count: number | null, whole: number): string =>
+  count && whole ? `max(2px, ${(count / whole) * 100}%)` : '0';

@@ -23,7 +23,10 @@ export function ReportPage() {
   const { id } = route.useParams();
   const evidence = route.useSearch();
   const navigate = route.useNavigate();
-  const { data: report } = useSuspenseQuery(reportQuery(id));
+  const { data: report } = useSuspenseQuery({
+    ...reportQuery(id),
+    refetchInterval: ({ state }) => (state.data?.campaign.state === 'running' ? 10_000 : false),
+  });
   const { campaign, states, funnel, refusals, perHour, links, note } = report;
   const open = (of: Omit<Evidence, 'show'>) =>
     void navigate({ search: { show: 'campaign', ...of }, resetScroll: false });

@@ -22,7 +22,7 @@ export function Conflict({ draft }: { draft: Drafting }) {
       icon={<IconUsers aria-hidden />}
       title="Somebody else changed this campaign"
     >
-      Theirs was saved <When time={theirs.updatedAt} />
+      Theirs was saved <When inSentence time={theirs.updatedAt} />
       {differ.length > 0 && <> and differs from yours in {differ.join(', ')}</>}. Yours is still
       here and not saved.
       <Group mt="sm" gap="xs">
