@@ -42,7 +42,7 @@ export interface Client {
     readonly status: number;
     readonly headers: Record<string, unknown>;
     readonly text: string;
-    // biome-ignore lint: answers are read freely in tests
+    // oxlint-disable-next-line typescript/no-explicit-any -- answers are read freely in tests
     readonly json: any;
   }>;
 }

@@ -48,7 +48,7 @@ export function checkLiquid(
   definitions: readonly AttributeDefinition[],
 ): LiquidCheck {
   const tokens = readTokens(text);
-  if (!Array.isArray(tokens)) return { tokens: [], uses: [], faults: [tokens as Fault] };
+  if (!Array.isArray(tokens)) return { tokens: [], uses: [], faults: [tokens] };
   const tooMany = tokens[MOST_TOKENS];
   if (tooMany) {
     const sentence = `A template has at most ${MOST_TOKENS} fields and conditions; here is one more.`;

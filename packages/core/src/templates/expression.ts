@@ -27,7 +27,7 @@ class Reader {
     const words = readWords(inside, at);
     this.#end = at + inside.trimEnd().length;
     this.#words = Array.isArray(words) ? words : [];
-    if (!Array.isArray(words)) this.faults.push(words as Fault);
+    if (!Array.isArray(words)) this.faults.push(words);
   }
 
   get failed(): boolean {

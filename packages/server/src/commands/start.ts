@@ -20,6 +20,8 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
  * Ends in the opposite order: nothing new is taken, what is under way ends, the database last.
  */
 export async function start(config: Config): Promise<void> {
+  // heard from the beginning: a start that is interrupted ends in order too
+  const signal = untilSignal();
   const ending: (() => Promise<unknown>)[] = [];
   const end = async () => {
     for (const step of ending.splice(0).toReversed()) await step();
@@ -27,13 +29,17 @@ export async function start(config: Config): Promise<void> {
   try {
     const foundation = await openFoundation(config, { report: say });
     ending.push(() => foundation.close());
-    await run(foundation, ending);
+    await run(foundation, ending, signal);
   } finally {
     await end();
   }
 }
 
-async function run(foundation: Foundation, ending: (() => Promise<unknown>)[]): Promise<void> {
+async function run(
+  foundation: Foundation,
+  ending: (() => Promise<unknown>)[],
+  signal: Promise<void>,
+): Promise<void> {
   const { config, database, keyring, log, now, pool } = foundation;
   const works = config.role !== 'web';
   const sandbox = works ? await openSandbox(foundation) : null;
@@ -75,7 +81,7 @@ async function run(foundation: Foundation, ending: (() => Promise<unknown>)[]): 
     });
   }
   say(await greeting(foundation, publicUrl, sandbox));
-  await untilSignal();
+  await signal;
   say('Draining: what is under way ends; press Ctrl-C again to end at once.');
 }
 

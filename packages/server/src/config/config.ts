@@ -35,15 +35,24 @@ export class BadSetting extends Error {
 /** Reads the environment once. Throws `BadSetting` with a sentence for what does not fit. */
 export function readConfig(env: Environment, isRoot: boolean): Config {
   const dataDirectory = dataDirectoryOf(env, isRoot);
+  const publicUrl = publicUrlOf(env);
+  const role = wordOf(env, 'POSTERN_ROLE', ['all', 'web', 'worker']);
+  if (role === 'worker' && publicUrl === null) {
+    throw new BadSetting(
+      'POSTERN_PUBLIC_URL',
+      '',
+      'the address of the pages, which links in mail need and a worker does not know',
+    );
+  }
   return {
     dataDirectory,
     databaseUrl: databaseUrlOf(env),
     host: env.POSTERN_HOST || '127.0.0.1',
     port: portOf(env, 'POSTERN_PORT', 4460),
     smtpPort: portOf(env, 'POSTERN_SMTP_PORT', 4425),
-    publicUrl: publicUrlOf(env),
+    publicUrl,
     keyFile: env.POSTERN_KEY_FILE ? resolve(env.POSTERN_KEY_FILE) : join(dataDirectory, 'keys/kek'),
-    role: wordOf(env, 'POSTERN_ROLE', ['all', 'web', 'worker']),
+    role,
     demo: wordOf(env, 'POSTERN_DEMO', ['yes', 'no']) === 'yes',
     logLevel: wordOf(env, 'POSTERN_LOG', ['warn', 'error', 'info', 'debug']),
   };

@@ -24,7 +24,7 @@ export function openDatabase(
   const pool = new pg.Pool({
     connectionString: url,
     max: 16,
-    types: types as pg.CustomTypesConfig,
+    types: types,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
   });
