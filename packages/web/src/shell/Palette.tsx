@@ -28,7 +28,7 @@ export function Palette({ close }: { close: () => void }) {
       padding={0}
       size="lg"
       yOffset="12dvh"
-      aria-label="Search or do"
+      attributes={{ content: { 'aria-label': 'Search or do' } }}
     >
       <TextInput
         data-autofocus

@@ -32,7 +32,13 @@ export const theme = createTheme({
         attributes: { header: { role: 'none' } },
       },
     },
-    Menu: { defaultProps: { transitionProps: { duration: 100 }, withArrow: false } },
+    Menu: {
+      defaultProps: {
+        transitionProps: { duration: 100 },
+        // a focusable thing in a menu that is no menu item
+        withInitialFocusPlaceholder: false,
+      },
+    },
     Tooltip: {
       defaultProps: {
         transitionProps: { duration: 80 },
