@@ -9,7 +9,8 @@ import { type Keyring, keyring, localKeyStore } from './keys/index.ts';
 /** What every command stands on: a database that is up to date, keys, a log. */
 export interface Foundation {
   readonly config: Config;
-  readonly databaseUrl: string;
+  /** The database is the embedded one, and this process its only user. */
+  readonly alone: boolean;
   readonly database: Database;
   readonly pool: pg.Pool;
   readonly keyring: Keyring;
@@ -46,7 +47,7 @@ export async function openFoundation(
     };
     return {
       config,
-      databaseUrl,
+      alone: embedded !== null,
       database,
       pool,
       keyring: keys,

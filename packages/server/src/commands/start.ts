@@ -1,6 +1,12 @@
 import { type Config, type Port } from '../config/index.ts';
 import { recoverImports, runImport } from '../contacts/index.ts';
-import { openTransport, runDispatcher, type Sandbox, startSandbox } from '../delivery/index.ts';
+import {
+  endLeases,
+  openTransport,
+  runDispatcher,
+  type Sandbox,
+  startSandbox,
+} from '../delivery/index.ts';
 import { makeDemonstration, signInHint } from '../demo/index.ts';
 import { type Foundation, openFoundation } from '../foundation.ts';
 import { listen } from '../http/listen.ts';
@@ -68,6 +74,7 @@ async function run(
     await makeDemonstration({ ...delivery, sandbox }, config.dataDirectory);
   }
   if (works) {
+    if (foundation.alone) await endLeases(database);
     const runner = await runJobs(pool, { import: importTask(foundation) }, log);
     ending.push(() => runner.stop());
     for (const ref of await recoverImports(foundation, now())) {

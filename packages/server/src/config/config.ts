@@ -69,9 +69,10 @@ function dataDirectoryOf(env: Environment, isRoot: boolean): string {
 function databaseUrlOf(env: Environment): string | null {
   const value = env.DATABASE_URL;
   if (!value) return null;
-  // the value holds a password: the message shows only how it begins
+  // the value holds a password: the message shows the scheme alone
   if (!/^postgres(ql)?:\/\//.test(value)) {
-    throw new BadSetting('DATABASE_URL', `${value.slice(0, 8)}…`, 'postgres://user@host/database');
+    const scheme = /^[a-z+]+:\/\//.exec(value)?.[0] ?? '';
+    throw new BadSetting('DATABASE_URL', `${scheme}…`, 'postgres://user@host/database');
   }
   return value;
 }
