@@ -6,7 +6,7 @@ import { ButtonLink, TextLink } from '../parts/links.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { Section } from '../parts/Section.tsx';
 import { StatesBar } from '../parts/VerdictBar.tsx';
-import { useSession } from '../session/session.ts';
+import { useMay, useSession } from '../session/session.ts';
 import { CampaignControls } from './CampaignControls.tsx';
 import { CampaignFacts } from './CampaignFacts.tsx';
 import { Held } from './Held.tsx';
@@ -14,6 +14,7 @@ import { Pace } from './Pace.tsx';
 import { StateChip } from './StateChip.tsx';
 import { sumSentence } from './sum.ts';
 import { useLiveCampaign } from './use-live-campaign.ts';
+import { useStates } from './use-states.ts';
 
 const route = getRouteApi('/shell/campaigns/$id');
 
@@ -24,6 +25,8 @@ export function CampaignPage() {
   const navigate = route.useNavigate();
   const campaign = useLiveCampaign(id);
   const { sandbox } = useSession().organization;
+  const mayRead = useMay('people:read');
+  const states = useStates(campaign);
   const over = campaign.state === 'done' || campaign.state === 'cancelled';
   return (
     <>
@@ -46,20 +49,20 @@ export function CampaignPage() {
         </Group>
       </PageHeader>
       <Held campaign={campaign} />
-      {campaign.states && (
+      {states && (
         <Section
           title="Where everybody is"
-          note={sumSentence(campaign.states)}
+          note={sumSentence(states)}
           aside={<Pace campaign={campaign} />}
         >
           <StatesBar
-            states={campaign.states}
+            states={states}
             open={(state) => void navigate({ search: { show: 'campaign', state } })}
           />
         </Section>
       )}
       <CampaignFacts campaign={campaign} />
-      {sandbox && (
+      {sandbox && mayRead && (
         <ButtonLink to="/sandbox" search={{ campaign: id }} variant="default">
           See the mail in the sandbox inbox
         </ButtonLink>

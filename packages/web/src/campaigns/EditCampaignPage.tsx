@@ -1,10 +1,14 @@
 import { Button } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { EvidenceDrawer } from '../evidence/EvidenceDrawer.tsx';
 import { ButtonLink, TextLink } from '../parts/links.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import classes from '../parts/Spine.module.css';
+import { PERMISSION_WORDS, useMay } from '../session/session.ts';
+import { CampaignFacts } from './CampaignFacts.tsx';
+import { campaignQuery } from './queries.ts';
 import { Conflict } from './wizard/Conflict.tsx';
 import { missingOf } from './wizard/missing.ts';
 import { SaveState } from './wizard/SaveState.tsx';
@@ -30,7 +34,21 @@ const BODIES: Record<Step, (props: { draft: Drafting }) => React.ReactNode> = {
 /** Making a campaign. It saves itself, can be left at any step, and goes on where it was. */
 export function EditCampaignPage() {
   const { id } = route.useParams();
-  return <Wizard key={id} id={id} />;
+  const mayWrite = useMay('campaigns:write');
+  return mayWrite ? <Wizard key={id} id={id} /> : <ReadDraft id={id} />;
+}
+
+/** For those who may look at a draft and not change it. */
+function ReadDraft({ id }: { id: string }) {
+  const { data: campaign } = useSuspenseQuery(campaignQuery(id));
+  return (
+    <>
+      <PageHeader title={campaign.name} above={<TextLink to="/campaigns">Campaigns</TextLink>}>
+        A draft. Changing it needs the permission “{PERMISSION_WORDS['campaigns:write']}”.
+      </PageHeader>
+      <CampaignFacts campaign={campaign} />
+    </>
+  );
 }
 
 function Wizard({ id }: { id: string }) {

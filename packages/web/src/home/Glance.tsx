@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { Campaign } from '../campaigns/queries.ts';
 import { StateChip } from '../campaigns/StateChip.tsx';
 import { sumSentence } from '../campaigns/sum.ts';
+import { useStates } from '../campaigns/use-states.ts';
 import { TextLink } from '../parts/links.tsx';
 import { StatesBar } from '../parts/VerdictBar.tsx';
 import { When } from '../parts/When.tsx';
@@ -9,7 +10,8 @@ import classes from './Home.module.css';
 
 /** A campaign at a glance: its bar, each part of which leads to the people. */
 export function Glance({ campaign }: { campaign: Campaign }) {
-  const { id, name, states, launchedAt, finishedAt } = campaign;
+  const { id, name, launchedAt, finishedAt } = campaign;
+  const states = useStates(campaign);
   const navigate = useNavigate();
   return (
     <article className={classes.glance}>

@@ -6,7 +6,7 @@ import { newKey } from '../../api/client.ts';
 import { number, people } from '../../parts/figures.ts';
 import { Problem } from '../../parts/Problem.tsx';
 import type { Review } from '../../parts/VerdictBar.tsx';
-import { useMay, useSession } from '../../session/session.ts';
+import { PERMISSION_WORDS, useMay, useSession } from '../../session/session.ts';
 import { useAct } from '../actions.ts';
 import type { Campaign } from '../queries.ts';
 
@@ -29,7 +29,11 @@ export function Launch({ campaign, review }: Props) {
       onSuccess: ({ id }) => void navigate({ to: '/campaigns/$id', params: { id } }),
     });
   if (!mayLaunch)
-    return <p>Launching needs the permission “send campaigns”. The draft is saved.</p>;
+    return (
+      <p>
+        Launching needs the permission “{PERMISSION_WORDS['campaigns:send']}”. The draft is saved.
+      </p>
+    );
   return (
     <>
       <Button
