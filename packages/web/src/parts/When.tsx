@@ -1,26 +1,7 @@
 import { Tooltip } from '@mantine/core';
+import { said } from './said.ts';
 
 const exact = new Intl.DateTimeFormat('en-US', { dateStyle: 'full', timeStyle: 'long' });
-const clock = new Intl.DateTimeFormat('en-US', { timeStyle: 'short' });
-const thisYear = new Intl.DateTimeFormat('en-US', { month: 'long', day: 'numeric' });
-const anyYear = new Intl.DateTimeFormat('en-US', { dateStyle: 'long' });
-
-/** A time as people say it: "Just now", "12 minutes ago", "Today, 3:04 PM", "March 4". */
-export function said(time: string, now = new Date()): string {
-  const date = new Date(time);
-  const minutes = Math.round((now.getTime() - date.getTime()) / 60_000);
-  if (minutes === 0) return 'Just now';
-  if (minutes > 0 && minutes < 60) return minutes === 1 ? 'A minute ago' : `${minutes} minutes ago`;
-  if (minutes < 0 && minutes > -60)
-    return minutes === -1 ? 'In a minute' : `In ${-minutes} minutes`;
-  const days = Math.round(
-    (new Date(now).setHours(0, 0, 0, 0) - new Date(date).setHours(0, 0, 0, 0)) / 86_400_000,
-  );
-  if (days === 0) return `Today, ${clock.format(date)}`;
-  if (days === 1) return `Yesterday, ${clock.format(date)}`;
-  return date.getFullYear() === now.getFullYear() ? thisYear.format(date) : anyYear.format(date);
-}
-
 interface Props {
   time: string | null;
   /** Said instead of null. */

@@ -3,7 +3,7 @@
  * text of the law and not legal advice. Most specific first: the first that a citation begins with
  * speaks for it.
  */
-const SAYS: readonly (readonly [place: string, sentence: string])[] = [
+export const SAYS: readonly (readonly [place: string, sentence: string])[] = [
   [
     '45 CFR 160.103',
     'Says what the words of the HIPAA rules mean: who is covered, and what protected health information is.',
