@@ -16,10 +16,12 @@ interface Props extends Passed {
   former?: Attribute | undefined;
   value: string | null;
   choose: (key: string | null) => void;
+  /** What choosing none is called; absent: one has to be chosen. */
+  none?: string;
 }
 
 /** Chooses an attribute by its key: grouped by class, each with its chip. */
-export function AttributeSelect({ attributes, former, value, choose, ...rest }: Props) {
+export function AttributeSelect({ attributes, former, value, choose, none, ...rest }: Props) {
   const data = byClass(attributes).map((group) => ({
     group: CLASS_HEADINGS[group.sensitivity],
     items: group.attributes.map(({ key, label }) => ({ value: key, label })),
@@ -33,9 +35,10 @@ export function AttributeSelect({ attributes, former, value, choose, ...rest }: 
       placeholder="Choose"
       {...rest}
       searchable
-      data={[...data, ...gone]}
-      value={value}
-      onChange={choose}
+      allowDeselect={false}
+      data={[...(none ? [{ value: '', label: none }] : []), ...data, ...gone]}
+      value={value ?? (none ? '' : null)}
+      onChange={(chosen) => choose(chosen || null)}
       maxDropdownHeight={320}
       nothingFoundMessage="No attribute is called that"
       renderOption={({ option }) => {

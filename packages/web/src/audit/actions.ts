@@ -55,7 +55,6 @@ export const ACTION_GROUPS = {
     'campaign.paused': 'Paused a campaign',
     'campaign.resumed': 'Resumed a campaign',
     'campaign.cancelled': 'Cancelled a campaign',
-    'campaign.held': 'Held a campaign',
     'campaign.finished': 'Finished a campaign',
   },
   'Sandbox inbox': {

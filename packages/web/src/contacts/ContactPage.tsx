@@ -28,8 +28,8 @@ export function ContactPage() {
         above={<TextLink to="/contacts">Contacts</TextLink>}
         action={mayWrite && <RecordConsent contact={contact} />}
       >
-        {typeof contact.values['email'] === 'string' ? contact.values['email'] : 'No email'} · Here
-        since <When time={contact.createdAt} /> · Changed <When time={contact.updatedAt} />
+        {typeof contact.values['email'] === 'string' ? contact.values['email'] : 'No email'} ·
+        Added: <When time={contact.createdAt} /> · Changed: <When time={contact.updatedAt} />
       </PageHeader>
       <Standing contact={contact} />
       <div className={classes.columns}>

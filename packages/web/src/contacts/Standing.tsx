@@ -36,12 +36,7 @@ function linesOf({ standing }: Contact): readonly Line[] {
       Icon: IconHandStop,
       words: `Opted out of ${words.toLowerCase()}`,
       effect: 'The gate refuses every such message.',
-      citations:
-        scope === 'all_commercial'
-          ? ['15 USC 7704(a)(4)']
-          : scope === 'fundraising'
-            ? ['45 CFR 164.514(f)']
-            : ['45 CFR 164.508(b)(5)'],
+      citations: scope === 'fundraising' ? ['45 CFR 164.514(f)'] : ['15 USC 7704(a)(4)'],
     });
   }
   if (standing.restriction) {

@@ -29,7 +29,7 @@ export function ColumnRow({ column, attributes, chosen, problem, choose, add }: 
         {column.index + 1}
       </span>
       <div>
-        <h3 className={classes.heading}>{name}</h3>
+        <h2 className={classes.heading}>{name}</h2>
         <p className={classes.samples}>
           {samples.length === 0
             ? 'Empty in the first rows'
@@ -39,9 +39,7 @@ export function ColumnRow({ column, attributes, chosen, problem, choose, add }: 
       <div className={classes.target}>
         <AttributeSelect
           aria-label={`What column ${column.index + 1}, ${name}, holds`}
-          placeholder="Leave it alone"
-          clearable
-          clearButtonProps={{ 'aria-label': `Leave column ${column.index + 1} alone` }}
+          none="Leave it alone"
           attributes={attributes}
           value={chosen}
           choose={choose}

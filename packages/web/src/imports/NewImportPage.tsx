@@ -49,8 +49,7 @@ export function NewImportPage() {
         <ImportSpine at={0} missing={upload.isPending ? undefined : 'a file'} />
         <div className={spine.content}>
           <Problem error={upload.error} />
-          {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- dropping is a
-              shortcut for the pointer; the button does the same for everybody */}
+          {}
           <div
             className={classes.drop}
             data-over={over || undefined}

@@ -1,5 +1,4 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import type { SegmentTree } from '@postern/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { problemOf } from '../api/problem.ts';
@@ -33,7 +32,7 @@ export function useEditor(initial: () => GroupDraft, initialName: string) {
     editing,
     name,
     setName,
-    tree: written.tree as SegmentTree,
+    tree: written.tree,
     incomplete: written.incomplete.size,
     count: count.error ? undefined : count.data,
     asking: count.isFetching || asked !== written.tree,

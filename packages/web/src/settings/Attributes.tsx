@@ -26,7 +26,7 @@ export function Attributes() {
   return (
     <Section
       title={`Attributes (${live.length})`}
-      note="What you can know of a contact. The class says how sensitive it is; a segment or message has the class of the most sensitive that it touches."
+      note="What you can know of a contact. The class says how sensitive it is; a segment or message has the class of the most sensitive that it touches. What is sealed can be shown, and no segment can search in it."
       aside={mayWrite && <Button onClick={() => setAdding(true)}>New attribute</Button>}
     >
       <Table.ScrollContainer
@@ -50,9 +50,7 @@ export function Attributes() {
               <Table.Tr key={attribute.id}>
                 <Table.Td>
                   {attribute.label}
-                  {attribute.identity && (
-                    <span className={classes.dim}> · sealed, cannot be searched</span>
-                  )}
+                  {attribute.identity && <span className={classes.dim}> · sealed</span>}
                 </Table.Td>
                 <Table.Td>
                   <ClassChip of={attribute.sensitivity} />

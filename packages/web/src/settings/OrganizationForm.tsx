@@ -91,7 +91,7 @@ export function OrganizationForm({ saved, mayWrite }: Props) {
         />
         <div className={classes.pair}>
           <TextInput
-            label="From, as a name"
+            label="From name"
             required
             withAsterisk={false}
             maxLength={200}
@@ -99,7 +99,7 @@ export function OrganizationForm({ saved, mayWrite }: Props) {
             onChange={(event) => put({ fromName: event.currentTarget.value })}
           />
           <TextInput
-            label="From, as an address"
+            label="From address"
             required
             withAsterisk={false}
             type="email"

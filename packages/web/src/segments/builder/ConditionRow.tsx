@@ -31,7 +31,6 @@ export function ConditionRow({ condition, editing, place }: Props) {
         placeholder="Choose an attribute"
         attributes={editing.offered}
         former={attribute}
-        allowDeselect={false}
         value={key}
         choose={(chosen) => {
           const next = editing.offered.find((one) => one.key === chosen);

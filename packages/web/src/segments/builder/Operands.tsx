@@ -80,6 +80,7 @@ export function Operands({ attribute, condition, name, change }: Props) {
           <NumberInput
             aria-label={`Days of ${name}`}
             suffix=" days"
+            hideControls
             min={0}
             max={36_500}
             allowDecimal={false}

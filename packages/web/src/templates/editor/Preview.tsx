@@ -90,7 +90,6 @@ export function Preview({ source, compiled, older }: Props) {
             <p className={classes.dim}>{shown.preheader || 'No preheader'}</p>
           </div>
           {form === 'text' ? (
-            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
             <pre className={classes.plain}>{shown.text}</pre>
           ) : (
             <MailFrame
