@@ -64,9 +64,6 @@ export const ABOUT_WORDS: Record<About, Words> = {
   },
 };
 
-/** The choices as they are offered, the frequent ones first. */
-export const ABOUT_ORDER = Object.keys(ABOUT_WORDS) as readonly About[];
-
 export const GOAL_WORDS: Record<Goal, string> = {
   re_engage: 'Bring back people who have not come for a while',
   adherence: 'Help people keep to their treatment',

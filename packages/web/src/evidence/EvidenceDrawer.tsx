@@ -67,8 +67,4 @@ function titleOf({ show, part, state, event, link }: Evidence): string {
   return state ? `People: ${STATE_WORDS[state]}` : 'Everybody in this campaign';
 }
 
-const Rows = () =>
-  Array.from({ length: 6 }, (_, row) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all the same
-    <Skeleton key={row} h={64} mb={8} />
-  ));
+const Rows = () => Array.from({ length: 6 }, (_, row) => <Skeleton key={row} h={64} mb={8} />);

@@ -98,7 +98,7 @@ function Chip({ label, sensitivity, word, Icon, still }: ChipProps) {
   }
   return (
     <Tooltip label={label}>
-      {/* biome-ignore lint: focusable so that the cause reaches the keyboard */}
+      {/* focusable, so that the cause reaches the keyboard */}
       <span
         className={classes.chip}
         data-class={sensitivity}

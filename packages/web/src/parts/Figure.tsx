@@ -19,7 +19,7 @@ export function Figure({ value, label, open }: Props) {
   if (value === null) {
     return (
       <Tooltip label={HIDDEN}>
-        {/* biome-ignore lint: focusable so that the explanation reaches the keyboard */}
+        {/* focusable, so that the explanation reaches the keyboard */}
         <span
           className={classes.hidden}
           tabIndex={0}

@@ -7,7 +7,6 @@ export function PageSkeleton() {
       <VisuallyHidden role="status">Loading</VisuallyHidden>
       <Skeleton h={34} w={240} mb={30} />
       {Array.from({ length: 8 }, (_, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all the same
         <Skeleton key={row} h={40} mb={8} />
       ))}
     </div>

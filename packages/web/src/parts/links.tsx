@@ -1,11 +1,4 @@
-import {
-  ActionIcon,
-  type ActionIconProps,
-  Anchor,
-  type AnchorProps,
-  Button,
-  type ButtonProps,
-} from '@mantine/core';
+import { Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 import type { AnchorHTMLAttributes, Ref } from 'react';
 
@@ -18,9 +11,4 @@ export const TextLink = createLink((props: Native<AnchorProps>) => <Anchor {...p
 /** A link that looks like a button. */
 export const ButtonLink = createLink((props: Native<ButtonProps>) => (
   <Button component="a" {...props} />
-));
-
-/** A link that is an icon; give it an `aria-label`. */
-export const IconLink = createLink((props: Native<ActionIconProps>) => (
-  <ActionIcon component="a" {...props} />
 ));

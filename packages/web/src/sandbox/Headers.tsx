@@ -5,7 +5,7 @@ export function Headers({ headers }: { headers: Message['headers'] }) {
   return (
     <dl className={classes.headers}>
       {headers.map(({ name, value }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the same header may stand there twice
+        // the same header may stand there twice
         <div key={index} className={classes.header}>
           <dt>{name}</dt>
           <dd>{value}</dd>

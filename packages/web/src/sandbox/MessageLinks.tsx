@@ -16,7 +16,7 @@ export function MessageLinks({ html }: { html: string | null }) {
       </p>
       <ul className={classes.links}>
         {links.map(({ href, words }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the same link may stand there twice
+          // the same link may stand there twice
           <li key={index}>
             <Anchor href={href} target="_blank" rel="noopener noreferrer">
               {words}

@@ -80,7 +80,7 @@ export function MessageView({ id, tab, phone, change }: Props) {
           <Headers headers={headers} />
         </Tabs.Panel>
         <Tabs.Panel value="source">
-          {/* biome-ignore lint: a region that scrolls must be reachable by keyboard */}
+          {/* what scrolls must be reachable by keyboard */}
           <pre className={classes.source} tabIndex={0}>
             {source}
           </pre>

@@ -51,7 +51,7 @@ export function Palette({ close }: { close: () => void }) {
       />
       <ul className={classes.list} id={list} role="listbox" aria-label="What it found">
         {commands.map(({ key, label, note, Icon, run }, index) => (
-          // biome-ignore lint: the text field has the keyboard, as the combobox pattern asks
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the text field has the keyboard, as the combobox pattern asks
           <li
             key={key}
             id={`${list}-${index}`}

@@ -10,11 +10,18 @@ import type { Report } from './types.ts';
 
 use([BarChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
 
+interface Props {
+  perHour: Report['perHour'];
+}
+
 /** Drawn for the eye alone; the table beside it has the same figures. */
-export function HourChart({ perHour }: { perHour: Report['perHour'] }) {
+export function HourChart({ perHour }: Props) {
+  // drawn anew in another theme, since its colours are read when it is drawn
+  return <Drawing key={useComputedColorScheme('light')} perHour={perHour} />;
+}
+
+function Drawing({ perHour }: Props) {
   const element = useRef<HTMLDivElement>(null);
-  const scheme = useComputedColorScheme('light');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the scheme changes what the colours are
   useEffect(() => {
     if (!element.current) return;
     const chart = init(element.current, null, { renderer: 'svg' });
@@ -25,7 +32,7 @@ export function HourChart({ perHour }: { perHour: Report['perHour'] }) {
       watch.disconnect();
       chart.dispose();
     };
-  }, [perHour, scheme]);
+  }, [perHour]);
   return <div ref={element} className={classes.canvas} aria-hidden />;
 }
 

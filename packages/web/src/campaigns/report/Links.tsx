@@ -14,7 +14,7 @@ export function Links({ links, open }: Props) {
   if (links.length === 0) return null;
   return (
     <Section title="Links">
-      <Table.ScrollContainer minWidth={480} scrollAreaProps={{ tabIndex: 0 }}>
+      <Table.ScrollContainer minWidth={300} scrollAreaProps={{ tabIndex: 0 }}>
         <Table>
           <Table.Thead>
             <Table.Tr>

@@ -14,7 +14,7 @@ export function Refusals({ refusals, open }: Props) {
   if (refusals.length === 0) return null;
   return (
     <Section title="Who did not get it, and why">
-      <Table.ScrollContainer minWidth={480} scrollAreaProps={{ tabIndex: 0 }}>
+      <Table.ScrollContainer minWidth={300} scrollAreaProps={{ tabIndex: 0 }}>
         <Table>
           <Table.Thead>
             <Table.Tr>

@@ -17,7 +17,7 @@ export function ReviewReasons({ review, open }: Props) {
   if (rows.length === 0) return null;
   return (
     <Section title="Why">
-      <Table.ScrollContainer minWidth={520} scrollAreaProps={{ tabIndex: 0 }}>
+      <Table.ScrollContainer minWidth={340} scrollAreaProps={{ tabIndex: 0 }}>
         <Table>
           <Table.Thead>
             <Table.Tr>

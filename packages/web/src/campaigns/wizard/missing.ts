@@ -1,11 +1,11 @@
 import type { Draft } from './draft-keeper.ts';
-import { STEPS, type Step } from './steps.ts';
+import type { Step } from './steps.ts';
 
 /** What each step still lacks, a few words each. The server has the last word, on the review. */
 export function missingOf(draft: Draft): Record<Step, readonly string[]> {
   const { about, drug, encourages, payment, payer } = draft.interview;
   const when = (lacking: boolean, words: string) => (lacking ? [words] : []);
-  const steps = {
+  return {
     goal: when(draft.name.trim() === '', 'a name'),
     about: [
       ...when(about === null, 'what it is about'),
@@ -18,9 +18,4 @@ export function missingOf(draft: Draft): Record<Step, readonly string[]> {
     message: when(draft.templateId === null, 'a template'),
     review: [],
   };
-  return steps;
 }
-
-/** The first step before the review that lacks something. */
-export const firstLacking = (missing: Record<Step, readonly string[]>): Step | undefined =>
-  STEPS.find((step) => missing[step].length > 0);
