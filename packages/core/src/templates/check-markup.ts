@@ -39,7 +39,7 @@ const READ_ALOUD = new Set(['alt', 'title', 'aria-label']);
 const STYLE_LOADS =
   /url\s*\(|@import|image(?:-set)?\s*\(|src\s*\(|@font-face|expression\s*\(|behavior\s*:|\\/i;
 
-export const NO_PICTURES =
+const NO_PICTURES =
   'Pictures from other servers tell their owner who reads the mail, so they are not sent; take it out.';
 
 /** Checks every tag, attribute, style and link of `text`; `tokens` are the Liquid in it. */

@@ -1,7 +1,7 @@
 import type { Place, TemplateProblem } from './source.ts';
 
 /** Line and column of an offset, both from 1; columns count UTF-16 units, as editors do. */
-export function positionOf(text: string, offset: number): { line: number; column: number } {
+function positionOf(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset);
   const lineStart = before.lastIndexOf('\n') + 1;
   return { line: before.split('\n').length, column: before.length - lineStart + 1 };

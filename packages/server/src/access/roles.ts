@@ -1,5 +1,5 @@
 /** What one may ask permission for. Names are stable. */
-export const PERMISSIONS = [
+const PERMISSIONS = [
   'people:read',
   'contacts:write',
   'segments:write',

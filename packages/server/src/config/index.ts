@@ -1,5 +1,4 @@
 export {
-  BadSetting,
   type Config,
   type LogLevel,
   type Port,
@@ -7,4 +6,4 @@ export {
   readConfig,
 } from './config.ts';
 export { type LogFields, type Logger, makeLogger } from './logger.ts';
-export { type Environment, SETTINGS, type Setting } from './settings.ts';
+export { type Environment } from './settings.ts';

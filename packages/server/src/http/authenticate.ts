@@ -36,7 +36,7 @@ export function authenticate(app: FastifyInstance, services: Services): void {
   });
 }
 
-export function permissionMissing(permission: Permission): ApiProblem {
+function permissionMissing(permission: Permission): ApiProblem {
   return new ApiProblem(
     'permission_missing',
     `This needs the permission ${permission}, which your role does not have.`,

@@ -30,7 +30,7 @@ export interface Call<S extends RouteShape> {
 
 export type Handler<S extends RouteShape> = (call: Call<S>) => Promise<Answer<S> | FastifyReply>;
 
-export const PREFIX = '/api/v1';
+const PREFIX = '/api/v1';
 
 /**
  * Binds a handler to a route of the contract. The first status of the contract's responses is the

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Port } from '../config/index.ts';
 
 /** The port that was named is taken; the message says so. */
-export class PortTaken extends Error {
+class PortTaken extends Error {
   readonly code = 'PORT_TAKEN';
 }
 

@@ -1,4 +1,4 @@
-export { type KeyStore, KeyUnavailable } from './key-store.ts';
+export { type KeyStore } from './key-store.ts';
 export { type Keyring, keyring } from './keyring.ts';
 export { localKeyStore } from './local-key-store.ts';
 export { type LookupKind, type OrganizationKeys, organizationKeys } from './organization-keys.ts';

@@ -2,8 +2,15 @@ import { type Condition, daysAround } from '@postern/core/segments';
 import { type Day, isDay } from '@postern/core/values';
 import { type RawBuilder, sql } from 'kysely';
 import type { NumberedDefinition } from '../contacts/index.ts';
-import type { CompileContext } from './compile-segment.ts';
+import type { OrganizationKeys } from '../keys/index.ts';
 import { joined, type Test } from './test.ts';
+
+/** What a condition is asked with. */
+export interface ConditionContext {
+  readonly keys: Pick<OrganizationKeys, 'valueToken'>;
+  /** Today where the organization is. */
+  readonly today: Day;
+}
 
 /** Whether the contact has a row `v` of the attribute for which `what` is true. */
 type Has = (what: RawBuilder<unknown>) => Test;
@@ -15,7 +22,7 @@ type Has = (what: RawBuilder<unknown>) => Test;
 export function compileCondition(
   condition: Condition,
   definition: NumberedDefinition,
-  context: CompileContext,
+  context: ConditionContext,
   has: Has,
 ): Test {
   const never: Test = sql`false`;

@@ -1,18 +1,13 @@
 import type { SegmentTree } from '@postern/core/segments';
-import type { Day } from '@postern/core/values';
 import { type RawBuilder, sql } from 'kysely';
 import type { NumberedDefinition } from '../contacts/index.ts';
-import type { OrganizationKeys } from '../keys/index.ts';
-import { compileCondition } from './compile-condition.ts';
+import { type ConditionContext, compileCondition } from './compile-condition.ts';
 import { joined, type Test } from './test.ts';
 
-export interface CompileContext {
+export interface CompileContext extends ConditionContext {
   readonly organizationId: string;
-  readonly keys: Pick<OrganizationKeys, 'valueToken'>;
   /** With the deleted ones or without: what is deleted or sealed is not known, so never true. */
   readonly definitions: readonly NumberedDefinition[];
-  /** Today where the organization is. */
-  readonly today: Day;
 }
 
 /** Up to so many conditions are looked up one by one. */
