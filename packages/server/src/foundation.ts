@@ -43,6 +43,8 @@ export async function openFoundation(
     const keys = keyring(await localKeyStore(config.keyFile), database);
     const close = async () => {
       await database.destroy();
+      // Kysely ends a pool that it has used; the jobs may be all that did
+      if (!pool.ending) await pool.end();
       await embedded?.stop();
     };
     return {
