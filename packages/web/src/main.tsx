@@ -21,6 +21,15 @@ const queries = createQueries(() => {
 });
 const pages = createPages(queries);
 
+// After an upgrade the server no longer has the files of the page that is open: load it anew, once.
+window.addEventListener('vite:preloadError', (event) => {
+  const last = Number(sessionStorage.getItem('postern-loaded-anew') ?? 0);
+  if (Date.now() - last < 60_000) return;
+  event.preventDefault();
+  sessionStorage.setItem('postern-loaded-anew', String(Date.now()));
+  window.location.reload();
+});
+
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');
 createRoot(root).render(
