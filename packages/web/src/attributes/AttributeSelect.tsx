@@ -35,11 +35,11 @@ export function AttributeSelect({ attributes, former, value, choose, none, ...re
       placeholder="Choose"
       {...rest}
       searchable
+      comboboxProps={{ withinPortal: false, width: 288, position: 'bottom-start' }}
       allowDeselect={false}
       data={[...(none ? [{ value: '', label: none }] : []), ...data, ...gone]}
       value={value ?? (none ? '' : null)}
       onChange={(chosen) => choose(chosen || null)}
-      maxDropdownHeight={320}
       nothingFoundMessage="No attribute is called that"
       renderOption={({ option }) => {
         const attribute = attributes.find(({ key }) => key === option.value);

@@ -2,10 +2,11 @@ import { Button, Select, Skeleton, Table } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Empty } from '../parts/Empty.tsx';
+import { NotForRole } from '../parts/NotForRole.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import { When } from '../parts/When.tsx';
-import { PERMISSION_WORDS, useMay } from '../session/session.ts';
+import { useMay } from '../session/session.ts';
 import classes from './Audit.module.css';
 import { ACTION_GROUPS } from './actions.ts';
 import { auditQuery } from './queries.ts';
@@ -21,16 +22,7 @@ const GROUPS = Object.entries(ACTION_GROUPS).map(([group, actions]) => ({
 
 /** Who did and who looked at what, in a chain that shows when an entry was changed. */
 export function AuditPage() {
-  return useMay('audit:read') ? (
-    <Audit />
-  ) : (
-    <>
-      <PageHeader title="Audit" />
-      <Empty title="Your role does not read the audit">
-        To {PERMISSION_WORDS['audit:read']}, ask an owner of this organization.
-      </Empty>
-    </>
-  );
+  return useMay('audit:read') ? <Audit /> : <NotForRole title="Audit" needs="audit:read" />;
 }
 
 function Audit() {

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { TextLink } from '../parts/links.tsx';
+import { NotForRole } from '../parts/NotForRole.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { When } from '../parts/When.tsx';
 import { useMay } from '../session/session.ts';
@@ -18,6 +19,16 @@ const route = getRouteApi('/shell/contacts/$id');
 /** One person: where they stand, what is known, what is on file, what was sent. */
 export function ContactPage() {
   const { id } = route.useParams();
+  return useMay('people:read') ? (
+    <OneContact id={id} />
+  ) : (
+    <NotForRole title="Contact" needs="people:read">
+      Segments, campaigns and reports are open to you, with small counts hidden.
+    </NotForRole>
+  );
+}
+
+function OneContact({ id }: { id: string }) {
   const { data: contact } = useSuspenseQuery(contactQuery(id));
   const mayWrite = useMay('contacts:write');
   return (

@@ -2,26 +2,21 @@ import { Button } from '@mantine/core';
 import { useMutation, useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { Empty } from '../parts/Empty.tsx';
 import { ButtonLink } from '../parts/links.tsx';
+import { NotForRole } from '../parts/NotForRole.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { Problem } from '../parts/Problem.tsx';
-import { PERMISSION_WORDS, useMay } from '../session/session.ts';
+import { useMay } from '../session/session.ts';
 import { FindPeople } from './FindPeople.tsx';
 import { PeopleTable } from './PeopleTable.tsx';
 import { contactsQuery, findPeople } from './queries.ts';
 
 export function ContactsPage() {
-  return useMay('people:read') ? <Contacts /> : <NotForThisRole />;
-}
-
-function NotForThisRole() {
-  return (
-    <>
-      <PageHeader title="Contacts" />
-      <Empty title="Your role works with figures, not with single people">
-        To {PERMISSION_WORDS['people:read']}, an owner of this organization would have to give you
-        another role. Segments, campaigns and reports are open to you, with small counts hidden.
-      </Empty>
-    </>
+  return useMay('people:read') ? (
+    <Contacts />
+  ) : (
+    <NotForRole title="Contacts" needs="people:read">
+      Segments, campaigns and reports are open to you, with small counts hidden.
+    </NotForRole>
   );
 }
 

@@ -104,7 +104,7 @@ export function RecordConsent({ contact }: { contact: Contact }) {
   const [act, setAct] = useState<Act | null>(null);
   return (
     <>
-      <Menu position="bottom-end">
+      <Menu position="bottom-end" withinPortal={false}>
         <Menu.Target>
           <Button rightSection={<IconChevronDown size={16} aria-hidden />}>
             Record what they said

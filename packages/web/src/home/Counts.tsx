@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Campaign } from '../campaigns/queries.ts';
-import { segmentsQuery, templatesQuery } from '../campaigns/wizard/queries.ts';
 import { number } from '../parts/figures.ts';
 import { TextLink } from '../parts/links.tsx';
+import { segmentsQuery } from '../segments/queries.ts';
 import { useMay } from '../session/session.ts';
+import { templatesQuery } from '../templates/queries.ts';
 import classes from './Home.module.css';
 import { contactTotalQuery } from './queries.ts';
 

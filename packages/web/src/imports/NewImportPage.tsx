@@ -4,9 +4,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { TextLink } from '../parts/links.tsx';
+import { NotForRole } from '../parts/NotForRole.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import spine from '../parts/Spine.module.css';
+import { useMay } from '../session/session.ts';
 import { ImportSpine } from './ImportSpine.tsx';
 import classes from './Imports.module.css';
 import { previewQuery, rememberImport } from './queries.ts';
@@ -14,6 +16,14 @@ import { uploadFile } from './upload.ts';
 
 /** The first step of an import: a file, by hand or dropped. */
 export function NewImportPage() {
+  return useMay('contacts:write') ? (
+    <ChooseFile />
+  ) : (
+    <NotForRole title="Import contacts" needs="contacts:write" />
+  );
+}
+
+function ChooseFile() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const input = useRef<HTMLInputElement>(null);

@@ -7,7 +7,7 @@ import type { useEditor } from './use-editor.ts';
 
 /** The name, the conditions, and beside them what they find. */
 export function Editor({ editor }: { editor: ReturnType<typeof useEditor> }) {
-  const { editing, name, setName, count, asking, incomplete, error } = editor;
+  const { editing, name, setName, count, total, asking, incomplete, error } = editor;
   return (
     <div className={classes.layout}>
       <div className={classes.main}>
@@ -28,7 +28,7 @@ export function Editor({ editor }: { editor: ReturnType<typeof useEditor> }) {
           searched.
         </p>
       </div>
-      <LiveCount found={count} asking={asking} incomplete={incomplete} />
+      <LiveCount found={count} total={total} asking={asking} incomplete={incomplete} />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import classes from './Segments.module.css';
 interface Props {
   /** Absent: not asked yet. */
   found: AnswerOf<'countSegment'> | undefined;
+  total: number | null;
   /** True while a newer answer is awaited. */
   asking: boolean;
   /** How many conditions lack something and are left out. */
@@ -15,18 +16,18 @@ interface Props {
 }
 
 /** How many are in it now, how sensitive that is, and what it says. Keeps its width. */
-export function LiveCount({ found, asking, incomplete }: Props) {
+export function LiveCount({ found, total, asking, incomplete }: Props) {
   return (
     <aside className={classes.live} aria-label="What these conditions find">
       <p className={classes.count} aria-live="polite" aria-busy={asking}>
         <span
           className={classes.figure}
           data-asking={asking || undefined}
-          style={{ minWidth: `${number(found?.total ?? 1_000).length}ch` }}
+          style={{ minWidth: `${number(total ?? 1_000).length}ch` }}
         >
           {found ? <Figure value={found.count} /> : '–'}
         </span>
-        <span className={classes.of}>of {number(found?.total ?? 0)}</span>
+        {total !== null && <span className={classes.of}>of {number(total)}</span>}
         {found && found.count !== null && (
           <span className={classes.share}>{share(found.count, found.total)}</span>
         )}

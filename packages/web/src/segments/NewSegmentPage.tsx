@@ -5,9 +5,11 @@ import { useRef, useState } from 'react';
 import { answer, api, newKey } from '../api/client.ts';
 import { intent } from '../api/intent.ts';
 import { TextLink } from '../parts/links.tsx';
+import { NotForRole } from '../parts/NotForRole.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import { Unsaved } from '../parts/Unsaved.tsx';
+import { useMay } from '../session/session.ts';
 import { draftOf, emptyGroup } from './builder/draft.ts';
 import { Editor } from './Editor.tsx';
 import { rememberSegment, type Segment, segmentQuery } from './queries.ts';
@@ -17,6 +19,8 @@ const route = getRouteApi('/shell/segments/new');
 
 export function NewSegmentPage() {
   const { from } = route.useSearch();
+  const mayWrite = useMay('segments:write');
+  if (!mayWrite) return <NotForRole title="New segment" needs="segments:write" />;
   return from ? <Duplicate id={from} /> : <NewSegment />;
 }
 

@@ -78,13 +78,13 @@ export function SegmentPage() {
 /** For those who may look but not change: what it finds, in figures. */
 function Read({ id }: { id: string }) {
   const { data: segment } = useSuspenseQuery(segmentQuery(id));
-  const { count, asking } = useEditor(() => draftOf(segment.tree), segment.name);
+  const { count, total, asking } = useEditor(() => draftOf(segment.tree), segment.name);
   return (
     <div className={classes.layout}>
       <p className={classes.sentence}>
         Your role looks at segments and does not change them. The count is of this moment.
       </p>
-      <LiveCount found={count} asking={asking} incomplete={0} />
+      <LiveCount found={count} total={total} asking={asking} incomplete={0} />
     </div>
   );
 }

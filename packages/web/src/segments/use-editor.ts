@@ -18,6 +18,8 @@ export function useEditor(initial: () => GroupDraft, initialName: string) {
   const written = useMemo(() => treeOf(draft), [draft]);
   const [asked] = useDebouncedValue(written.tree, PAUSE_MS);
   const count = useQuery(countQuery(asked));
+  const [total, setTotal] = useState<number | null>(null);
+  if (count.data && count.data.total !== total) setTotal(count.data.total);
   // an answer to an earlier question says nothing about the parts of this one
   const error = asked === written.tree ? count.error : null;
   const problems = useMemo(() => problemsOf(error, written.places), [error, written.places]);
@@ -35,6 +37,8 @@ export function useEditor(initial: () => GroupDraft, initialName: string) {
     tree: written.tree,
     incomplete: written.incomplete.size,
     count: count.error ? undefined : count.data,
+    /** Of how many, as far as it was ever heard. */
+    total,
     asking: count.isFetching || asked !== written.tree,
     /** What could not be asked, and belongs to no part. */
     error: error && problems.size === 0 ? error : null,

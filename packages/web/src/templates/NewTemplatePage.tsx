@@ -5,9 +5,11 @@ import { useState } from 'react';
 import { answer, api, newKey } from '../api/client.ts';
 import { intent } from '../api/intent.ts';
 import { TextLink } from '../parts/links.tsx';
+import { NotForRole } from '../parts/NotForRole.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import { Unsaved } from '../parts/Unsaved.tsx';
+import { useMay } from '../session/session.ts';
 import { TemplateEditor } from './editor/TemplateEditor.tsx';
 import { useDraft } from './editor/use-draft.ts';
 import { rememberTemplate, type Source, sourceOf, starterQuery, templateQuery } from './queries.ts';
@@ -16,6 +18,8 @@ const route = getRouteApi('/shell/templates/new');
 
 export function NewTemplatePage() {
   const { from } = route.useSearch();
+  const mayWrite = useMay('templates:write');
+  if (!mayWrite) return <NotForRole title="New template" needs="templates:write" />;
   return from ? <Duplicate id={from} /> : <Starter />;
 }
 

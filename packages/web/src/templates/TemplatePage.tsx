@@ -129,6 +129,8 @@ function Version({ of, other }: { of: Shown; other: Shown }) {
         <strong>{of.name}</strong>
         <br />
         {of.subject}
+        <br />
+        {of.preheader}
       </p>
       <p className={classes.dim}>
         {own.length === 0

@@ -39,6 +39,15 @@ export const theme = createTheme({
         withInitialFocusPlaceholder: false,
       },
     },
+    // The list scrolls itself and stands beside its field: a screen reader finds it in its landmark.
+    Select: {
+      defaultProps: {
+        withScrollArea: false,
+        comboboxProps: { withinPortal: false },
+        styles: { options: { maxHeight: 320, overflowY: 'auto' } },
+      },
+    },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
     Tooltip: {
       defaultProps: {
         transitionProps: { duration: 80 },

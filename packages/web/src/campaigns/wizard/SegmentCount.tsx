@@ -1,7 +1,8 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Figure } from '../../parts/Figure.tsx';
-import { type Segment, segmentCountQuery } from './queries.ts';
+import type { Segment } from '../../segments/queries.ts';
+import { segmentCountQuery } from './queries.ts';
 
 /** How many are in a segment now. */
 export function SegmentCount({ segment }: { segment: Segment }) {

@@ -5,7 +5,7 @@ import { ClassChip } from '../../parts/ClassChip.tsx';
 import { Empty } from '../../parts/Empty.tsx';
 import { ButtonLink, TextLink } from '../../parts/links.tsx';
 import { Problem } from '../../parts/Problem.tsx';
-import { templatesQuery } from './queries.ts';
+import { templatesQuery } from '../../templates/queries.ts';
 import { TemplateGlance } from './TemplateGlance.tsx';
 import type { Drafting } from './use-draft.ts';
 

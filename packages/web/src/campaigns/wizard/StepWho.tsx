@@ -5,7 +5,7 @@ import { ClassChip } from '../../parts/ClassChip.tsx';
 import { Empty } from '../../parts/Empty.tsx';
 import { ButtonLink, TextLink } from '../../parts/links.tsx';
 import { Problem } from '../../parts/Problem.tsx';
-import { segmentsQuery } from './queries.ts';
+import { segmentsQuery } from '../../segments/queries.ts';
 import { SegmentCount } from './SegmentCount.tsx';
 import type { Drafting } from './use-draft.ts';
 

@@ -4,7 +4,8 @@ import { Facts } from '../../parts/Facts.tsx';
 import { MailFrame } from '../../parts/MailFrame.tsx';
 import { Problem } from '../../parts/Problem.tsx';
 import { Section } from '../../parts/Section.tsx';
-import { compiledQuery, type Template } from './queries.ts';
+import type { Template } from '../../templates/queries.ts';
+import { compiledQuery } from './queries.ts';
 
 /** The chosen message as it stands, its fields not filled in yet. */
 export function TemplateGlance({ template }: { template: Template }) {

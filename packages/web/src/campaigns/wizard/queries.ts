@@ -1,14 +1,7 @@
-import type { AnswerOf } from '@postern/sdk';
 import { queryOptions } from '@tanstack/react-query';
 import { answer, api } from '../../api/client.ts';
-
-export type Segment = AnswerOf<'getSegment'>;
-export type Template = AnswerOf<'getTemplate'>;
-
-export const segmentsQuery = queryOptions({
-  queryKey: ['segments', 'list'],
-  queryFn: () => answer(api.GET('/api/v1/segments')),
-});
+import type { Segment } from '../../segments/queries.ts';
+import type { Template } from '../../templates/queries.ts';
 
 export const segmentCountQuery = ({ id, version, tree }: Segment) =>
   queryOptions({
@@ -16,11 +9,6 @@ export const segmentCountQuery = ({ id, version, tree }: Segment) =>
     queryFn: () => answer(api.POST('/api/v1/segments/count', { body: { tree } })),
     staleTime: 60_000,
   });
-
-export const templatesQuery = queryOptions({
-  queryKey: ['templates', 'list'],
-  queryFn: () => answer(api.GET('/api/v1/templates')),
-});
 
 /** A template compiled, with its fields still in it. */
 export const compiledQuery = ({ id, version, subject, preheader, mjml, text }: Template) =>

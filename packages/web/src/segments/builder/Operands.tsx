@@ -39,7 +39,8 @@ export function Operands({ attribute, condition, name, change }: Props) {
         <TagsInput
           aria-label={`Values of ${name}`}
           placeholder={condition.values.length === 0 ? `${example}, Enter, the next` : ''}
-          splitChars={[',', ';', '\t', '\n']}
+          // a text may hold a comma, a code never does
+          splitChars={attribute.system ? [',', ';', '\t', '\n'] : [';', '\t', '\n']}
           acceptValueOnBlur
           clearable
           clearButtonProps={{ 'aria-label': `Empty the values of ${name}` }}

@@ -94,7 +94,7 @@ export function Preview({ source, compiled, older }: Props) {
           ) : (
             <MailFrame
               title="Preview of the message"
-              html={withoutLeaving(shown.html ?? '')}
+              html={still(shown.html ?? '')}
               height={HEIGHT}
               width={width === 'phone' ? PHONE : undefined}
             />
@@ -108,6 +108,11 @@ export function Preview({ source, compiled, older }: Props) {
   );
 }
 
-/** A link that is pressed opens nothing: the frame may not open windows, and asks for one. */
-const withoutLeaving = (html: string) =>
-  html.replace(/<head(\s[^>]*)?>/i, (head) => `${head}<base target="_blank">`);
+/**
+ * A link that is pressed opens nothing: it asks for a window, and the frame may open none. The
+ * picture that counts opens is there only once a message is sent.
+ */
+const still = (html: string) =>
+  html
+    .replace(/<img[^>]*\{\{\s*OpenUrl\s*\}\}[^>]*>/g, '')
+    .replace(/<head(\s[^>]*)?>/i, (head) => `${head}<base target="_blank">`);
