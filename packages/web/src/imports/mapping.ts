@@ -5,7 +5,7 @@ import type { Column } from './queries.ts';
 /** Which attribute (its key) each column (its index) holds; a column without one is left alone. */
 export type Mapping = Readonly<Record<number, string>>;
 
-export const suggestedMapping = (columns: readonly Column[]): Mapping =>
+const suggestedMapping = (columns: readonly Column[]): Mapping =>
   Object.fromEntries(
     columns.flatMap(({ index, suggested }) => (suggested ? [[index, suggested]] : [])),
   );

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { answer, api, newKey } from '../api/client.ts';
 import { intent } from '../api/intent.ts';
 import { TextLink } from '../parts/links.tsx';
@@ -34,7 +34,6 @@ function NewSegment({ from }: { from?: Segment }) {
   const navigate = route.useNavigate();
   const queries = useQueryClient();
   const [key] = useState(newKey);
-  const saved = useRef(false);
   const editor = useEditor(
     () => (from ? draftOf(from.tree) : emptyGroup()),
     from ? `${from.name} (copy)` : '',
@@ -47,7 +46,6 @@ function NewSegment({ from }: { from?: Segment }) {
       return answer(api.POST('/api/v1/segments', { body, headers: intent(key, body) }));
     },
     onSuccess: (segment) => {
-      saved.current = true;
       rememberSegment(queries, segment);
       void navigate({ to: '/segments/$id', params: { id: segment.id }, ignoreBlocker: true });
     },
@@ -70,7 +68,7 @@ function NewSegment({ from }: { from?: Segment }) {
       />
       <Problem error={create.error} />
       <Editor editor={editor} />
-      <Unsaved unsaved={changed && !saved.current}>
+      <Unsaved unsaved={changed && !create.isSuccess}>
         What you put together here is not saved and would be lost.
       </Unsaved>
     </>

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { problemOf } from '../api/problem.ts';
 import { isLive, useAttributes } from '../attributes/queries.ts';
-import type { Editing } from './builder/Builder.tsx';
 import type { GroupDraft } from './builder/draft.ts';
+import type { Editing } from './builder/editing.ts';
 import { partAt, treeOf } from './builder/tree-of.ts';
 import { countQuery } from './queries.ts';
 

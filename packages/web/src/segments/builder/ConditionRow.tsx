@@ -4,9 +4,10 @@ import { AttributeSelect } from '../../attributes/AttributeSelect.tsx';
 import { ClassChip } from '../../parts/ClassChip.tsx';
 import { OPERATOR_WORDS, operatorsOf, usualOperator } from '../operators.ts';
 import classes from './Builder.module.css';
-import type { Editing } from './Builder.tsx';
+
 import { changedCondition, without } from './change.ts';
 import { type ConditionDraft, operandsFor, withoutOperands } from './draft.ts';
+import type { Editing } from './editing.ts';
 import { Operands } from './Operands.tsx';
 
 interface Props {

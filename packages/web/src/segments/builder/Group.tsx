@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Select } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import classes from './Builder.module.css';
-import type { Editing } from './Builder.tsx';
+
 import { ConditionRow } from './ConditionRow.tsx';
 import { added, changed, without } from './change.ts';
 import { emptyCondition, emptyGroup, type GroupDraft } from './draft.ts';
+import type { Editing } from './editing.ts';
 
 const HOW = [
   { value: 'all', label: 'all of these hold', op: 'and', not: false },

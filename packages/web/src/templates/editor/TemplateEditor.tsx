@@ -1,7 +1,7 @@
 import { Tabs, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { ClassChip } from '../../parts/ClassChip.tsx';
 import { Problem } from '../../parts/Problem.tsx';
 import {
@@ -39,19 +39,23 @@ export function TemplateEditor({ draft, change, readOnly }: Props) {
   const compiled = useLastGood(checked);
   const [place, setPlace] = useState<Place>('body');
   const [tab, setTab] = useState<'body' | 'text'>('body');
-  const fields: Record<Place, RefObject<HTMLInputElement & HTMLTextAreaElement>> = {
-    subject: useRef<never>(null as never),
-    preheader: useRef<never>(null as never),
-    body: useRef<never>(null as never),
-    text: useRef<never>(null as never),
-  };
+  const subjectField = useRef<HTMLInputElement>(null);
+  const preheaderField = useRef<HTMLInputElement>(null);
+  const bodyField = useRef<HTMLTextAreaElement>(null);
+  const textField = useRef<HTMLTextAreaElement>(null);
   const problems = checked?.problems;
   const linesOf = (of: Place) =>
     new Set(problems?.filter((one) => one.place === of).map(({ line }) => line));
   const firstOf = (of: Place) => problems?.find((one) => one.place === of)?.sentence;
 
   /** The tab of a hidden part is shown first; only then can the cursor go there. */
-  const within = (of: Place, act: (field: HTMLInputElement & HTMLTextAreaElement) => void) => {
+  const within = (of: Place, act: (field: HTMLInputElement | HTMLTextAreaElement) => void) => {
+    const fields = {
+      subject: subjectField,
+      preheader: preheaderField,
+      body: bodyField,
+      text: textField,
+    };
     if (of === 'body' || of === 'text') setTab(of);
     setPlace(of);
     requestAnimationFrame(() => {
@@ -82,7 +86,7 @@ export function TemplateEditor({ draft, change, readOnly }: Props) {
             onChange={(event) => change({ name: event.currentTarget.value })}
           />
           <TextInput
-            ref={fields.subject}
+            ref={subjectField}
             label="Subject"
             maxLength={998}
             readOnly={readOnly}
@@ -92,7 +96,7 @@ export function TemplateEditor({ draft, change, readOnly }: Props) {
             onChange={(event) => change({ subject: event.currentTarget.value })}
           />
           <TextInput
-            ref={fields.preheader}
+            ref={preheaderField}
             label="Preheader"
             description="The line that mail programs show after the subject."
             maxLength={1000}
@@ -116,7 +120,7 @@ export function TemplateEditor({ draft, change, readOnly }: Props) {
             </Tabs.List>
             <Tabs.Panel value="body">
               <CodeArea
-                area={fields.body}
+                area={bodyField}
                 label="Source, in MJML"
                 value={mjml}
                 change={(value) => change({ mjml: value })}
@@ -127,7 +131,7 @@ export function TemplateEditor({ draft, change, readOnly }: Props) {
             </Tabs.Panel>
             <Tabs.Panel value="text">
               <CodeArea
-                area={fields.text}
+                area={textField}
                 label="Plain text; empty: made from the message"
                 value={text}
                 change={(value) => change({ text: value })}
@@ -167,8 +171,7 @@ export function TemplateEditor({ draft, change, readOnly }: Props) {
 /** The last check that compiled: while one is typing, the preview does not go away. */
 function useLastGood(checked: Checked | undefined): Checked | null {
   const [good, setGood] = useState<Checked | null>(null);
-  useEffect(() => {
-    if (checked && checked.html !== null) setGood(checked);
-  }, [checked]);
-  return checked && checked.html !== null ? checked : good;
+  if (!checked || checked.html === null || checked === good) return good;
+  setGood(checked);
+  return checked;
 }
