@@ -1,7 +1,7 @@
 /** Terminals, npm and process groups like to send one Ctrl-C several times. */
 const SAME_PRESS_MS = 500;
 
-/** Resolves at the first SIGINT or SIGTERM; a second one, later, ends the process at once. */
+/** Resolves at the first SIGINT, SIGTERM or SIGHUP; a second one, later, ends the process at once. */
 export function untilSignal(): Promise<void> {
   return new Promise((resolve) => {
     let first: number | null = null;
@@ -12,6 +12,6 @@ export function untilSignal(): Promise<void> {
       first ??= at;
       resolve();
     };
-    process.on('SIGINT', hear).on('SIGTERM', hear);
+    process.on('SIGINT', hear).on('SIGTERM', hear).on('SIGHUP', hear);
   });
 }
