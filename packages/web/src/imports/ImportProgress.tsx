@@ -17,7 +17,7 @@ export function ImportProgress({ of }: { of: Import }) {
         <p className={classes.pace}>
           <span>{number(of.rowsDone)} rows read</span>
           <span>
-            {of.rowsPerSecond !== null && `${number(Math.round(of.rowsPerSecond))} rows a second`}
+            {!!of.rowsPerSecond && `${number(Math.round(of.rowsPerSecond))} rows a second`}
           </span>
           <span>{of.secondsLeft !== null && `${duration(of.secondsLeft)} left`}</span>
         </p>

@@ -33,7 +33,7 @@ export function SegmentPage() {
   return (
     <>
       <PageHeader title={segment.name} above={<TextLink to="/segments">Segments</TextLink>}>
-        {segment.sentence}. <ClassChip of={segment.class} /> Changed{' '}
+        {segment.sentence}. <ClassChip of={segment.class} /> Changed:{' '}
         <When time={segment.updatedAt} />
       </PageHeader>
       {segment.problems.length > 0 && (
