@@ -3033,6 +3033,7 @@ export interface operations {
                                 encourages: boolean | null;
                                 payment: ("none" | "financial_within_cost" | "financial_above_cost" | "in_kind") | null;
                                 payer: ("product_owner" | "unrelated") | null;
+                                useHealthData?: boolean;
                             };
                             segmentName: string | null;
                             templateName: string | null;
@@ -3161,6 +3162,7 @@ export interface operations {
                             encourages: boolean | null;
                             payment: ("none" | "financial_within_cost" | "financial_above_cost" | "in_kind") | null;
                             payer: ("product_owner" | "unrelated") | null;
+                            useHealthData?: boolean;
                         };
                         segmentName: string | null;
                         templateName: string | null;
@@ -3252,6 +3254,7 @@ export interface operations {
                                 encourages: boolean | null;
                                 payment: ("none" | "financial_within_cost" | "financial_above_cost" | "in_kind") | null;
                                 payer: ("product_owner" | "unrelated") | null;
+                                useHealthData?: boolean;
                             };
                             segmentName: string | null;
                             templateName: string | null;
@@ -3333,6 +3336,7 @@ export interface operations {
                         encourages: boolean | null;
                         payment: ("none" | "financial_within_cost" | "financial_above_cost" | "in_kind") | null;
                         payer: ("product_owner" | "unrelated") | null;
+                        useHealthData?: boolean;
                     };
                 };
             };
@@ -3363,6 +3367,7 @@ export interface operations {
                             encourages: boolean | null;
                             payment: ("none" | "financial_within_cost" | "financial_above_cost" | "in_kind") | null;
                             payer: ("product_owner" | "unrelated") | null;
+                            useHealthData?: boolean;
                         };
                         segmentName: string | null;
                         templateName: string | null;
@@ -3452,6 +3457,7 @@ export interface operations {
                             encourages: boolean | null;
                             payment: ("none" | "financial_within_cost" | "financial_above_cost" | "in_kind") | null;
                             payer: ("product_owner" | "unrelated") | null;
+                            useHealthData?: boolean;
                         };
                         segmentName: string | null;
                         templateName: string | null;
@@ -3533,6 +3539,7 @@ export interface operations {
                         encourages: boolean | null;
                         payment: ("none" | "financial_within_cost" | "financial_above_cost" | "in_kind") | null;
                         payer: ("product_owner" | "unrelated") | null;
+                        useHealthData?: boolean;
                     };
                 };
             };
@@ -3563,6 +3570,7 @@ export interface operations {
                             encourages: boolean | null;
                             payment: ("none" | "financial_within_cost" | "financial_above_cost" | "in_kind") | null;
                             payer: ("product_owner" | "unrelated") | null;
+                            useHealthData?: boolean;
                         };
                         segmentName: string | null;
                         templateName: string | null;
@@ -3652,6 +3660,7 @@ export interface operations {
                             encourages: boolean | null;
                             payment: ("none" | "financial_within_cost" | "financial_above_cost" | "in_kind") | null;
                             payer: ("product_owner" | "unrelated") | null;
+                            useHealthData?: boolean;
                         };
                         segmentName: string | null;
                         templateName: string | null;
@@ -3741,6 +3750,7 @@ export interface operations {
                             encourages: boolean | null;
                             payment: ("none" | "financial_within_cost" | "financial_above_cost" | "in_kind") | null;
                             payer: ("product_owner" | "unrelated") | null;
+                            useHealthData?: boolean;
                         };
                         segmentName: string | null;
                         templateName: string | null;
@@ -3830,6 +3840,7 @@ export interface operations {
                             encourages: boolean | null;
                             payment: ("none" | "financial_within_cost" | "financial_above_cost" | "in_kind") | null;
                             payer: ("product_owner" | "unrelated") | null;
+                            useHealthData?: boolean;
                         };
                         segmentName: string | null;
                         templateName: string | null;

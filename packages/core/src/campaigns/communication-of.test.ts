@@ -201,3 +201,24 @@ describe('what the gate makes of it', () => {
     });
   });
 });
+
+describe('a campaign without health data', () => {
+  it.each<[Sensitivity, boolean]>([
+    ['identifier', true],
+    ['contact', true],
+    ['demographic', false],
+    ['service', false],
+    ['diagnosis', false],
+    ['psychotherapy', false],
+    ['part2', false],
+  ])('may touch %s: %s', (sensitivity, may) => {
+    const none = { useHealthData: false };
+    expect(ask(none, [sensitivity]).missing === undefined).toBe(may);
+    expect(ask(none, [], [sensitivity]).missing === undefined).toBe(may);
+    expect(ask({ useHealthData: true }, [sensitivity]).missing).toBe(undefined);
+  });
+
+  it('is protected like any other: its recipients are patients all the same', () => {
+    expect(asked({ useHealthData: false }).usesPhi).toBe(true);
+  });
+});

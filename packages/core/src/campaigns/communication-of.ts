@@ -37,7 +37,11 @@ export function communicationOf(
   const { about, drug, encourages, remuneration } = read.answered;
   const commercial = isCommercial(read.answered);
   const special = specialRecordsOf([...touched.segment, ...touched.template]);
-  const missing = [...streamProblems(stream, commercial, about), ...special.problems];
+  const missing = [
+    ...streamProblems(stream, commercial, about),
+    ...special.problems,
+    ...(interview.useHealthData === false ? healthDataProblems(touched) : []),
+  ];
   if (missing.length > 0) return { missing };
   return {
     communication: {
@@ -86,6 +90,27 @@ const LEAST_FIRST: readonly Revealing[] = ['contact', 'demographic', 'service', 
 function mostRevealing(classes: readonly Sensitivity[]): Revealing | null {
   const reveals = new Set(classes.map((one) => REVEALS[one]));
   return LEAST_FIRST.findLast((one) => reveals.has(one)) ?? null;
+}
+
+/**
+ * What a campaign without health data may not touch. The recipient list stays PHI all the same, so
+ * the message takes the protected path like any other.
+ */
+function healthDataProblems({ segment, template }: Touched): string[] {
+  const beyond = (classes: readonly Sensitivity[]) =>
+    classes.some((one) => REVEALS[one] !== 'contact');
+  return [
+    ...(beyond(segment)
+      ? [
+          'This campaign is to use no health data, and its segment asks about more than contact data.',
+        ]
+      : []),
+    ...(beyond(template)
+      ? [
+          'This campaign is to use no health data, and its message shows or tests more than contact data.',
+        ]
+      : []),
+  ];
 }
 
 /** The gate asks for one kind of document; what touches both kinds of record would need two. */

@@ -14,6 +14,8 @@ export interface Interview {
   readonly payment: Remuneration['kind'] | null;
   /** Asked when somebody pays. */
   readonly payer: Remuneration['payer'] | null;
+  /** False: a campaign that refuses to use anything beyond how to reach and greet people. */
+  readonly useHealthData?: boolean;
 }
 
 export const UNANSWERED: Interview = {

@@ -56,6 +56,8 @@ export const Interview = object({
   ),
   /** Who pays: whose product it is, or somebody else. */
   payer: nullable(words(['product_owner', 'unrelated'] as const)),
+  /** False: refuse a segment or message that touches more than contact data. Missing: true. */
+  useHealthData: Type.Optional(Type.Boolean()),
 });
 
 const Goal = nullable(words(GOALS));

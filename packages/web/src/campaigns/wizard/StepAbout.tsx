@@ -22,10 +22,23 @@ const STREAMS = [
   },
 ] as const;
 
+const HEALTH_DATA = [
+  {
+    value: 'yes',
+    label: 'Yes, as far as it needs',
+    note: 'Who gets it and what it says may follow what you know of people.',
+  },
+  {
+    value: 'no',
+    label: 'No, none at all',
+    note: 'How to reach and greet them, and nothing else; the rest is refused.',
+  },
+] as const;
+
 /** The interview: what the law asks, in a marketer's words. */
 export function StepAbout({ draft: { draft, change } }: { draft: Drafting }) {
   const { interview, stream } = draft;
-  const { about, encourages, payment, payer } = interview;
+  const { about, encourages, payment, payer, useHealthData = true } = interview;
   const say = (answers: Partial<Draft['interview']>) =>
     change({ interview: { ...interview, ...answers } });
   return (
@@ -67,6 +80,13 @@ export function StepAbout({ draft: { draft, change } }: { draft: Drafting }) {
           choose={(chosen) => say({ payer: chosen })}
         />
       )}
+      <Choice
+        label="May it use health data?"
+        columns
+        value={useHealthData ? 'yes' : 'no'}
+        options={HEALTH_DATA}
+        choose={(chosen) => say({ useHealthData: chosen === 'yes' })}
+      />
       <Choice
         label="How should it travel?"
         columns

@@ -5,6 +5,7 @@ import { Problem } from '../../parts/Problem.tsx';
 import { Section } from '../../parts/Section.tsx';
 import { VerdictBar } from '../../parts/VerdictBar.tsx';
 import { reviewQuery } from '../queries.ts';
+import { GeneralVersion } from './GeneralVersion.tsx';
 import { Launch } from './Launch.tsx';
 import { ReviewReasons } from './ReviewReasons.tsx';
 import type { Drafting } from './use-draft.ts';
@@ -62,6 +63,7 @@ export function StepReview({ draft }: { draft: Drafting }) {
           ))}
         </List>
       </Section>
+      <GeneralVersion campaign={saved} review={review} />
       <Launch campaign={saved} review={review} />
     </div>
   );
