@@ -33,6 +33,8 @@ describe('a cell', () => {
     [own('list'), 'a; b |A;;c', ['a', 'b', 'c']],
     [own('list'), ' ; ', null],
     [own('list', 'icd-10-cm'), 'e119;I10; E11.9', ['E11.9', 'I10']],
+    [own('list', 'icd-10-cm'), 'E11.9, I10', ['E11.9', 'I10']],
+    [own('list'), 'bread, butter; milk', ['bread, butter', 'milk']],
     [named('state'), 'or', 'OR'],
     [named('state'), 'New  york', 'NY'],
     [named('state'), 'Puerto Rico', 'PR'],

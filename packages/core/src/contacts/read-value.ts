@@ -116,10 +116,13 @@ function readBoolean(text: string): ReadValue {
   return { problem: 'is neither yes nor no; expected yes, no, true, false, 1 or 0.' };
 }
 
-/** Items stand between semicolons or bars; an item that comes twice counts once. */
+/**
+ * Items stand between semicolons or bars, codes between commas too (no code holds one); an item that
+ * comes twice counts once.
+ */
 function readList(system: CodeSystem | null, text: string): ReadValue {
   const items = new Map<string, string>();
-  for (const part of text.split(/[;|]/)) {
+  for (const part of text.split(system === null ? /[;|]/ : /[;|,]/)) {
     const item = part.trim();
     if (item === '') continue;
     if (system !== null && !isCodeOf(system, item)) {

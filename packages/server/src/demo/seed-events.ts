@@ -22,6 +22,7 @@ export async function seedEvents(
     .orderBy('bucket')
     .orderBy('contact_id')
     .execute();
+  await backdate(database, campaign, then);
   const roll = chance('what people did');
   const events = accepted.flatMap(({ contact_id }) => {
     const base = {
@@ -42,4 +43,24 @@ export async function seedEvents(
     ];
   });
   if (events.length > 0) await database.insertInto('events').values(events).execute();
+}
+
+/** Leases and settlements go by the database's clock, which nothing sets back. */
+async function backdate(
+  database: Database,
+  { organizationId, id }: { readonly organizationId: string; readonly id: string },
+  then: Date,
+): Promise<void> {
+  await database
+    .updateTable('sends')
+    .set({ settled_at: then, decided_at: then })
+    .where('organization_id', '=', organizationId)
+    .where('campaign_id', '=', id)
+    .execute();
+  await database
+    .updateTable('sandbox_messages')
+    .set({ received_at: then })
+    .where('organization_id', '=', organizationId)
+    .where('campaign_id', '=', id)
+    .execute();
 }
