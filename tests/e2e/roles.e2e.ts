@@ -1,0 +1,117 @@
+import { ask, expect, goTo, settled, signIn, signInOf, test } from './product.ts';
+
+/** Patients have their addresses at example.org itself, the clinic and its staff below it. */
+const PATIENT_ADDRESS = /[\w.+-]+@example\.org/;
+
+interface Listed {
+  readonly data: readonly { readonly id: string; readonly name: string; readonly state?: string }[];
+}
+interface Counted {
+  readonly refusals: readonly { readonly code: string; readonly count: number | null }[];
+}
+
+test('an analyst works with figures: no person is on any page, and small counts are hidden', async ({
+  page,
+  browser,
+}) => {
+  const other = await browser.newContext();
+  const owner = await other.newPage();
+  await signIn(owner);
+  const people = (await ask<Listed>(owner, '/contacts')).data.slice(0, 20);
+  const campaigns = (await ask<Listed>(owner, '/campaigns')).data;
+  const sent = campaigns.find(({ state }) => state === 'done');
+  const draft = campaigns.find(({ state }) => state === 'draft');
+  const [segment] = (await ask<Listed>(owner, '/segments')).data;
+  const [template] = (await ask<Listed>(owner, '/templates')).data;
+  const whole = await ask<Counted>(owner, `/campaigns/${sent?.id}/report`);
+  await other.close();
+  expect(people.length).toBeGreaterThan(10);
+
+  const told: string[] = [];
+  page.on('response', async (response) => {
+    if (response.url().includes('/api/v1/')) told.push(await response.text().catch(() => ''));
+  });
+  await signIn(page, 'lee');
+  const pages = [
+    '/',
+    '/contacts',
+    `/contacts/${people[0]?.id}`,
+    '/campaigns',
+    `/campaigns/${sent?.id}`,
+    `/campaigns/${sent?.id}?show=campaign&state=sent`,
+    `/campaigns/${sent?.id}/report`,
+    `/campaigns/${draft?.id}/edit?step=review`,
+    '/segments',
+    `/segments/${segment?.id}?view=people`,
+    '/templates',
+    `/templates/${template?.id}`,
+    '/imports',
+    '/sandbox',
+    '/audit',
+    '/settings',
+  ];
+  for (const address of pages) {
+    await page.goto(address);
+    await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+    await settled(page);
+    told.push(await page.locator('body').innerText());
+  }
+  const everything = told.join('\n');
+  expect(everything).not.toMatch(PATIENT_ADDRESS);
+  for (const { name } of people) expect(everything).not.toContain(name);
+
+  await page.goto('/contacts');
+  await expect(
+    page.getByText('Your role works with figures, not with single people'),
+  ).toBeVisible();
+  for (const room of ['Contacts', 'Imports', 'Sandbox inbox', 'Audit']) {
+    const rooms = page.getByRole('navigation', { name: 'Rooms' });
+    await expect(rooms.getByRole('link', { name: room })).toBeHidden();
+  }
+
+  const small = whole.refusals.filter(({ count }) => (count ?? 0) >= 1 && (count ?? 0) <= 10);
+  expect(small.length, 'the report has small counts').toBeGreaterThan(0);
+  const shown = await ask<Counted>(page, `/campaigns/${sent?.id}/report`);
+  for (const { code } of small) {
+    expect(shown.refusals.find((one) => one.code === code)?.count).toBeNull();
+  }
+  await page.goto(`/campaigns/${sent?.id}/report`);
+  await expect(page.getByRole('note', { name: /^1 to 10, hidden/ }).first()).toBeVisible();
+});
+
+test('a marketer looks at the settings, and changes none', async ({ page }) => {
+  await signIn(page, 'sam');
+  await goTo(page, 'Settings');
+  await expect(
+    page.getByText(/You can look at these. To change settings, ask an owner/),
+  ).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Postal address' })).not.toBeEditable();
+  for (const section of ['Organization', 'Sending']) {
+    await page.getByRole('tab', { name: section }).click();
+    await expect(page.getByRole('button', { name: 'Save' })).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Test connection' })).toBeHidden();
+  }
+  await expect(page.getByRole('radio', { name: /^Through a mail server/ })).toBeDisabled();
+
+  const { version, ...organization } = await ask<{ version: number }>(page, '/organization');
+  const answer = await page.request.put('/api/v1/organization', {
+    data: organization,
+    headers: { 'x-postern': '1', 'if-match': `"${version}"` },
+  });
+  expect(answer.status()).toBe(403);
+  expect(await answer.json()).toMatchObject({ code: 'permission_missing' });
+  await page.goto('/audit');
+  await expect(page.getByText('Your role does not read the audit')).toBeVisible();
+});
+
+test('somebody without the password learns nothing, and is told so in a sentence', async ({
+  page,
+}) => {
+  const { email } = await signInOf('ana');
+  await page.goto('/contacts');
+  await page.getByRole('textbox', { name: 'Email' }).fill(email);
+  await page.getByRole('textbox', { name: 'Password' }).fill('not the password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('alert')).toContainText('do not go together');
+  expect((await page.request.get('/api/v1/contacts')).status()).toBe(401);
+});
