@@ -3,6 +3,7 @@ export { isCommercial } from './commercial.ts';
 export { type CommunicationAnswer, communicationOf, type Touched } from './communication-of.ts';
 export { GOALS, type Goal } from './goal.ts';
 export {
+  ABOUTS,
   type About,
   type Interview,
   readInterview,

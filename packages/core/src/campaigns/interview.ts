@@ -1,7 +1,8 @@
-import type { Category, Drug, Remuneration } from '../gate/index.ts';
+import { CATEGORIES, type Category, type Drug, type Remuneration } from '../gate/index.ts';
 
 /** What a campaign can be about. A testimonial goes to the public, so it is no mail to a patient. */
 export type About = Exclude<Category, 'testimonial'>;
+export const ABOUTS: readonly About[] = CATEGORIES.filter((one) => one !== 'testimonial');
 
 export type Stream = 'marketing' | 'transactional';
 

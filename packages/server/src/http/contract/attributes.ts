@@ -1,3 +1,4 @@
+import { ATTRIBUTE_TYPES, CODE_SYSTEMS } from '@postern/core/values';
 import { Id, IdParams, nullable, object, route, SensitivityWord, Type, words } from './common.ts';
 
 export const Attribute = object({
@@ -5,9 +6,9 @@ export const Attribute = object({
   /** What templates and segments call it. */
   key: Type.String(),
   label: Type.String(),
-  type: words(['text', 'code', 'number', 'date', 'boolean', 'list'] as const),
+  type: words(ATTRIBUTE_TYPES),
   sensitivity: SensitivityWord,
-  system: nullable(words(['icd-10-cm', 'rxnorm', 'zip', 'us-state', 'bcp-47', 'local'] as const)),
+  system: nullable(words(CODE_SYSTEMS)),
   /** A direct identifier: sealed; shown, never matched. */
   identity: Type.Boolean(),
   deletedAt: nullable(Type.String({ format: 'date-time' })),

@@ -1,4 +1,5 @@
-import { GOALS } from '@postern/core/campaigns';
+import { ABOUTS, GOALS, PARTS } from '@postern/core/campaigns';
+import { DRUG_RELATIONS, PAYERS, REMUNERATION_KINDS } from '@postern/core/gate';
 import {
   Class,
   Id,
@@ -16,46 +17,19 @@ import { PeoplePage } from './contacts.ts';
 /** The answers to the short interview; null is "not answered yet". */
 export const Interview = object({
   /** What it is about: one of the gate's categories (rules.md). */
-  about: nullable(
-    words([
-      'treatment',
-      'care_coord',
-      'alt_treatment',
-      'own_service',
-      'cosmetic_own',
-      'plan_benefit',
-      'value_added',
-      'health_promotion',
-      'government_program',
-      'payment',
-      'operations',
-      'third_party_product',
-      'non_health_own',
-      'fundraising',
-      'drug_current',
-    ] as const),
-  ),
+  about: nullable(words(ABOUTS)),
   drug: nullable(
     object({
-      relation: words([
-        'same',
-        'generic',
-        'delivery_system',
-        'adjunctive',
-        'new_formulation',
-        'unnamed',
-      ] as const),
+      relation: words(DRUG_RELATIONS),
       lapsedDays: Type.Integer({ minimum: 0 }),
     }),
   ),
   /** Does it encourage anybody to buy or use a product or service? */
   encourages: nullable(Type.Boolean()),
   /** Does anybody pay for it? */
-  payment: nullable(
-    words(['none', 'financial_within_cost', 'financial_above_cost', 'in_kind'] as const),
-  ),
+  payment: nullable(words(REMUNERATION_KINDS)),
   /** Who pays: whose product it is, or somebody else. */
-  payer: nullable(words(['product_owner', 'unrelated'] as const)),
+  payer: nullable(words(PAYERS)),
   /** False: refuse a segment or message that touches more than contact data. Missing: true. */
   useHealthData: Type.Optional(Type.Boolean()),
 });
@@ -103,8 +77,7 @@ export const Campaign = object({
   finishedAt: nullable(Time),
 });
 
-export const PART = ['may', 'needs', 'opted_out', 'unreachable'] as const;
-export const Part = words(PART);
+const Part = words(PARTS);
 
 /** The verdict bar: parts add up to the audience; each part's reasons add up to the part. */
 export const Review = object({

@@ -1,3 +1,4 @@
+import { SENSITIVITIES } from '@postern/core/values';
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox';
 import type { Permission } from '../../access/index.ts';
 
@@ -40,15 +41,7 @@ export const Problem = Type.Object(
 );
 const ProblemAnswer = Type.Ref('Problem');
 
-export const SensitivityWord = words([
-  'identifier',
-  'contact',
-  'demographic',
-  'service',
-  'diagnosis',
-  'psychotherapy',
-  'part2',
-] as const);
+export const SensitivityWord = words(SENSITIVITIES);
 /** The class, and the attribute (by label) that causes it; null when nothing is touched. */
 export const Class = nullable(
   object({ sensitivity: SensitivityWord, causedBy: Type.String(), causedByLabel: Type.String() }),
