@@ -1,7 +1,8 @@
 // `npm run screenshots`: takes the pictures of the README and the guides anew, from the product
 // itself on a data directory that ends with it. Everybody on them is made up.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,8 +20,7 @@ await orSentence(async () => {
   if (executablePath === null)
     throw new Error('The pictures need Chromium, and none is installed.');
   mkdirSync(FOLDER, { recursive: true });
-  const directory = mkdtempSync(join(tmpdir(), 'postern-pictures-'));
-  const product = await start(directory);
+  const product = await start();
   try {
     const browser = await chromium.launch({
       executablePath,
@@ -34,19 +34,18 @@ await orSentence(async () => {
     }
   } finally {
     await product.stop();
-    rmSync(directory, { recursive: true, force: true });
   }
 });
 
-/** Starts the product as tests/support/product.ts does; resolves when it says that it is ready. */
-async function start(directory) {
+/** Starts the product as tests/support/product.ts does; resolves when it is ready; its data ends with it. */
+async function start() {
   const port = await freePort();
   const child = spawn(process.execPath, [join(repository, 'tests/support/product.ts')], {
     cwd: repository,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: environment({
       POSTERN_E2E_PORT: String(port),
-      POSTERN_E2E_DATA: join(directory, 'run', 'data'),
+      POSTERN_E2E_DATA: join(tmpdir(), `postern-pictures-${randomUUID()}`, 'data'),
     }),
   });
   const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -105,7 +104,9 @@ async function takeAll(page) {
   await page.getByText('None. It can be saved.').waitFor();
   await take(page, 'template');
 
+  // a narrow menu leaves room for the bar beside the drawer
   await page.goto('/campaigns');
+  await page.getByRole('button', { name: 'Narrow the menu' }).click();
   await link('Diabetes check-up, this month').click();
   await page
     .getByRole('navigation', { name: 'Steps' })
@@ -121,10 +122,14 @@ async function takeAll(page) {
   await take(page, 'review');
 
   await page.goto('/campaigns');
+  await page.getByRole('button', { name: 'Widen the menu' }).click();
   await link('Spring wellness newsletter').click();
   await heading('Where everybody is');
   await page.getByRole('link', { name: 'Report', exact: true }).click();
   await heading('From audience to act');
+  await page.getByRole('heading', { name: 'Everybody' }).evaluate((it) => {
+    window.scrollTo(0, it.getBoundingClientRect().top - 100);
+  });
   await take(page, 'report');
 
   await page.goto('/sandbox');

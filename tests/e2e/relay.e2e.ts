@@ -196,6 +196,7 @@ test('a file of patients becomes mail in an inbox, and a click in it a figure of
     await expect(page.getByRole('status').getByText(/^Intact: \d+ entries/)).toBeVisible();
     await choose(page, 'What', 'Launched a campaign');
     const entries = page.getByRole('region', { name: 'Entries, newest first' });
-    await expect(entries.getByRole('link', { name: CAMPAIGN }).first()).toBeVisible();
+    await entries.getByRole('row').nth(1).getByRole('link').first().click();
+    await expect(page.getByRole('heading', { name: CAMPAIGN, level: 1 })).toBeVisible();
   });
 });

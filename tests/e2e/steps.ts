@@ -63,6 +63,8 @@ export async function planCampaign(page: Page, plan: Plan): Promise<void> {
   await page.getByRole('radio', { name: plan.segment }).check();
   await next('Message');
   await page.getByRole('radio', { name: plan.template }).check();
+  // the preview that arrives moves the button
+  await expect(page.getByTitle(`Preview of ${plan.template}`)).toBeVisible();
   await next('Review');
 }
 

@@ -25,7 +25,7 @@ export function EvidenceDrawer({ campaignId, evidence, close }: Props) {
       opened={evidence.show !== undefined}
       onClose={close}
       position="right"
-      size="lg"
+      size={480}
       title={titleOf(evidence)}
       closeButtonProps={{ 'aria-label': 'Close' }}
       classNames={{ title: classes.title ?? '' }}

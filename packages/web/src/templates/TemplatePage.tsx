@@ -74,7 +74,7 @@ function EditTemplate({ saved }: { saved: Template }) {
           )
         }
       >
-        Version {saved.version}, saved <When time={saved.updatedAt} />
+        Version {saved.version}, saved <When inSentence time={saved.updatedAt} />
         {changed && ' · Changed, not saved'}
       </PageHeader>
       {restored && changed && (

@@ -29,6 +29,8 @@ export const theme = createTheme({
     Drawer: {
       defaultProps: {
         transitionProps: { duration: 140 },
+        // what it explains stays readable beside it
+        overlayProps: { backgroundOpacity: 0.25 },
         attributes: { header: { role: 'none' } },
       },
     },

@@ -24,7 +24,8 @@ export function TemplateGlance({ template }: { template: Template }) {
       {data?.html ? (
         <MailFrame title={`Preview of ${template.name}`} html={data.html} height={480} />
       ) : (
-        !error && !problem && <Skeleton h={480} />
+        // as high as the frame on its desk, so that nothing below moves when it comes
+        !error && !problem && <Skeleton h={514} />
       )}
     </Section>
   );
