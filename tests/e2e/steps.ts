@@ -63,9 +63,9 @@ export async function planCampaign(page: Page, plan: Plan): Promise<void> {
   await page.getByRole('radio', { name: plan.segment }).check();
   await next('Message');
   await page.getByRole('radio', { name: plan.template }).check();
-  // the preview that arrives moves the button
   await expect(page.getByTitle(`Preview of ${plan.template}`)).toBeVisible();
-  await next('Review');
+  // By keyboard: so soon after scrolling, a press of the mouse may still go to the mail's frame.
+  await page.getByRole('button', { name: 'Next: Review' }).press('Enter');
 }
 
 /** Launches what is under review; the page of the campaign comes. */
