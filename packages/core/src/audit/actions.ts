@@ -12,6 +12,7 @@ export const ACTIONS = {
   'attribute.created': 'defined an attribute',
   'attribute.deleted': 'deleted an attribute',
   'import.uploaded': 'uploaded a file of contacts',
+  'import.previewed': 'looked at the first rows of a file',
   'import.started': 'started an import',
   'import.finished': 'finished an import',
   'import.failed': 'ended an import that failed',

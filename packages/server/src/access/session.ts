@@ -68,6 +68,18 @@ export async function findSession(
   };
 }
 
+/** Whether the session still holds, without counting as its use: for streams that stay open. */
+export async function sessionHolds(database: Database, token: string, now: Date): Promise<boolean> {
+  const row = await database
+    .selectFrom('sessions')
+    .select('user_id')
+    .where('token_hash', '=', hashOf(token))
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Ends the session of this token, at once and for good. */
 export async function endSession(database: Database, token: string): Promise<void> {
   await database

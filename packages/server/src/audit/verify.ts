@@ -67,6 +67,8 @@ export async function verifyAudit(
   }
   const entries = expected - 1;
   if (entries < (head?.sequence ?? 0)) return broken(`Entry ${expected} is missing from the end.`);
-  if (head === undefined && entries > 0) return broken('The head of the ledger is missing.');
+  // making the organization is the first entry of every ledger
+  if (head === undefined || entries === 0)
+    return broken('The ledger is empty; its beginning was removed.');
   return { intact: true, entries, sentence: `Intact: ${entries} entries, each follows the last.` };
 }

@@ -11,6 +11,7 @@ export { listCampaigns } from './list-campaigns.ts';
 export { pauseCampaign } from './pause-campaign.ts';
 export type { PeoplePage } from './people.ts';
 export type { NotReady } from './readiness.ts';
+export { releaseHeld } from './release-held.ts';
 export { resumeCampaign } from './resume-campaign.ts';
 export { reviewCampaign } from './review-campaign.ts';
 export { reviewPeople } from './review-people.ts';

@@ -8,6 +8,9 @@ const AWAY = /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|57P0[123]|08\w{3}|53300)
 /** PostgreSQL's code for a statement that ran into its time limit. */
 const QUERY_CANCELED = '57014';
 
+/** PostgreSQL: a character, number or text that does not fit its type. */
+const UNSTORABLE = /^(22021|22P05|22003|22P02|22008|22007)$/;
+
 /** Every error leaves as problem+json; what was not expected tells the client no more than an id. */
 export function answerErrors(app: FastifyInstance, log: Logger): void {
   app.setNotFoundHandler((_request, reply) => {
@@ -42,7 +45,7 @@ function bodyOf(error: FastifyError | ApiProblem, requestId: string) {
   }
   if (
     AWAY.test(error.code ?? '') ||
-    /timeout exceeded when trying to connect/.test(error.message)
+    /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
   ) {
     return problemBody(
       'unavailable',
@@ -53,6 +56,12 @@ function bodyOf(error: FastifyError | ApiProblem, requestId: string) {
     return problemBody(
       'took_too_long',
       'The database took longer than this page waits. Ask for less at once.',
+    );
+  }
+  if (UNSTORABLE.test(error.code ?? '')) {
+    return problemBody(
+      'invalid_request',
+      'A value in the request cannot be stored as what it is meant to be.',
     );
   }
   return problemBody('internal', `The request failed on our side. Its number is ${requestId}.`);

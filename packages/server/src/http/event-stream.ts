@@ -1,14 +1,21 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sessionHolds } from '../access/index.ts';
+import { tokenOf } from './authenticate.ts';
+import type { Services } from './services.ts';
 
 const EVERY_MS = 500;
+/** A session that ended meanwhile sees no more than so many further looks. */
+const LOOKS_PER_CHECK = 10;
 
 /**
  * Server-sent events: `look` is asked twice a second, each answer that differs from the one before
- * is sent, and the stream ends with the answer for which `ended` holds, or when the client goes.
+ * is sent. The stream ends with the answer for which `ended` holds, when the client goes, and when
+ * the session that opened it does.
  */
 export function eventStream<T>(
+  { database, now }: Services,
   request: FastifyRequest,
   reply: FastifyReply,
   look: () => Promise<T>,
@@ -20,7 +27,9 @@ export function eventStream<T>(
     let before = '';
     // an EventSource would connect again at the end of the stream; the page closes it itself
     yield 'retry: 3000\n\n';
-    while (!gone.signal.aborted) {
+    const token = tokenOf(request).token ?? '';
+    for (let looks = 1; !gone.signal.aborted; looks += 1) {
+      if (looks % LOOKS_PER_CHECK === 0 && !(await sessionHolds(database, token, now()))) return;
       const answer = await look();
       const data = JSON.stringify(answer);
       if (data !== before) yield `data: ${data}\n\n`;

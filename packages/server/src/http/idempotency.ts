@@ -4,6 +4,7 @@ import { ApiProblem } from './problem.ts';
 import type { Services } from './services.ts';
 
 const HOURS = 24;
+const LOST_SECONDS = 180;
 const context = (key: string) => `idempotency_keys:${key}`;
 
 /**
@@ -13,6 +14,7 @@ const context = (key: string) => `idempotency_keys:${key}`;
  */
 export function idempotency(app: FastifyInstance, services: Services): void {
   const { database, keyring } = services;
+  const before = (seconds: number) => new Date(services.now().getTime() - seconds * 1000);
 
   app.addHook('preHandler', async (request, reply) => {
     const found = keyOf(request);
@@ -23,7 +25,13 @@ export function idempotency(app: FastifyInstance, services: Services): void {
       .deleteFrom('idempotency_keys')
       .where('organization_id', '=', organizationId)
       .where('key', '=', found)
-      .where('created_at', '<', new Date(services.now().getTime() - HOURS * 3_600_000))
+      .where((row) =>
+        row.or([
+          row('created_at', '<', before(HOURS * 3600)),
+          // its request was lost to a crash: no request runs this long
+          row.and([row('status', 'is', null), row('created_at', '<', before(LOST_SECONDS))]),
+        ]),
+      )
       .execute();
     const mine = await database
       .insertInto('idempotency_keys')

@@ -1,12 +1,13 @@
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { createApp } from './app.ts';
 import { authenticate } from './authenticate.ts';
 import { answerErrors } from './errors.ts';
 import { idempotency } from './idempotency.ts';
 import { logRequests } from './log-requests.ts';
 import { pages } from './pages.ts';
+import { problemBody } from './problem.ts';
 import { publicLinks } from './public.ts';
 import { attributeRoutes } from './routes/attributes.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -32,6 +33,11 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID(),
     forceCloseConnections: true,
+    frameworkErrors: (_error, _request, answer) => {
+      const reply = answer as unknown as FastifyReply;
+      const body = problemBody('invalid_request', 'This address cannot be read.');
+      void reply.status(400).type('application/problem+json').send(JSON.stringify(body));
+    },
   });
   await app.register(cookie);
   await app.register(multipart, { limits: { files: 1, fileSize: UPLOAD_BYTES, fields: 4 } });

@@ -1,5 +1,15 @@
 import { ATTRIBUTE_TYPES, CODE_SYSTEMS } from '@postern/core/values';
-import { Id, IdParams, nullable, object, route, SensitivityWord, Type, words } from './common.ts';
+import {
+  Id,
+  IdParams,
+  Name,
+  nullable,
+  object,
+  route,
+  SensitivityWord,
+  Type,
+  words,
+} from './common.ts';
 
 export const Attribute = object({
   id: Id,
@@ -31,7 +41,7 @@ export const createAttribute = route({
   permission: 'contacts:write',
   idempotent: true,
   body: object({
-    label: Type.String({ minLength: 1, maxLength: 80 }),
+    label: Name(80),
     type: Attribute.properties.type,
     sensitivity: SensitivityWord,
     system: Attribute.properties.system,

@@ -4,6 +4,7 @@ import {
   Class,
   Id,
   IdParams,
+  Name,
   nullable,
   object,
   PageQuery,
@@ -21,7 +22,7 @@ export const Interview = object({
   drug: nullable(
     object({
       relation: words(DRUG_RELATIONS),
-      lapsedDays: Type.Integer({ minimum: 0 }),
+      lapsedDays: Type.Integer({ minimum: 0, maximum: 36_500 }),
     }),
   ),
   /** Does it encourage anybody to buy or use a product or service? */
@@ -37,7 +38,7 @@ export const Interview = object({
 const Goal = nullable(words(GOALS));
 
 const Write = object({
-  name: Type.String({ minLength: 1, maxLength: 120 }),
+  name: Name(120),
   goal: Goal,
   segmentId: nullable(Id),
   templateId: nullable(Id),
@@ -214,7 +215,7 @@ export const campaignPeople = route({
     ),
     code: Type.Optional(Type.String({ maxLength: 64 })),
     event: Type.Optional(words(['open', 'click', 'unsubscribe'] as const)),
-    link: Type.Optional(Type.Integer({ minimum: 0 })),
+    link: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
   }),
   response: { 200: PeoplePage },
 });

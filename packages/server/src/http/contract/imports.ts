@@ -68,7 +68,7 @@ export const previewImport = route({
   url: '/imports/{id}/preview',
   tag: 'imports',
   summary: 'Columns, first rows and suggested mapping',
-  permission: 'contacts:write',
+  permission: 'people:read',
   params: IdParams,
   response: { 200: ImportPreview },
 });

@@ -4,6 +4,7 @@ import {
   Day,
   Id,
   IdParams,
+  Name,
   nullable,
   object,
   PageQuery,
@@ -72,7 +73,7 @@ export const Segment = object({
   updatedAt: Time,
 });
 
-const Write = object({ name: Type.String({ minLength: 1, maxLength: 120 }), tree: Tree });
+const Write = object({ name: Name(120), tree: Tree });
 
 export const listSegments = route({
   method: 'GET',

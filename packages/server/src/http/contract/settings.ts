@@ -1,4 +1,4 @@
-import { Id, nullable, object, route, Type, words } from './common.ts';
+import { Id, Name, nullable, object, route, Type, words } from './common.ts';
 
 const Sender = object({
   kind: words(['provider', 'plan', 'not_covered'] as const),
@@ -19,9 +19,10 @@ const Relay = {
 };
 
 const Settings = {
-  name: Type.String({ minLength: 1, maxLength: 200 }),
-  postalAddress: Type.String({ maxLength: 500 }),
-  fromName: Type.String({ minLength: 1, maxLength: 200 }),
+  name: Name(200),
+  /** Lines may break; nothing else that does not print. */
+  postalAddress: Type.String({ maxLength: 500, pattern: '^[\\P{Cc}\\n]*$' }),
+  fromName: Name(200),
   fromAddress: Type.String({ maxLength: 320 }),
   profile: words(['law', 'strict'] as const),
   sender: Sender,

@@ -1,4 +1,4 @@
-import { Class, Id, IdParams, nullable, object, route, Time, Type, words } from './common.ts';
+import { Class, Id, IdParams, Name, nullable, object, route, Time, Type, words } from './common.ts';
 
 const Source = {
   subject: Type.String({ maxLength: 998 }),
@@ -35,7 +35,7 @@ export const Checked = object({
   text: nullable(Type.String()),
 });
 
-const Write = object({ name: Type.String({ minLength: 1, maxLength: 120 }), ...Source });
+const Write = object({ name: Name(120), ...Source });
 
 export const listTemplates = route({
   method: 'GET',

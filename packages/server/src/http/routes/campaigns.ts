@@ -121,6 +121,7 @@ export function campaignRoutes(app: FastifyInstance, services: Services): void {
   bind(app, 'campaignEvents', campaigns.campaignEvents, async ({ params, request, reply }) => {
     await load(request, params.id);
     return eventStream(
+      services,
       request,
       reply,
       () => load(request, params.id),

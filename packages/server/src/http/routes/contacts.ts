@@ -66,7 +66,8 @@ export function contactRoutes(app: FastifyInstance, services: Services): void {
   });
 
   bind(app, 'contactHistory', contacts.contactHistory, async ({ params, request }) => {
-    const { organizationId } = principalOf(request);
+    const { organizationId, keys, definitions } = await about(request);
+    if (!(await getContact(database, keys, definitions, params.id))) throw notFound('contact');
     const data = await contactHistory(database, organizationId, params.id);
     await note(services, request, 'contact.history_viewed', { contactId: params.id });
     return { data };

@@ -39,10 +39,10 @@ export function importRoutes(app: FastifyInstance, services: Services): void {
 
   bind(app, 'uploadImport', imports.uploadImport, async ({ request }) => {
     const { organizationId, userId } = principalOf(request);
-    const file = request.isMultipart() ? await request.file() : undefined;
-    if (!file)
-      throw new ApiProblem('invalid_request', 'Expected a multipart form with the field “file”.');
-    const upload = { organizationId, userId, fileName: file.filename, source: file.file };
+    const file = request.isMultipart() ? await request.file().catch(badForm) : undefined;
+    if (file?.fieldname !== 'file') return badForm();
+    const source = formFile(file.file);
+    const upload = { organizationId, userId, fileName: file.filename, source };
     const done = await uploadImport(services, upload);
     if (done.kind === 'refused') throw new ApiProblem('invalid_content', done.problem);
     const preview = await previewImport(services, ref(request, done.importId), now());
@@ -57,6 +57,7 @@ export function importRoutes(app: FastifyInstance, services: Services): void {
   bind(app, 'previewImport', imports.previewImport, async ({ params, request }) => {
     const preview = await previewImport(services, ref(request, params.id), now());
     if (!preview) throw notFound('import');
+    await note(services, request, 'import.previewed', { importId: params.id });
     return shownPreview(preview);
   });
 
@@ -80,6 +81,7 @@ export function importRoutes(app: FastifyInstance, services: Services): void {
   bind(app, 'importEvents', imports.importEvents, async ({ params, request, reply }) => {
     await load(request, params.id);
     return eventStream(
+      services,
       request,
       reply,
       () => load(request, params.id),
@@ -110,4 +112,22 @@ function shownImport({ createdAt, finishedAt, ...rest }: ImportState) {
 
 function shownPreview(preview: ImportPreview) {
   return { ...preview, import: shownImport(preview.import) };
+}
+
+function badForm(): never {
+  throw new ApiProblem(
+    'invalid_request',
+    'Expected a whole multipart form with a file in the field “file”.',
+  );
+}
+
+/** The file's bytes; a form that breaks off is the sender's fault, and a sentence. */
+async function* formFile(file: AsyncIterable<Uint8Array> & { readonly truncated?: boolean }) {
+  const parts = file[Symbol.asyncIterator]();
+  for (;;) {
+    const part = await parts.next().catch(badForm);
+    if (part.done) break;
+    yield part.value;
+  }
+  if (file.truncated) throw new ApiProblem('too_large', 'The file is larger than 2 GiB.');
 }

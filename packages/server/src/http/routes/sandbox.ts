@@ -54,6 +54,7 @@ export function sandboxRoutes(app: FastifyInstance, services: Services): void {
       params.id,
     );
     if (!message) throw notFound('message');
+    await note(services, request, 'message.viewed', { messageId: params.id });
     return reply
       .header('content-security-policy', CAGE)
       .type('text/html; charset=utf-8')

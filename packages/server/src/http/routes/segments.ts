@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { shownWithin } from '@postern/core/analytics';
 import { checkTree, classOf, describe, type SegmentTree } from '@postern/core/segments';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -93,14 +94,27 @@ export function segmentRoutes(app: FastifyInstance, services: Services): void {
     });
     if (found.kind === 'refused') throw badTree(found.problems);
     const definitions = await loadDefinitions(database, organizationId);
+    const exact = permissions.has('people:read');
     return {
-      // what a tree leaves out tells as much as what it finds
-      count: shownWithin(found.count, found.total, permissions.has('people:read')),
+      count:
+        exact || (await isSaved(organizationId, body.tree))
+          ? // what a tree leaves out tells as much as what it finds
+            shownWithin(found.count, found.total, exact)
+          : null,
       total: found.total,
       class: shownClass(classOf(body.tree, definitions), definitions),
       sentence: describe(body.tree, definitions),
     };
   });
+
+  /**
+   * Two trees that differ by one person tell of that person, however large the counts are: without
+   * the right to see people only the segments that somebody with the right has saved are counted.
+   */
+  async function isSaved(organizationId: string, tree: SegmentTree): Promise<boolean> {
+    const saved = await listSegments(database, organizationId);
+    return saved.some((segment) => isDeepStrictEqual(segment.tree, tree));
+  }
 
   bind(app, 'segmentPeople', segments.segmentPeople, async ({ params, query, request }) => {
     const { organizationId } = principalOf(request);

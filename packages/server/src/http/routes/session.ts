@@ -25,10 +25,16 @@ export function sessionRoutes(app: FastifyInstance, services: Services): void {
 
   bind(app, 'signIn', session.signIn, async ({ body, request, reply }) => {
     const found = await signIn(database, body.email, body.password, now());
+    if (found.kind === 'busy') {
+      void reply.header('retry-after', '2');
+      throw new ApiProblem(
+        'too_many',
+        'Many people are signing in at the moment. Try again in a few seconds.',
+      );
+    }
     if (found.kind === 'refused') {
-      if (found.organizationId && found.userId) {
-        await audit(found.organizationId, found.userId, 'session.refused');
-      }
+      const { tried } = found;
+      if (tried) await audit(tried.organizationId, tried.userId, 'session.refused');
       throw new ApiProblem(
         'sign_in_refused',
         'This email and password do not go together, or the account waits 15 minutes after too many tries.',

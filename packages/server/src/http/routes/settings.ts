@@ -1,5 +1,6 @@
 import { readEmail } from '@postern/core/contacts';
 import type { FastifyInstance } from 'fastify';
+import { releaseHeld } from '../../campaigns/index.ts';
 import { inTransaction } from '../../database/index.ts';
 import {
   dkimRecords,
@@ -61,6 +62,7 @@ export function settingsRoutes(app: FastifyInstance, services: Services): void {
       const changed = await updateOrganization(tx, organizationId, change, version);
       if (changed.kind === 'stale') return changed;
       await ensureDkimKey(tx, keys, domainOf(change.fromAddress));
+      await releaseHeld(tx, organizationId);
       const subject = { profile: change.profile, transport: change.transport.kind };
       await noteIn(tx, services, request, 'organization.changed', subject, keys);
       return changed;
