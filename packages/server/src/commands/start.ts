@@ -7,7 +7,7 @@ import {
   type Sandbox,
   startSandbox,
 } from '../delivery/index.ts';
-import { makeDemonstration, signInHint } from '../demo/index.ts';
+import { addEvents, makeDemonstration, signInHint } from '../demo/index.ts';
 import { type Foundation, openFoundation } from '../foundation.ts';
 import { listen } from '../http/listen.ts';
 import { buildServer } from '../http/server.ts';
@@ -73,6 +73,7 @@ async function run(
     say('Making the demonstration: Riverside Family Health, 2,000 synthetic patients.');
     await makeDemonstration({ ...delivery, sandbox }, config.dataDirectory);
   }
+  if (config.demo) await addEvents(database);
   if (works) {
     if (foundation.alone) await endLeases(database);
     const runner = await runJobs(pool, { import: importTask(foundation) }, log);

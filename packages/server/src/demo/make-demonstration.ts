@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { addUser } from '../access/index.ts';
 import { appendAudit } from '../audit/index.ts';
-import { inTransaction } from '../database/index.ts';
+import { type Database, inTransaction } from '../database/index.ts';
 import { type DeliveryDeps, dispatchOnce, ensureDkimKey } from '../delivery/index.ts';
 import { createOrganization, domainOf } from '../organizations/index.ts';
 import { seedCampaigns } from './seed-campaigns.ts';
@@ -10,6 +10,36 @@ import { seedEvents } from './seed-events.ts';
 import { DEMO_USERS, writeSignIn } from './sign-in.ts';
 
 const SENT_DAYS_AGO = 3;
+
+/**
+ * Adds what the demonstration's people did with its first campaign, unless anybody did anything
+ * yet: at its making, and at the next start when that was cut off.
+ */
+export async function addEvents(database: Database): Promise<void> {
+  const sent = await database
+    .selectFrom('campaigns')
+    .innerJoin('organizations', 'organizations.id', 'campaigns.organization_id')
+    .select([
+      'campaigns.organization_id as organizationId',
+      'campaigns.id',
+      'campaigns.launched_at',
+    ])
+    .where('organizations.demonstration', '=', true)
+    .where('campaigns.created_by', 'is', null)
+    .where('campaigns.state', '=', 'done')
+    .where((campaign) =>
+      campaign.not(
+        campaign.exists(
+          campaign
+            .selectFrom('events')
+            .select('events.id')
+            .whereRef('events.organization_id', '=', 'organizations.id'),
+        ),
+      ),
+    )
+    .executeTakeFirst();
+  if (sent?.launched_at) await seedEvents(database, sent, sent.launched_at);
+}
 
 /**
  * Makes *Riverside Family Health*: one transaction for all that it is, so that a start that is
@@ -47,7 +77,7 @@ export async function makeDemonstration(deps: DeliveryDeps, dataDirectory: strin
   for (let rounds = 0; rounds < 50 && (await running()); rounds += 1) {
     await dispatchOnce({ ...deps, now: () => then });
   }
-  await seedEvents(database, campaign, then);
+  await addEvents(database);
 
   async function running(): Promise<boolean> {
     const row = await database
