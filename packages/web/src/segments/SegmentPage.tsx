@@ -2,7 +2,6 @@ import { Alert, Tabs } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { ClassChip } from '../parts/ClassChip.tsx';
 import { TextLink } from '../parts/links.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { When } from '../parts/When.tsx';
@@ -33,8 +32,8 @@ export function SegmentPage() {
   return (
     <>
       <PageHeader title={segment.name} above={<TextLink to="/segments">Segments</TextLink>}>
-        {segment.sentence}. <ClassChip of={segment.class} /> Changed:{' '}
-        <When time={segment.updatedAt} />
+        {view === 'people' && `${segment.sentence}. `}
+        Changed: <When time={segment.updatedAt} />
       </PageHeader>
       {segment.problems.length > 0 && (
         <Alert

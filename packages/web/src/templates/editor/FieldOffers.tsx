@@ -26,7 +26,12 @@ interface Props {
 
 /** The fields that can be filled in, each with its class. Pressing one types it at the cursor. */
 export function FieldOffers({ place, insert }: Props) {
-  const attributes = useAttributes().filter(isLive);
+  const groups = byClass(useAttributes().filter(isLive));
+  // names and numbers of people are the least of what a message should say
+  const offered = [
+    ...groups.filter(({ sensitivity }) => sensitivity !== 'identifier'),
+    ...groups.filter(({ sensitivity }) => sensitivity === 'identifier'),
+  ];
   const shown = place === 'subject' || place === 'preheader';
   return (
     <section aria-labelledby="fields-title">
@@ -38,7 +43,7 @@ export function FieldOffers({ place, insert }: Props) {
         stands what those get of whom it is not known.
         {shown && ' Here only contact fields can stand: it shows on locked screens.'}
       </p>
-      {byClass(attributes).map(({ sensitivity, attributes: group }) => (
+      {offered.map(({ sensitivity, attributes: group }) => (
         <div key={sensitivity} style={{ marginTop: 12 }}>
           <ClassChip of={sensitivity} />
           <ul className={classes.offered} aria-label={CLASS_HEADINGS[sensitivity]}>
