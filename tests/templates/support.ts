@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { decide, type Permit, readCases } from '../../packages/core/src/gate/index.ts';
+import { readCases } from '../../packages/core/src/gate/cases.ts';
+import { decide, type Permit } from '../../packages/core/src/gate/index.ts';
 import type { Extras, TemplateSource } from '../../packages/core/src/templates/index.ts';
 import type {
   AttributeDefinition,

@@ -8,6 +8,7 @@ import {
   readOutput,
   readWhen,
 } from './expression.ts';
+import { readsAlike } from './parsed.ts';
 import type { Fault } from './position.ts';
 import { type LiquidToken, readTokens } from './tokens.ts';
 import {
@@ -36,10 +37,14 @@ export interface LiquidCheck {
 
 /** Keeps a check short whatever the source. */
 const MOST_TOKENS = 5_000;
+/** Liquid reads and renders blocks by recursion. */
+const DEEPEST = 20;
 
 interface Block {
   readonly token: LiquidToken;
   readonly variable: string | null;
+  /** The last `else`, `elsif` or `when` in it. */
+  branch: string | null;
 }
 
 /** Reads the Liquid of one part: its tokens, the fields that it touches, and all its faults. */
@@ -55,6 +60,8 @@ export function checkLiquid(
     return { tokens, uses: [], faults: [{ offset: tooMany.begin, sentence }] };
   }
   const uses: Use[] = [];
+  /** All names in expressions, those of loops too, as often as they are written. */
+  const names: string[] = [];
   const faults: Fault[] = [];
   const open: Block[] = [];
   const known = new Map(definitions.map((definition) => [definition.key, definition]));
@@ -66,6 +73,7 @@ export function checkLiquid(
     // half an expression names fields that nobody meant
     if (found.length > 0) return;
     for (const path of paths) {
+      names.push(path.root);
       if (isOfLoop(path, open, faults)) continue;
       const problem = problemOfField(path, known);
       if (problem !== null) fault(path.offset, problem);
@@ -98,10 +106,21 @@ export function checkLiquid(
 
   for (const token of tokens) {
     const { name, begin } = token;
+    if (!token.exact) fault(begin, unclearName(name));
     if (inComment()) {
       if (name === 'endcomment') open.pop();
       else if (name === 'comment') fault(begin, 'A comment cannot stand inside another.');
+      // Liquid would look for the end of the comment after the end of what is raw
+      else if (name === 'raw') fault(begin, 'A “raw” cannot stand inside a comment.');
       continue;
+    }
+    if (!token.exact) continue;
+    const inner = open.at(-1);
+    if (inner?.token.name === 'case' && inner.branch === null && isContent(token)) {
+      fault(begin, 'This stands before the first “when”, where it is never shown.');
+    }
+    if ((isEnd(name) || name === 'else') && token.inside.trim() !== '') {
+      fault(token.insideAt, `Nothing stands after “${name}” in its tag.`);
     }
     if (token.kind === 'output') {
       take(readOutput(token.inside, token.insideAt));
@@ -109,26 +128,48 @@ export function checkLiquid(
       const variable = name === 'for' ? takeLoop(token) : null;
       if (name === 'case') take(readOperand(token.inside, token.insideAt));
       if (name === 'if' || name === 'unless') take(readCondition(token.inside, token.insideAt));
-      open.push({ token, variable });
+      if (open.length === DEEPEST) {
+        // what stands deeper may be thousands of levels: one fault tells enough
+        fault(begin, `Conditions and loops stand at most ${DEEPEST} deep.`);
+        return { tokens, uses, faults };
+      }
+      open.push({ token, variable, branch: null });
     } else if (Object.hasOwn(BRANCHES, name)) {
       const parents = BRANCHES[name] ?? [];
-      if (!parents.includes(open.at(-1)?.token.name ?? '')) {
+      if (inner === undefined || !parents.includes(inner.token.name)) {
         fault(begin, `“${name}” stands outside of ${parents.join(', ')}: nothing to choose from.`);
+      } else {
+        if (inner.branch === 'else') fault(begin, 'Nothing but the end comes after “else”.');
+        inner.branch = name;
       }
       if (name === 'elsif') take(readCondition(token.inside, token.insideAt));
       if (name === 'when') take(readWhen(token.inside, token.insideAt));
     } else {
       const opened = Object.keys(BLOCKS).find((one) => BLOCKS[one] === name);
       if (opened === undefined) fault(begin, unknownTag(name));
-      else if (open.at(-1)?.token.name === opened) open.pop();
-      else fault(begin, notOpened(name, opened, open.at(-1)));
+      else if (inner?.token.name === opened) open.pop();
+      else fault(begin, notOpened(name, opened, inner));
     }
   }
   for (const { token } of open) {
     const { name } = token;
     fault(token.begin, `This {% ${name} %} is never closed: write {% ${BLOCKS[name]} %} after it.`);
   }
+  if (faults.length === 0 && !readsAlike(text, tokens, names)) {
+    const sentence = 'This part cannot be read with certainty: write its fields more plainly.';
+    faults.push({ offset: 0, sentence });
+  }
   return { tokens, uses, faults };
+}
+
+const isEnd = (name: string) => Object.values(BLOCKS).includes(name);
+
+/** What would be shown, were it in its place: a field or a block that is no comment. */
+const isContent = ({ kind, name }: LiquidToken) =>
+  kind === 'output' || (Object.hasOwn(BLOCKS, name) && name !== 'comment');
+
+function unclearName(name: string): string {
+  return `The name of this tag cannot be read: after “${name}” a space or the end of the tag was expected.`;
 }
 
 function isOfLoop(path: Path, open: readonly Block[], faults: Fault[]): boolean {

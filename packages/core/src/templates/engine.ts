@@ -21,6 +21,9 @@ const OWN_FILTERS: Readonly<Record<string, (value: unknown, ...values: string[])
   },
 };
 
+/** The longest part that is parsed, in UTF-16 units: a source of full size with all that MJML adds. */
+const LONGEST = 8_000_000;
+
 /**
  * Liquid cut down to the vocabulary of templates. Values are written through `escape` whatever the
  * author does; a value that is missing goes untouched through every filter to be reported.
@@ -32,6 +35,9 @@ function engine(escape: (text: string) => string): Liquid {
     operators,
     templates: {},
     memoryLimit: 50_000_000,
+    parseLimit: LONGEST,
+    // the last resort, in milliseconds: what the check accepts takes a few of them
+    renderLimit: 1_000,
     outputEscape: (value: unknown) => {
       if (value instanceof Missing) value.report();
       return value instanceof Missing ? '' : escape(say(value));

@@ -145,3 +145,32 @@ test('what was never checked is a broken template, not a message', () => {
   const parts = { subject: '', preheader: '', html: '{% if x %}', text: '', fields: [], links: [] };
   expect(() => compileTemplate(parts)).toThrow(TemplateBroken);
 });
+
+describe('a value in the subject', () => {
+  const subjectOf = (subject: string, name: string) => {
+    const { fields } = checkTemplate(source({ subject }), definitions);
+    const template = compileTemplate({
+      ...{ subject, preheader: '', html: '', text: '' },
+      ...{ fields, links: [] },
+    });
+    const result = render(template, permitFor({ given_name: name }), extras);
+    if (!('subject' in result)) throw new Error(result.sentence);
+    return result.subject;
+  };
+  test.each([
+    ['Hi {{ given_name }}', '=?utf-8?B?QmNjOiB4?='],
+    ['Hi ={{ given_name }}', '?utf-8?B?QmNjOiB4?='],
+    ['Hi {{ given_name }}', '=\u0000?utf-8?B?QmNjOiB4?='],
+    ['Hi {{ given_name }}', '=\u202e?utf-8?B?QmNjOiB4?='],
+  ])('forms no encoded word: %j with %j', (subject, name) => {
+    expect(subjectOf(subject, name)).not.toMatch(/=\?[^?\s]+\?[bq]\?[^?\s]*\?=/i);
+  });
+  test('is readable as before, and so is a question after an equals sign', () => {
+    expect(subjectOf('{{ given_name }}', 'Zoë =? \u{1f600}').replaceAll('\u200b', '')).toBe(
+      'Zoë =? \u{1f600}',
+    );
+  });
+  test('does not turn the rest of the line round', () => {
+    expect(subjectOf('{{ given_name }}!', 'Kim\u202e\u2066')).toBe('Kim!');
+  });
+});

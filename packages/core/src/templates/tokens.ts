@@ -1,11 +1,16 @@
-import { type Token, type TokenizationError, Tokenizer, TokenKind } from 'liquidjs';
+import { type TagToken, type Token, type TokenizationError, Tokenizer, TokenKind } from 'liquidjs';
 import type { Fault } from './position.ts';
 
 /** One `{{ … }}` or `{% … %}` of a source. */
 export interface LiquidToken {
   readonly kind: 'output' | 'tag';
-  /** Of a tag its name: `if`. */
+  /** Of a tag its name as Liquid reads it: `if`. */
   readonly name: string;
+  /**
+   * Whether the name is a plain word with a space or the end after it. Liquid reads `endcomment.x`
+   * as `endcomment`; what every reader does not read alike is refused.
+   */
+  readonly exact: boolean;
   /** What stands after the name (of a tag) or between the braces, and where that begins. */
   readonly inside: string;
   readonly insideAt: number;
@@ -33,18 +38,21 @@ export function readTokens(text: string): LiquidToken[] | Fault {
   return tokens.flatMap((token) => (token.kind === TokenKind.HTML ? [] : [readToken(text, token)]));
 }
 
-function readToken(text: string, { kind, begin, end }: Token): LiquidToken {
+function readToken(text: string, token: Token): LiquidToken {
+  const { kind, begin, end } = token;
   const from = text[begin + 2] === '-' ? begin + 3 : begin + 2;
   const to = text[end - 3] === '-' ? end - 3 : end - 2;
   const content = text.slice(from, Math.max(from, to));
   if (kind === TokenKind.Output) {
-    return { kind: 'output', name: '', inside: content, insideAt: from, begin, end };
+    return { kind: 'output', name: '', exact: true, inside: content, insideAt: from, begin, end };
   }
-  const name = /^\s*([^\s:|"']*)/.exec(content);
-  const skipped = name?.[0].length ?? 0;
+  const { name } = token as TagToken;
+  const written = /^[ \t\r\n]*([a-z]+)(?=[ \t\r\n]|$)/.exec(content);
+  const skipped = written?.[0].length ?? 0;
   return {
     kind: 'tag',
-    name: name?.[1] ?? '',
+    name,
+    exact: written?.[1] === name,
     inside: content.slice(skipped),
     insideAt: from + skipped,
     begin,
