@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { readCaseFile } from './case-file.ts';
 import { answerCase, CaseFileError, readCases } from './cases.ts';
 import { layOver } from './shape.ts';
 
@@ -47,9 +48,14 @@ function problemsOf(input: unknown, defaults: unknown = suite.defaults): readonl
   return problemsIn({ defaults, cases: [{ id: 'X', input }] });
 }
 
-function problemsIn(file: unknown): readonly string[] {
+const problemsIn = (file: unknown) => problemsOnReading(() => readCases(file));
+
+/** As the text of a file, which can say what no value can: a key twice. */
+const problemsInText = (text: string) => problemsOnReading(() => readCaseFile(text));
+
+function problemsOnReading(read: () => unknown): readonly string[] {
   try {
-    readCases(file);
+    read();
   } catch (error) {
     if (error instanceof CaseFileError) return error.problems;
     throw error;
@@ -112,7 +118,11 @@ describe('an input that does not fit names the case, the field and what was expe
       { communication: { remuneration: null } },
       'case X: communication.remuneration: expected an object, found null',
     ],
-    ['a list for an object', { sender: [] }, 'case X: sender: expected an object, found []'],
+    [
+      'a list for an object',
+      { sender: [] },
+      'case X: sender: expected an object, found an empty list',
+    ],
     [
       'a wrong word that may be null',
       { recipient: { optOut: 'everything' } },
@@ -240,6 +250,119 @@ describe('a file that does not fit', () => {
   ])('%s', (_name, file, problem) => {
     expect(problemsIn(file)).toEqual([problem]);
   });
+});
+
+describe('a key that stands twice is refused, not answered by the last', () => {
+  const defaults = JSON.stringify(suite.defaults);
+  const file = (one: string) => `{"defaults":${defaults},"cases":[{"id":"A","input":{}},${one}]}`;
+
+  test.each<[string, string, string]>([
+    [
+      'in an input',
+      file('{"id":"B","input":{"recipient":{"deceased":true,"deceased":false}}}'),
+      'case B: input.recipient.deceased: stands twice',
+    ],
+    ['an id', file('{"id":"B","id":"C","input":{}}'), 'cases[1]: id: stands twice'],
+    ['an input', file('{"id":"B","input":{},"input":{}}'), 'case B: input: stands twice'],
+    [
+      'an input, once in escapes',
+      file('{"id":"B","input":{},"\\u0069nput":{}}'),
+      'case B: input: stands twice',
+    ],
+    ['the defaults', `{"defaults":{},"defaults":${defaults},"cases":[]}`, 'defaults: stands twice'],
+    [
+      'a field of the defaults',
+      file('{"id":"B","input":{}}').replace('"kind":', '"kind":"plan","kind":'),
+      'defaults.sender.kind: stands twice',
+    ],
+    [
+      'the cases, and an id in the list that would not be read',
+      `{"defaults":${defaults},"cases":[{"id":"A","id":"B"}],"cases":[{"id":"C","input":{}}]}`,
+      'cases: stands twice',
+    ],
+  ])('%s', (_name, text, problem) => expect(problemsInText(text)).toEqual([problem]));
+
+  test('under any depth, with no more of the way than a person can read', () => {
+    const deep = `${'['.repeat(50_000)}{"a":1,"a":1}${']'.repeat(50_000)}`;
+    const [problem = ''] = problemsInText(file(`{"id":"B","input":{"sender":${deep}}}`));
+    expect(problem).toMatch(/^case B: input\.sender\[0\].*a: stands twice$/);
+    expect(problem.length).toBeLessThan(120);
+  });
+});
+
+describe('a value of any depth or length is refused at its field', () => {
+  const depth = 100_000;
+  const list = '['.repeat(depth) + ']'.repeat(depth);
+  const object = '{"a":'.repeat(depth) + '1' + '}'.repeat(depth);
+  const file = (input: string, defaults = JSON.stringify(suite.defaults)) =>
+    `{"defaults":${defaults},"cases":[{"id":"A","input":${input}}]}`;
+
+  test.each([
+    ['a list', list, 'found a list'],
+    ['an object', object, 'found an object'],
+    ['a long text', JSON.stringify('x'.repeat(depth)), `found "${'x'.repeat(40)}..."`],
+  ])('%s', (_name, value, found) => {
+    expect(problemsInText(file(`{"recipient":{"deceased":${value}}}`))).toEqual([
+      `case A: recipient.deceased: expected true or false, ${found}`,
+    ]);
+  });
+
+  test('in the defaults and in the input laid over them', () => {
+    const defaults = JSON.stringify({ ...suite.defaults, sender: 0 }).replace(
+      '"sender":0',
+      `"sender":${object}`,
+    );
+    expect(problemsInText(file(`{"sender":${object}}`, defaults))).toContain(
+      'case A: sender.a: there is no such field',
+    );
+  });
+
+  test('a name of any length is cut', () => {
+    const [problem = ''] = problemsInText(file(`{"${'x'.repeat(depth)}":1}`));
+    expect(problem).toMatch(/^case A: x{40}\.\.\.: there is no such field$/);
+  });
+});
+
+describe('beside what is read', () => {
+  const { defaults } = suite;
+
+  test('what describes is let be', () => {
+    const cases = [{ id: 'A', input: {}, title: 't', notes: 'n', tags: ['x'], since: 2026 }];
+    expect(problemsIn({ defaults, cases, version: 2, description: 'd' })).toEqual([]);
+  });
+
+  test.each<[string, unknown, string]>([
+    [
+      'another input',
+      { defaults, cases: [{ id: 'A', input: {}, inputs: {} }] },
+      'case A: inputs: there is no such field, did you mean input?',
+    ],
+    [
+      'an input in capitals',
+      { defaults, cases: [{ id: 'A', input: {}, Input: {} }] },
+      'case A: Input: there is no such field, did you mean input?',
+    ],
+    [
+      'other defaults',
+      { defaults, Default: {}, cases: [] },
+      'Default: there is no such field, did you mean defaults?',
+    ],
+    [
+      'other cases',
+      { defaults, cases: [], 'cases ': [] },
+      '"cases ": there is no such field, did you mean cases?',
+    ],
+    [
+      'a prototype of a case',
+      { defaults, cases: [JSON.parse('{"id":"A","input":{},"__proto__":{}}')] },
+      'case A: __proto__: there is no such field',
+    ],
+    [
+      'a prototype of the file',
+      JSON.parse(`{"__proto__":{},"defaults":${JSON.stringify(defaults)},"cases":[]}`),
+      '__proto__: there is no such field',
+    ],
+  ])('%s is not', (_name, file, problem) => expect(problemsIn(file)).toEqual([problem]));
 });
 
 describe('an input is laid over the defaults', () => {

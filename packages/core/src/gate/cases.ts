@@ -2,7 +2,7 @@ import type { Obligation, Profile, Verdict } from './answer.ts';
 import type { AuthorizationDocument, AuthorizationKind, Expiry } from './authorization.ts';
 import { type CaseAuthorization, type CaseInput, readInput } from './case-input.ts';
 import { judge, type Question } from './judge.ts';
-import { isObject, layOver, Misfit } from './shape.ts';
+import { isObject, layOver, Misfit, plain, within } from './shape.ts';
 
 /** One case of a conformance file, in the gate's own types. */
 export interface GateCase {
@@ -32,12 +32,16 @@ export class CaseFileError extends Error {
 }
 
 /**
- * Reads a file of `{ defaults, cases: [{ id, input, ... }] }`. What else a case carries (title,
- * expected verdict, citation) is for people and suites and is not read. Throws a CaseFileError
- * unless every case fits: nothing is guessed, and nothing is answered in part.
+ * Reads a file of `{ defaults, cases: [{ id, input, ... }] }`. What else the file or a case carries
+ * is for people and suites and is not read: title, expected verdict, citation, confidence, notes,
+ * whatever a suite may add to describe its cases. Only what could be a misspelling of something
+ * that is read is refused. Throws a CaseFileError unless every case fits: nothing is guessed, and
+ * nothing is answered in part.
  */
 export function readCases(json: unknown): readonly GateCase[] {
   if (!isObject(json)) throw new CaseFileError(['file: expected an object']);
+  const stray = strayNames(json, ['defaults', 'cases']);
+  if (stray.length > 0) throw new CaseFileError(stray);
   const { defaults, cases } = json;
   if (!isObject(defaults)) throw new CaseFileError(['defaults: expected an object']);
   if (!Array.isArray(cases)) throw new CaseFileError(['cases: expected a list']);
@@ -68,14 +72,30 @@ export function answerCase({ id, question }: GateCase, profile: Profile): CaseAn
   return { id, verdict, authorization, citations, obligations, reason };
 }
 
-function nameOf(item: unknown, index: number): string {
+/** How a sentence names a case. */
+export function nameOf(item: unknown, index: number): string {
   return isObject(item) && typeof item['id'] === 'string'
-    ? `case ${item['id']}`
+    ? `case ${plain(item['id'])}`
     : `cases[${index}]`;
 }
 
+/** What could be meant for one of these names and is not it. */
+function strayNames(item: Readonly<Record<string, unknown>>, names: readonly string[]): string[] {
+  return Object.keys(item).flatMap((key) => {
+    if (key === '__proto__') return [`${key}: there is no such field`];
+    const meant = names.find((name) => key !== name && stem(key) === stem(name));
+    return meant === undefined
+      ? []
+      : [`${within('', key)}: there is no such field, did you mean ${meant}?`];
+  });
+}
+
+const stem = (name: string) => name.trim().toLowerCase().replace(/s$/, '');
+
 function readCase(item: unknown): { id: string; input: unknown } {
   if (!isObject(item)) throw new Misfit(['expected an object']);
+  const stray = strayNames(item, ['id', 'input']);
+  if (stray.length > 0) throw new Misfit(stray);
   const { id, input } = item;
   if (typeof id !== 'string' || id === '') throw new Misfit(['id: expected a text']);
   if (!isObject(input)) throw new Misfit(['input: expected an object']);

@@ -1,6 +1,7 @@
 export * from './answer.ts';
 export * from './authorization.ts';
-export { answerCase, type CaseAnswer, CaseFileError, type GateCase, readCases } from './cases.ts';
+export { readCaseFile } from './case-file.ts';
+export { answerCase, type CaseAnswer, CaseFileError, type GateCase } from './cases.ts';
 export * from './communication.ts';
 export * from './decide.ts';
 export { type Defect, type DefectCode, defectsOf, type Need } from './defects.ts';

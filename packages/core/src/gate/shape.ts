@@ -86,22 +86,51 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Objects merge, field by field; anything else, a list too, replaces what was there. */
+/** An input, a part of it, an object within the part: deeper, the form has lists and words alone. */
+const LEVELS = 3;
+
+/**
+ * Objects merge, field by field; anything else, a list too, replaces what was there. So does what
+ * lies deeper than the form goes: a reader will refuse it, and the stack has an end.
+ */
 export function layOver(below: unknown, above: unknown): unknown {
-  if (!isObject(below) || !isObject(above)) return above;
+  return layLevels(below, above, LEVELS);
+}
+
+function layLevels(below: unknown, above: unknown, levels: number): unknown {
+  if (levels === 0 || !isObject(below) || !isObject(above)) return above;
   const merged = Object.entries(above).map(
     ([key, value]) =>
-      [key, Object.hasOwn(below, key) ? layOver(below[key], value) : value] as const,
+      [key, Object.hasOwn(below, key) ? layLevels(below[key], value, levels - 1) : value] as const,
   );
   return Object.fromEntries([...Object.entries(below), ...merged]);
 }
 
-function within(path: string, key: string): string {
-  return path === '' ? key : `${path}.${key}`;
+/** The path of a field in this object. */
+export function within(path: string, key: string): string {
+  return path === '' ? plain(key) : `${path}.${plain(key)}`;
 }
 
+/** A name out of the file in a sentence: cut when long, in quotes when it is more than a word. */
+export function plain(name: string): string {
+  const start = name.length > MOST ? `${name.slice(0, MOST)}...` : name;
+  return /^[\p{L}\p{N}_.-]+$/u.test(start) ? start : JSON.stringify(start);
+}
+
+/** How many characters of something found are shown. */
+const MOST = 40;
+
 export function misfit(path: string, expected: string, value: unknown): never {
-  const found = JSON.stringify(value) ?? typeof value;
-  const shown = found.length > 40 ? `${found.slice(0, 40)}...` : found;
-  throw new Misfit([`${path === '' ? 'input' : path}: expected ${expected}, found ${shown}`]);
+  throw new Misfit([
+    `${path === '' ? 'input' : path}: expected ${expected}, found ${described(value)}`,
+  ]);
+}
+
+/** Lists and objects are not looked into: they may be of any depth. */
+function described(value: unknown): string {
+  if (typeof value === 'string') {
+    return JSON.stringify(value.length > MOST ? `${value.slice(0, MOST)}...` : value);
+  }
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  return isObject(value) ? 'an object' : String(value);
 }

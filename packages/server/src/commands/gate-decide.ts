@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { answerCase, type Profile, readCases } from '@postern/core/gate';
+import {
+  answerCase,
+  CaseFileError,
+  type GateCase,
+  type Profile,
+  readCaseFile,
+} from '@postern/core/gate';
 import { Failure } from './failure.ts';
 
 /**
@@ -10,17 +16,15 @@ export async function gateDecide(path: string, profile: Profile): Promise<void> 
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new Failure(`${path} cannot be read (${error.code ?? 'unknown reason'}).`, 2);
   });
-  let json: unknown;
+  const lines = read(text).map((one) => `${JSON.stringify(answerCase(one, profile))}\n`);
+  process.stdout.write(lines.join(''));
+}
+
+function read(text: string): readonly GateCase[] {
   try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return readCaseFile(text);
   } catch (error) {
-    throw new Failure(`${path} is not JSON: ${(error as Error).message}.`, 2);
+    if (error instanceof CaseFileError) throw new Failure(error.message, 2);
+    throw error;
   }
-  const lines: string[] = [];
-  try {
-    for (const one of readCases(json)) lines.push(JSON.stringify(answerCase(one, profile)));
-  } catch (error) {
-    throw new Failure((error as Error).message, 2);
-  }
-  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
 }
