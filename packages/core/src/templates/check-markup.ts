@@ -1,4 +1,5 @@
 import { type Address, readAddress } from './address.ts';
+import { tooDeep, tooMany } from './bounds.ts';
 import { type Attribute, type Markup, type MarkupTag, readMarkup } from './markup.ts';
 import type { Fault } from './position.ts';
 import type { LiquidToken } from './tokens.ts';
@@ -21,6 +22,9 @@ export interface MarkupCheck {
  * one overlooked must not become a request to another server or a script in somebody's mail.
  */
 export type Dialect = 'mjml' | 'html';
+
+/** What MJML makes of an element is some tables deep. */
+const DEEPEST: Readonly<Record<Dialect, number>> = { mjml: 100, html: 250 };
 
 const HTML = new Set(
   (
@@ -55,6 +59,9 @@ export function checkMarkup(
   const fault = (offset: number, sentence: string) => void faults.push({ offset, sentence });
   if (markup.unclosed !== null)
     fault(markup.unclosed, 'From here on a tag or a quote is not closed.');
+  const bounds = [tooDeep(markup.tags, DEEPEST[dialect])];
+  if (dialect === 'mjml') bounds.push(tooMany(markup.tags));
+  faults.push(...bounds.filter((one) => one !== null));
   if (dialect === 'mjml') {
     for (const { begin, conditional } of markup.comments) {
       if (conditional)

@@ -279,6 +279,62 @@ describe('the class of a template', () => {
   });
 });
 
+test('a body over 256 kB is refused in a sentence', () => {
+  const { problems } = checkTemplate(source({ mjml: mjml('é'.repeat(131_072)) }), definitions);
+  expect(problems.map(({ sentence }) => sentence)).toEqual([
+    'The MJML source is larger than 256 kB: mail programs cut mail long before that.',
+  ]);
+});
+
+describe('elements', () => {
+  const depthOf = (text: string) =>
+    problemsOf('body', text).filter((problem) => problem.includes('deep'));
+  test.each([
+    ['closed', '<div>'.repeat(4_000) + '</div>'.repeat(4_000)],
+    ['never closed', '<div>'.repeat(4_000)],
+    ['of two kinds', '<div><span>'.repeat(2_000)],
+    ['with ends that close nothing', '<div></b>'.repeat(4_000)],
+    ['that close themselves in XML alone', '<b/>'.repeat(4_000)],
+    ['inside each other, by way of a table', '<table><tr><td>'.repeat(1_000)],
+  ])('%s stand at most 100 deep, and one problem says so', (_, text) => {
+    expect(depthOf(text)).toEqual([
+      expect.stringMatching(/^body 2:\d+ Elements stand at most 100 deep\.$/),
+    ]);
+  });
+  test('are placed where the first one too many begins', () => {
+    // mjml, mj-body, mj-section, mj-column and mj-text stand round them
+    expect(depthOf('<div>'.repeat(96))).toEqual([
+      `body 2:${95 * 5 + 1} Elements stand at most 100 deep.`,
+    ]);
+    expect(depthOf('<div>'.repeat(95) + '</div>'.repeat(95))).toEqual([]);
+  });
+  test.each([
+    '<br>',
+    '<p>a',
+    '<li>a',
+    '<hr/>',
+    '<b>x</b>',
+    '<wbr>',
+    '<p><b>a</b>',
+    '<tr><td>a<td>b',
+  ])('beside each other may be as many as one likes: %s', (one) =>
+    expect(depthOf(one.repeat(500))).toEqual([]),
+  );
+});
+
+test('styles that are written into every element are bounded', () => {
+  const style = (rules: number) =>
+    `<mj-head><mj-style inline="inline">${'.a{color:red}'.repeat(rules)}</mj-style></mj-head><mj-body>`;
+  const problems = (rules: number, elements: number) => {
+    const text = mjml('<b>x</b>'.repeat(elements)).replace('<mj-body>', style(rules));
+    return checkTemplate(source({ mjml: text }), definitions).problems;
+  };
+  expect(problems(30, 300)).toEqual([]);
+  expect(problems(1_000, 1_000)[0]?.sentence).toBe(
+    'Too many rules for so many elements: take inline="inline" out, or write fewer rules.',
+  );
+});
+
 test('a source over 1 MB is refused in a sentence', () => {
   const { problems } = checkTemplate(source({ text: 'é'.repeat(524_289) }), definitions);
   expect(problems.map(({ sentence }) => sentence)).toEqual([

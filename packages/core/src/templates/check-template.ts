@@ -10,6 +10,8 @@ import { BUILT_IN_FIELDS } from './vocabulary.ts';
 
 /** Largest source, all parts together, in bytes of UTF-8. */
 export const MAX_SOURCE_BYTES = 1_048_576;
+/** The MJML source alone: MJML and what reads its result take most of the time of a check. */
+const MAX_MJML_BYTES = 262_144;
 const MOST_PROBLEMS = 50;
 
 export interface CheckedTemplate {
@@ -32,10 +34,9 @@ export function checkTemplate(
   source: TemplateSource,
   definitions: readonly AttributeDefinition[],
 ): CheckedTemplate {
-  const tooLong = lengthOf(source) > MAX_SOURCE_BYTES;
-  const { subject, preheader, mjml, text } = tooLong
-    ? { subject: '', preheader: '', mjml: '', text: '' }
-    : source;
+  const tooLong = tooLongSentence(source);
+  const { subject, preheader, mjml, text } =
+    tooLong !== null ? { subject: '', preheader: '', mjml: '', text: '' } : source;
   const plain = withoutComments(mjml);
   const header = {
     subject: checkLiquid(subject, definitions),
@@ -68,13 +69,14 @@ export function checkTemplate(
   if (subject.trim() === '')
     faults.subject = [{ offset: 0, sentence: 'A message needs a subject.' }];
   const parts = { subject, preheader, body: mjml, text };
-  const problems = tooLong
-    ? [problemAt('body', '', { offset: 0, sentence: TOO_LONG })]
-    : (Object.keys(faults) as Place[]).flatMap((place) =>
-        inOrder([...faults[place], ...faultsOfControls(parts[place])])
-          .slice(0, MOST_PROBLEMS)
-          .map((fault) => problemAt(place, parts[place], fault)),
-      );
+  const problems =
+    tooLong !== null
+      ? [problemAt('body', '', { offset: 0, sentence: tooLong })]
+      : (Object.keys(faults) as Place[]).flatMap((place) =>
+          inOrder([...faults[place], ...faultsOfControls(parts[place])])
+            .slice(0, MOST_PROBLEMS)
+            .map((fault) => problemAt(place, parts[place], fault)),
+        );
   const uses = [header.subject, header.preheader, body, textLiquid].flatMap((part) => part.uses);
   const fields = fieldsOf(uses, definitions);
   return {
@@ -88,6 +90,13 @@ export function checkTemplate(
 
 const NO_BODY = 'The source has no <mj-body>: expected <mjml><mj-body>…</mj-body></mjml>.';
 const TOO_LONG = 'The template is larger than 1 MB: mail of that size is cut or not delivered.';
+const BODY_TOO_LONG =
+  'The MJML source is larger than 256 kB: mail programs cut mail long before that.';
+
+function tooLongSentence({ subject, preheader, mjml, text }: TemplateSource): string | null {
+  if (lengthOf([subject, preheader, mjml, text]) > MAX_SOURCE_BYTES) return TOO_LONG;
+  return lengthOf([mjml]) > MAX_MJML_BYTES ? BODY_TOO_LONG : null;
+}
 
 function fieldsOf(
   uses: readonly Use[],
@@ -156,9 +165,10 @@ function inOrder(faults: readonly Fault[]): Fault[] {
   return [...first.values()].sort((a, b) => a.offset - b.offset);
 }
 
-function lengthOf({ subject, preheader, mjml, text }: TemplateSource): number {
+/** In bytes; once it is over the greatest, any number over it. */
+function lengthOf(parts: readonly string[]): number {
   let bytes = 0;
-  for (const part of [subject, preheader, mjml, text]) {
+  for (const part of parts) {
     if (bytes + part.length > MAX_SOURCE_BYTES) return bytes + part.length;
     for (let at = 0; at < part.length; at++) {
       const unit = part.charCodeAt(at);

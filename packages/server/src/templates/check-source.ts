@@ -2,14 +2,17 @@ import type { TemplateProblem, TemplateSource } from '@postern/core/templates';
 import type { Classified } from '@postern/core/values';
 import { loadDefinitions } from '../contacts/index.ts';
 import type { Database, Tx } from '../database/index.ts';
-import { compileSource } from './compile-source.ts';
+import { compileSource, OPEN_COUNTER } from './compile-source.ts';
 
 export interface CheckedSource {
   readonly problems: readonly TemplateProblem[];
   /** Attribute keys. */
   readonly fields: readonly string[];
   readonly classified: Classified | null;
-  /** Compiled, with the Liquid still in it; null while there are problems. */
+  /**
+   * Compiled, with the Liquid still in it, but without the open counter, which a preview would try
+   * to load; null while there are problems.
+   */
   readonly html: string | null;
   readonly text: string | null;
 }
@@ -26,7 +29,7 @@ export async function checkSource(
     problems,
     fields: fields.map(({ key }) => key),
     classified,
-    html: parts?.html ?? null,
+    html: parts?.html.replace(OPEN_COUNTER, '') ?? null,
     text: parts?.text ?? null,
   };
 }

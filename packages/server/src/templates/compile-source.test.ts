@@ -41,6 +41,15 @@ const problemsOf = async (text: string) =>
     ({ line, column, sentence }) => `${line}:${column} ${sentence}`,
   );
 
+test.each([
+  ['div', '<div>'.repeat(5_000)],
+  ['span', '<span>'.repeat(5_000)],
+  ['list', '<ul><li>'.repeat(3_000)],
+  ['field in each', '<div>{{ plan }}'.repeat(4_000)],
+])('a body of elements inside each other is a problem, not an exception: %s', async (_, text) => {
+  expect((await problemsOf(mjml(text))).join()).toContain('Elements stand at most 100 deep.');
+});
+
 const section = (content: string) =>
   `<mjml><mj-body><mj-section><mj-column>\n${content}\n</mj-column></mj-section></mj-body></mjml>`;
 

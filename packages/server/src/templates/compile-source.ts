@@ -3,8 +3,10 @@ import {
   checkLiquid,
   checkMarkup,
   checkTemplate,
+  compileTemplate,
   OWN,
   problemAt,
+  TemplateBroken,
   type TemplateParts,
   type TemplateProblem,
   type TemplateSource,
@@ -39,6 +41,24 @@ export async function compileSource(
   if (checked.problems.length > 0) {
     return { problems: checked.problems, fields, classified, parts: null };
   }
+  try {
+    return await compileChecked(source, definitions, checked);
+  } catch (error) {
+    // what the libraries cannot hold, or the version could not be read again at dispatch
+    if (!(error instanceof RangeError || error instanceof TemplateBroken)) throw error;
+    const sentence =
+      'This template cannot be compiled with certainty: write it with fewer elements and plainer fields.';
+    const problem = problemAt('body', source.mjml, { offset: 0, sentence });
+    return { problems: [problem], fields, classified, parts: null };
+  }
+}
+
+async function compileChecked(
+  source: TemplateSource,
+  definitions: readonly AttributeDefinition[],
+  checked: CheckedTemplate,
+): Promise<CompiledSource> {
+  const { fields, classified } = checked;
   const { html: made, problems } = await htmlOf(checked);
   if (problems.length > 0) return { problems, fields, classified, parts: null };
   const places = new LinkPlaces();
@@ -47,6 +67,8 @@ export async function compileSource(
   const text = compileText(source.text, checked.text, places) ?? body.text;
   const { subject, preheader } = source;
   const parts = { subject, preheader, html: body.html, text, fields, links: places.links };
+  // as dispatch will: a version that was saved can be sent
+  compileTemplate(parts);
   return { problems: [], fields, classified, parts };
 }
 
@@ -137,6 +159,7 @@ const PREHEADER =
   '<div style="display:none;font-size:1px;line-height:1px;max-height:0;max-width:0;opacity:0;' +
   `overflow:hidden;color:#ffffff">{{ ${OWN.preheader} }}</div>`;
 
-const OPEN_COUNTER =
+/** Added at the end of the body; no author can write one. */
+export const OPEN_COUNTER =
   `{% if ${OWN.openUrl} %}<img src="{{ ${OWN.openUrl} }}" alt="" width="1" height="1" ` +
   'style="display:block;border:0;width:1px;height:1px">{% endif %}';

@@ -53,6 +53,11 @@ async function create(name: string, parts: Parameters<typeof source>[0] = {}) {
   return answer.template;
 }
 
+const htmlOf = async (id: string) => {
+  const versions = database.selectFrom('template_versions').select('html');
+  return (await versions.where('template_id', '=', id).executeTakeFirstOrThrow()).html;
+};
+
 test('a template is saved as version 1, and its source comes back as it was written', async () => {
   const parts = {
     subject: 'Hi {{ given_name }}',
@@ -80,6 +85,11 @@ test('a check saves nothing, and shows what would be compiled', async () => {
   const checked = await checkSource(database, ours, source({ subject: '{{ given_name }}' }));
   expect(checked).toMatchObject({ problems: [], fields: ['given_name'] });
   expect(checked.html).toContain('<p>Hello</p>');
+  // a preview would try to load the open counter, which has no address yet
+  expect(checked.html).not.toMatch(/<img|OpenUrl/);
+  const saved = await create('Counted', { mjml: mjml('<p>Hello</p>') });
+  expect(await htmlOf(saved.id)).toContain('<img src="{{ OpenUrl }}"');
+  await deleteTemplate(database, ours, saved.id, null);
   expect(await checkSource(database, ours, source({ text: '{{' }))).toMatchObject({ html: null });
   expect(await listTemplates(database, ours)).toEqual(before);
 });
