@@ -52,6 +52,28 @@ describe('figures that add up', () => {
     });
   });
 
+  it('takes no 0 for cover: it is known to be 0 from elsewhere', () => {
+    const counts = { sent: 21, refused: 175, suppressed: 8, failed: 0 };
+    expect(shownParts(counts, false)).toEqual({
+      whole: 204,
+      parts: { sent: null, refused: 175, suppressed: null, failed: 0 },
+    });
+  });
+
+  it('hides one more where what is hidden adds up to a small group', () => {
+    expect(shownParts({ a: 3, b: 4, c: 30, d: 40 }, false).parts).toEqual({
+      a: null,
+      b: null,
+      c: null,
+      d: 40,
+    });
+  });
+
+  it('hides the whole too where it would tell that every part is 1', () => {
+    const ones = Object.fromEntries(Array.from({ length: 12 }, (_, place) => [`p${place}`, 1]));
+    expect(shownParts(ones, false).whole).toBeNull();
+  });
+
   it('tells no part of a whole that is hidden for a reason of its own', () => {
     expect(shownParts({ a: 15 }, false, false)).toEqual({ whole: null, parts: { a: null } });
   });
@@ -61,13 +83,13 @@ describe('figures that add up', () => {
     [3, 26],
     [4, 15],
   ])(
-    'lets nobody who knows the rule work out a hidden one of %i',
+    'lets nobody who knows the rule, and who is not 0, work out a hidden one of %i',
     (size, limit) => {
       // everything that looks the same from outside, and what each hidden part is in it
       const seen = new Map<string, Set<number>[]>();
       for (const counts of fillings(size, limit)) {
         const { whole, parts } = shownParts(record(counts), false);
-        const look = JSON.stringify([whole, parts]);
+        const look = JSON.stringify([whole, parts, counts.map((count) => count > 0)]);
         const values = seen.get(look) ?? counts.map(() => new Set<number>());
         counts.forEach((count, place) => void values[place]?.add(count));
         seen.set(look, values);
@@ -83,7 +105,7 @@ describe('figures that add up', () => {
     60_000,
   );
 
-  it('never shows 1 to 10, and never hides exactly one part of a whole that is shown', () => {
+  it('never shows 1 to 10, and hides neither one part alone nor a sum of 1 to 10 of a whole that is shown', () => {
     const counts = fc.array(fc.oneof(fc.nat(12), fc.nat(500)), { minLength: 2, maxLength: 8 });
     fc.assert(
       fc.property(counts, (all) => {
@@ -95,7 +117,12 @@ describe('figures that add up', () => {
         for (const figure of [whole, ...figures]) {
           expect(figure === null || figure === 0 || figure > SMALL).toBe(true);
         }
-        if (whole !== null) expect(figures.filter((figure) => figure === null)).not.toHaveLength(1);
+        if (whole === null) return;
+        const hidden = all.filter((_, place) => parts[`p${place}`] === null);
+        const sum = hidden.reduce((before, count) => before + count, 0);
+        expect(hidden).not.toHaveLength(1);
+        expect(hidden).not.toContain(0);
+        expect(sum === 0 || sum > SMALL).toBe(true);
       }),
       { numRuns: 500 },
     );

@@ -22,10 +22,11 @@ export function shownWithin(part: number, whole: number, maySeePeople: boolean):
 }
 
 /**
- * Figures that add up to a whole which is shown as well. A single hidden one would follow by
- * subtraction, so the smallest of the others is hidden too, and all that are equal to it (else the
- * choice among equals would tell). So it is where all that are hidden have to be 1, or 10, to make
- * up their sum.
+ * Figures that add up to a whole which is shown as well. What is hidden adds up to what is missing
+ * to the whole, so that may not be 1 to 10 either: the smallest of the other parts is hidden too,
+ * and all that are equal to it (else the choice among equals would tell). So it is where all that
+ * are hidden have to be 1, or 10, to make up their sum. A part of 0 is no cover and is never hidden:
+ * that nobody is in it is known from elsewhere, as from the reasons that are named.
  *
  * `wholeShown` false: the whole is hidden for a reason of its own, and no part may tell it.
  */
@@ -35,29 +36,30 @@ export function shownParts<K extends string>(
   wholeShown = true,
 ): { readonly whole: Figure; readonly parts: Readonly<Record<K, Figure>> } {
   const entries = Object.entries(counts) as [K, number][];
-  const whole = entries.reduce((sum, [, count]) => sum + count, 0);
+  const whole = sumOf(entries);
   if (maySeePeople) return { whole, parts: counts };
-  const hidden = wholeShown ? hiddenParts(entries, whole) : new Set(entries.map(([key]) => key));
+  const hidden = wholeShown ? hiddenParts(entries) : new Set(entries.map(([key]) => key));
   const parts = Object.fromEntries(
     entries.map(([key, count]) => [key, hidden.has(key) ? null : count]),
   ) as Record<K, Figure>;
-  return { whole: wholeShown ? shown(whole, false) : null, parts };
+  // so many parts of 1, and no other, that the whole would tell each
+  const ones = entries.every(([, count]) => count <= 1);
+  return { whole: wholeShown && (!ones || whole === 0) ? shown(whole, false) : null, parts };
 }
 
-function hiddenParts<K extends string>(
-  entries: readonly [K, number][],
-  whole: number,
-): ReadonlySet<K> {
-  const hidden = new Set(entries.filter(([, count]) => isSmall(count)).map(([key]) => key));
-  if (hidden.size === 0 || isSmall(whole)) return hidden;
-  const sum = entries.reduce((all, [key, count]) => all + (hidden.has(key) ? count : 0), 0);
-  const follows = hidden.size === 1 || sum === hidden.size || sum === SMALL * hidden.size;
-  if (!follows) return hidden;
-  const others = entries.filter(([key]) => !hidden.has(key));
-  const smallest = Math.min(...others.map(([, count]) => count));
-  for (const [key, count] of others) if (count === smallest) hidden.add(key);
-  return hidden;
+function hiddenParts<K extends string>(entries: readonly [K, number][]): ReadonlySet<K> {
+  const small = entries.filter(([, count]) => isSmall(count));
+  const others = entries.filter(([, count]) => count > SMALL);
+  const sum = sumOf(small);
+  const follows = isSmall(sum) || sum === small.length || sum === SMALL * small.length;
+  // one step is enough: with more than 10 beside it, the sum is neither small nor all 1 or all 10
+  const cover = Math.min(...others.map(([, count]) => count));
+  const covers = follows && small.length > 0 ? others.filter(([, count]) => count === cover) : [];
+  return new Set([...small, ...covers].map(([key]) => key));
 }
+
+const sumOf = (entries: readonly (readonly [string, number])[]) =>
+  entries.reduce((sum, [, count]) => sum + count, 0);
 
 function isSmall(count: number): boolean {
   return count >= 1 && count <= SMALL;

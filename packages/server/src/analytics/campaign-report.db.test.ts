@@ -169,8 +169,15 @@ describe('the report', () => {
     const { campaign, states, funnel, links, refusals, perHour } = await report(id, false);
     expect(campaign).toMatchObject({ states: null, perSecond: null, secondsLeft: null });
     expect(states).toMatchObject({ audience: 53, sent: 30, refused: 23 });
-    // 3 of 23 opted out: the 20 would tell
-    expect(refusals.map(({ count }) => count)).toEqual([null, null]);
+    // 3 of 23 opted out: the 20 would tell, and so would the name of the reason
+    expect(refusals).toEqual([
+      {
+        code: 'other',
+        sentence: 'Other reasons, in groups too small to show.',
+        citations: [],
+        count: 23,
+      },
+    ]);
     // 5 of 30 did not open
     expect(funnel).toMatchObject({ sent: 30, delivered: 30, opened: null, clicked: 12 });
     expect(perHour.map(({ opened }) => opened).every((opened) => opened === null)).toBe(true);
@@ -179,6 +186,36 @@ describe('the report', () => {
       { clicks: null, people: null },
     ]);
     expect(await report(id, true)).toMatchObject({ funnel: { opened: 25 } });
+  });
+
+  test('tells of no reason that only a few share, not by a sum either', async () => {
+    const { id, got } = await sent({ allowed: 21, not: 25, none: 8 });
+    await did(id, got.slice(0, 11), { kind: 'open' });
+    await did(id, got, { kind: 'click', link: 0 });
+    const { states, funnel, refusals, links, perHour } = await report(id, false);
+    // 54 - 25 - 21 would be the 8 without an address
+    expect(states).toEqual({
+      audience: 54,
+      sent: null,
+      waiting: 0,
+      refused: 25,
+      suppressed: null,
+      failed: 0,
+      uncertain: 0,
+    });
+    expect(refusals.map(({ code, count }) => [code, count])).toEqual([
+      ['needs_marketing_authorization', 25],
+      ['other', null],
+    ]);
+    // nor does what those did who got it, of whom the 8 would follow
+    const { audience, ...ofSent } = funnel;
+    expect(audience).toBe(54);
+    const figures = [
+      ...Object.values(ofSent),
+      ...links.flatMap(({ clicks, people }) => [clicks, people]),
+      ...perHour.flatMap(({ sent: hour, opened, clicked }) => [hour, opened, clicked]),
+    ];
+    expect(new Set(figures)).toEqual(new Set([null]));
   });
 
   test('shows nothing but nobody of a small audience', async () => {

@@ -1,26 +1,16 @@
 import { type Figure, shownParts, shownWithin } from '@postern/core/analytics';
-import { FIGURES, reasonSentence, type StateFigure, type States } from '@postern/core/campaigns';
+import { FIGURES, type StateFigure, type States } from '@postern/core/campaigns';
 import { type Campaign, campaignLinks, getCampaign } from '../campaigns/index.ts';
 import type { Database, Tx } from '../database/index.ts';
-import {
-  countSecured,
-  type HourCount,
-  loadRefused,
-  loadSentPerHour,
-  type RefusedGroup,
-} from './campaign-counts.ts';
+import { countSecured, type HourCount, loadRefused, loadSentPerHour } from './campaign-counts.ts';
 import { type EventCounts, loadEventCounts } from './event-counts.ts';
+import { type Refusal, shownRefusals } from './shown-refusals.ts';
 
 /** What became of a campaign. A figure that is hidden is null. */
 export interface CampaignReport {
   readonly campaign: Campaign;
   readonly states: Readonly<Record<keyof States, Figure>>;
-  readonly refusals: readonly {
-    readonly code: string;
-    readonly sentence: string;
-    readonly citations: readonly string[];
-    readonly count: Figure;
-  }[];
+  readonly refusals: readonly Refusal[];
   readonly funnel: Readonly<Record<FunnelStep, Figure>>;
   /** `hour`: its beginning, RFC 3339 UTC; hours in which nothing happened are left out. */
   readonly perHour: readonly {
@@ -68,9 +58,9 @@ export async function campaignReport(
   const events = await loadEventCounts(db, organizationId, id);
   const { whole: audience, parts } = shownParts(pick(counts), maySeePeople);
   const sent = parts.sent;
-  const ofSent = (count: number) => shownWithin(count, counts.sent, maySeePeople);
-  // as many as were sent, or nearly: it would tell what is hidden
-  const like = (count: number) => (sent === null ? null : ofSent(count));
+  // that so many of them opened it would tell how many they are at least
+  const ofSent = (count: number) =>
+    sent === null ? null : shownWithin(count, counts.sent, maySeePeople);
   const opened = ofSent(events.people.open);
   const clicked = ofSent(events.people.click);
   const shownCampaign = maySeePeople
@@ -79,12 +69,12 @@ export async function campaignReport(
   return {
     campaign: shownCampaign,
     states: { audience, ...parts },
-    refusals: refusals(await loadRefused(db, organizationId, id), parts, maySeePeople),
+    refusals: shownRefusals(await loadRefused(db, organizationId, id), parts, maySeePeople),
     funnel: {
       audience,
       sent,
-      delivered: like(counts.sent),
-      secured: like(await countSecured(db, organizationId, id)),
+      delivered: ofSent(counts.sent),
+      secured: ofSent(await countSecured(db, organizationId, id)),
       clicked,
       opened,
       unsubscribed: ofSent(events.people.unsubscribe),
@@ -110,28 +100,6 @@ function pick(states: States): Record<StateFigure, number> {
     StateFigure,
     number
   >;
-}
-
-/** By reason, within each state whose sum is shown. */
-function refusals(
-  groups: readonly RefusedGroup[],
-  shownStates: Readonly<Record<StateFigure, Figure>>,
-  maySeePeople: boolean,
-): CampaignReport['refusals'] {
-  const figures = new Set(groups.map(({ figure }) => figure));
-  const counts = new Map<RefusedGroup, Figure>();
-  for (const figure of figures) {
-    const own = groups.filter((group) => group.figure === figure);
-    const byCode = Object.fromEntries(own.map(({ code, count }) => [code, count]));
-    const { parts } = shownParts(byCode, maySeePeople, shownStates[figure] !== null);
-    for (const group of own) counts.set(group, parts[group.code] ?? null);
-  }
-  return groups.map((group) => ({
-    code: group.code,
-    sentence: reasonSentence(group.code) ?? group.reason ?? 'No reason was recorded.',
-    citations: group.citations,
-    count: counts.get(group) ?? null,
-  }));
 }
 
 interface Hours {

@@ -18,4 +18,4 @@ export function sumSentence(states: States): string {
   return `${shown(states.audience)} = ${parts.length > 0 ? parts.join(' + ') : '0'}`;
 }
 
-const shown = (count: number | null) => (count === null ? '1–10' : number(count));
+const shown = (count: number | null) => (count === null ? 'hidden' : number(count));

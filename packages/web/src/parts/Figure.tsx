@@ -12,7 +12,7 @@ interface Props {
 }
 
 const HIDDEN =
-  'Between 1 and 10 people. So small a number could point at somebody, so it is hidden from those who may not see single people.';
+  'A group of 1 to 10 people could point at somebody. It is hidden from those who may not see single people, and so is a larger figure that would tell it.';
 
 /** A number that lines up with others; hidden ones say that they are, and why. */
 export function Figure({ value, label, open }: Props) {
@@ -20,13 +20,8 @@ export function Figure({ value, label, open }: Props) {
     return (
       <Tooltip label={HIDDEN}>
         {/* focusable, so that the explanation reaches the keyboard */}
-        <span
-          className={classes.hidden}
-          tabIndex={0}
-          aria-label={`1 to 10, hidden. ${HIDDEN}`}
-          role="note"
-        >
-          1–10, hidden
+        <span className={classes.hidden} tabIndex={0} aria-label={`Hidden. ${HIDDEN}`} role="note">
+          hidden
         </span>
       </Tooltip>
     );

@@ -78,7 +78,7 @@ export function PartsBar<Key extends string>({
   );
 }
 
-const countOf = ({ count }: BarPart) => (count === null ? '1–10 (hidden)' : number(count));
+const countOf = ({ count }: BarPart) => (count === null ? 'hidden' : number(count));
 
 function Piece({ part }: { part: BarPart }) {
   const hatched = part.of?.count ?? 0;
@@ -126,10 +126,10 @@ function LegendRow({ part, total, open }: RowProps) {
             onClick={open}
             aria-label={`${countOf(part)} ${label}: show who`}
           >
-            {count === null ? '1–10' : number(count)}
+            {countOf(part)}
           </button>
         ) : (
-          <span>{count === null ? '1–10' : number(count)}</span>
+          <span>{countOf(part)}</span>
         )}
         <span className={classes.share}>{count === null ? '' : share(count, total)}</span>
       </dd>

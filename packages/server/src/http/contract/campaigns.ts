@@ -220,7 +220,7 @@ export const campaignPeople = route({
   response: { 200: PeoplePage },
 });
 
-/** A figure; `shown` null means hidden: 1 to 10, for those without `people:read`. */
+/** A figure; null is hidden from those without `people:read`: 1 to 10, or what would tell such a one. */
 const Figure = nullable(Type.Integer());
 
 export const Report = object({
@@ -234,6 +234,7 @@ export const Report = object({
     failed: Figure,
     uncertain: Figure,
   }),
+  /** Those whose figure is hidden are one entry of code `other`. */
   refusals: Type.Array(
     object({
       code: Type.String(),

@@ -9,7 +9,10 @@ interface Props {
   open: Open;
 }
 
-/** Why people did not get it, each reason with the law that it rests on. */
+/**
+ * Why people did not get it, each reason with the law that it rests on. `other` is what is hidden
+ * from this viewer, and opens nothing.
+ */
 export function Refusals({ refusals, open }: Props) {
   if (refusals.length === 0) return null;
   return (
@@ -30,7 +33,11 @@ export function Refusals({ refusals, open }: Props) {
                   <CitationText citations={citations} />
                 </Table.Td>
                 <Table.Td data-figures="right" w={120}>
-                  <Figure value={count} label="did not get it" open={() => open({ code })} />
+                  <Figure
+                    value={count}
+                    label="did not get it"
+                    open={code === 'other' ? undefined : () => open({ code })}
+                  />
                 </Table.Td>
               </Table.Tr>
             ))}
