@@ -75,7 +75,7 @@ test('an analyst works with figures: no person is on any page, and small counts 
   for (const { code } of small) expect(named).not.toContain(code);
   expect(named).toContain('other');
   await page.goto(`/campaigns/${sent?.id}/report`);
-  await expect(page.getByRole('note', { name: /^Hidden/ }).first()).toBeVisible();
+  await expect(page.getByText('Other reasons, in groups too small to show.')).toBeVisible();
 });
 
 test('a marketer looks at the settings, and changes none', async ({ page }) => {
