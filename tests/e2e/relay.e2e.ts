@@ -137,6 +137,12 @@ test('a file of patients becomes mail in an inbox, and a click in it a figure of
   });
 
   await test.step('a link of it leads where the message says, and nowhere else', async () => {
+    const inMail = page
+      .frameLocator('iframe[title^="Message:"]')
+      .getByRole('link', { name: 'Choose a time' });
+    const [tab] = await Promise.all([page.waitForEvent('popup'), inMail.click()]);
+    await tab.close();
+    await expect(inMail, 'the mail stays where it is').toBeVisible();
     await page.getByRole('tab', { name: 'Links' }).click();
     const href = await page.getByRole('link', { name: 'Choose a time' }).getAttribute('href');
     expect(href).toMatch(new RegExp(`^${baseURL}/c/`));

@@ -11,9 +11,13 @@ interface Props {
   src?: string;
 }
 
+/** A link may open a window of its own, and that window is free of the frame's limits. */
+const WINDOWS = 'allow-popups allow-popups-to-escape-sandbox';
+
 /**
- * A mail in a frame that can run nothing: the sandbox attribute is empty, so no script, no form, no
- * window. Mail is drawn for white paper, in both themes.
+ * A mail in a frame that can run nothing: no script, no form. The links of a mail that was sent open
+ * in a window of their own; those of one that is only looked at open nothing. Neither leads the
+ * frame away. Mail is drawn for white paper, in both themes.
  */
 export function MailFrame({ title, height, width, html, src }: Props) {
   return (
@@ -21,7 +25,7 @@ export function MailFrame({ title, height, width, html, src }: Props) {
       <iframe
         className={classes.paper}
         title={title}
-        sandbox=""
+        sandbox={html === undefined ? WINDOWS : ''}
         referrerPolicy="no-referrer"
         style={{ height, maxWidth: width ?? '100%' }}
         {...(html === undefined ? { src } : { srcDoc: closed(html) })}
@@ -30,10 +34,18 @@ export function MailFrame({ title, height, width, html, src }: Props) {
   );
 }
 
-const POLICY = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`;
+const HEAD = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'"><base target="_blank">`;
 
-/** The mail with a policy of its own: it fetches nothing, so looking at it is no open. */
-const closed = (html: string) =>
-  /<head[^>]*>/i.test(html)
-    ? html.replace(/<head[^>]*>/i, (head) => head + POLICY)
-    : `<!doctype html><head>${POLICY}</head>${html}`;
+/**
+ * The mail with a policy of its own: it fetches nothing, so looking at it is no open. A link asks for
+ * a window, even one that would stay in the frame, and the frame may open none.
+ */
+const closed = (html: string) => {
+  const free = html.replace(
+    /(<(?:a|area)\s[^<>]*?)\starget\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<>]+)/gi,
+    '$1',
+  );
+  return /<head(\s[^>]*)?>/i.test(free)
+    ? free.replace(/<head(\s[^>]*)?>/i, (head) => head + HEAD)
+    : `<!doctype html><head>${HEAD}</head>${free}`;
+};

@@ -2,10 +2,7 @@ import { Anchor } from '@mantine/core';
 import { linksOf } from './links-of.ts';
 import classes from './Sandbox.module.css';
 
-/**
- * The links of a message. In the frame above they can be seen but not followed, since nothing there
- * may open a window; here each can be followed as its recipient would, and counts as a click.
- */
+/** The links of a message, with their whole addresses. Following one counts as a click. */
 export function MessageLinks({ html }: { html: string | null }) {
   const links = linksOf(html ?? '');
   if (links.length === 0) return <p>It has no links.</p>;

@@ -14,10 +14,11 @@ import type { Services } from '../services.ts';
 
 /**
  * A captured message can run nothing and fetch nothing: no script, no remote image, no form, and an
- * origin of its own, so that it sees neither cookies nor pages.
+ * origin of its own, so that it sees neither cookies nor pages. A link may open a window of its own,
+ * as it does for the recipient; the message itself stays where it is.
  */
 const CAGE =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox";
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
 export function sandboxRoutes(app: FastifyInstance, services: Services): void {
   bind(app, 'listMessages', sandbox.listMessages, async ({ query, request }) => {
@@ -60,9 +61,28 @@ export function sandboxRoutes(app: FastifyInstance, services: Services): void {
       .type('text/html; charset=utf-8')
       .serializer(String)
       .send(
-        message.html ?? '<!doctype html><title>No HTML</title><p>This message has no HTML part.',
+        message.html === null
+          ? '<!doctype html><title>No HTML</title><p>This message has no HTML part.'
+          : withLinksOutside(message.html),
       );
   });
+}
+
+/**
+ * The message with every link leading to a window of its own. The first `base` with a target is the
+ * one that counts, and a target of the link's own would come before it.
+ */
+function withLinksOutside(html: string): string {
+  const base = '<base target="_blank">';
+  const free = html.replace(
+    /(<(?:a|area)\s[^<>]*?)\starget\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<>]+)/gi,
+    '$1',
+  );
+  if (/<head(?:\s[^>]*)?>/i.test(free)) {
+    return free.replace(/<head(?:\s[^>]*)?>/i, (head) => head + base);
+  }
+  const doctype = /^\s*<!doctype[^>]*>/i.exec(free)?.[0] ?? '';
+  return doctype + base + free.slice(doctype.length);
 }
 
 function shownMessage({ receivedAt, tls, ...message }: SandboxMessage) {

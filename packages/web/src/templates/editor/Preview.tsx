@@ -108,11 +108,5 @@ export function Preview({ source, compiled, older }: Props) {
   );
 }
 
-/**
- * A link that is pressed opens nothing: it asks for a window, and the frame may open none. The
- * picture that counts opens is there only once a message is sent.
- */
-const still = (html: string) =>
-  html
-    .replace(/<img[^>]*\{\{\s*OpenUrl\s*\}\}[^>]*>/g, '')
-    .replace(/<head(\s[^>]*)?>/i, (head) => `${head}<base target="_blank">`);
+/** The picture that counts opens is there only once a message is sent. */
+const still = (html: string) => html.replace(/<img[^>]*\{\{\s*OpenUrl\s*\}\}[^>]*>/g, '');
