@@ -13,6 +13,7 @@ export {
 export {
   NO_ADDRESS_REASON,
   NO_OTHER_ADDRESS_REASON,
+  type NotMade,
   type Outcome,
   PARTS,
   type Part,

@@ -7,17 +7,24 @@ export type Part = (typeof PARTS)[number];
 /** Nowhere to write to: no address, or not the one that the person asked for. */
 export type Unreachable = 'no_address' | 'no_other_address';
 
-/** What came of one member: the gate's judgement, or that there is nowhere to write to. */
-export type Outcome = Judgement | 'no_address';
+/** The gate would let it go, but it cannot be made: a field has neither value nor default. */
+export interface NotMade {
+  readonly missing: readonly string[];
+  /** In a sentence, about this person. */
+  readonly sentence: string;
+}
 
-export type ReasonCode = PermitBasis | RefusalCode | Unreachable;
+/** What came of one member: the gate's judgement, or why there is nothing to send, or nowhere. */
+export type Outcome = Judgement | NotMade | 'no_address';
+
+export type ReasonCode = PermitBasis | RefusalCode | Unreachable | 'missing_value';
 
 /** One member's place in the verdict bar: the bar and the lists behind it are made from this. */
 export interface Place {
   readonly part: Part;
   /** Why, for filters and counts: what a permit rests on, or the code of the refusal. */
   readonly code: ReasonCode;
-  readonly verdict: Verdict | Unreachable;
+  readonly verdict: Verdict | Unreachable | 'missing_value';
   /** In a sentence, about this person. */
   readonly reason: string;
   readonly citations: readonly string[];
@@ -34,6 +41,7 @@ export const NO_OTHER_ADDRESS_REASON =
  */
 export function placeOf(outcome: Outcome): Place {
   if (outcome === 'no_address') return unreachable('no_address', NO_ADDRESS_REASON, []);
+  if ('missing' in outcome) return unreachable('missing_value', outcome.sentence, []);
   if (outcome.permitted && outcome.obligations.includes('alternative_address')) {
     return unreachable('no_other_address', NO_OTHER_ADDRESS_REASON, ['45 CFR 164.522(b)']);
   }
@@ -42,14 +50,18 @@ export function placeOf(outcome: Outcome): Place {
   return { part: partOf(outcome), code, verdict, reason, citations };
 }
 
-function unreachable(code: Unreachable, reason: string, citations: readonly string[]): Place {
+function unreachable(
+  code: Unreachable | 'missing_value',
+  reason: string,
+  citations: readonly string[],
+): Place {
   return { part: 'unreachable', code, verdict: code, reason, citations };
 }
 
 /**
- * `needs`: a document, somebody to look at it, or something of the sender's own (an agreement, a
- * notice) would open the way. `opted_out`: the person chose, and only they can choose otherwise.
- * `unreachable`: nobody to write to.
+ * `needs`: a document, or somebody to look at it, would open the way. `opted_out`: the person chose,
+ * and only they can choose otherwise. `unreachable`: nobody to write to, nothing to write, or no way
+ * that the sender may use (an agreement or a notice is missing).
  */
 function partOf(outcome: Judgement): Part {
   if (outcome.permitted) return 'may';
@@ -64,6 +76,6 @@ function partOf(outcome: Judgement): Part {
     case 'no_email':
       return 'opted_out';
     default:
-      return 'needs';
+      return 'unreachable';
   }
 }

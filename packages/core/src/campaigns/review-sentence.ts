@@ -16,6 +16,10 @@ const RESTRICTED: Clause = [
   'asked not to be written to in this way',
 ];
 const NO_ADDRESS: Clause = ['has no address', 'have no address'];
+const MISSING_VALUE: Clause = [
+  'lacks a value that the message shows',
+  'lack a value that the message shows',
+];
 const OTHER_ADDRESS: Clause = [
   'asked for another address that is not on file',
   'asked for another address that is not on file',
@@ -28,6 +32,7 @@ const ORDER = [
   NEEDS_THE_SENDER,
   OPTED_OUT,
   RESTRICTED,
+  MISSING_VALUE,
   NO_ADDRESS,
   OTHER_ADDRESS,
   DECEASED,
@@ -71,6 +76,8 @@ function clauseOf(code: ReasonCode): Clause {
     case 'restriction':
     case 'no_email':
       return RESTRICTED;
+    case 'missing_value':
+      return MISSING_VALUE;
     case 'no_address':
       return NO_ADDRESS;
     case 'no_other_address':

@@ -1,5 +1,6 @@
 import { PARTS, type Part } from '@postern/core/campaigns';
 import type { ConsentFact } from '@postern/core/consent';
+import type { Attributes } from '@postern/core/values';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   addPatients,
@@ -151,6 +152,34 @@ describe('the review', () => {
       }
     }
     expect(await reviewed(id)).toHaveLength(audience);
+  });
+
+  test('counts nobody for whom the message could not be made, and dispatch agrees', async () => {
+    const patient = (name: string, more: Attributes) => ({
+      attributes: { given_name: name, email: `${name}@example.org`, plan: 'Gold', ...more },
+      facts: [signed()],
+    });
+    await addPatients(riverside, [
+      patient('ada', { last_visit: '2026-01-05' }),
+      patient('ben', {}),
+      patient('cleo', {}),
+    ]);
+    const { id } = await makeCampaign(riverside, { body: 'Last seen: {{ last_visit }}' });
+    const { parts, sentence } = await review(id);
+    expect(sentence).toBe(
+      'Of 3 in the segment, 1 may receive it (1 by authorization), 2 lack a value that the message shows.',
+    );
+    expect(parts.find(({ part }) => part === 'unreachable')).toMatchObject({
+      count: 2,
+      reasons: [{ code: 'missing_value', count: 2 }],
+    });
+    expect(names(await reviewed(id, { code: 'missing_value' }))).toEqual(['ben', 'cleo']);
+    await launch(id);
+    const office = await openPostOffice(database);
+    await office.sendAll();
+    await office.close();
+    expect(names(await behind(id, { code: 'missing_value' }))).toEqual(['ben', 'cleo']);
+    expect((await get(id)).states).toMatchObject({ audience: 3, sent: 1, refused: 2 });
   });
 
   test('says of each person why, with the law', async () => {

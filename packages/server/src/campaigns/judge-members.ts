@@ -1,12 +1,14 @@
 import type { Outcome } from '@postern/core/campaigns';
 import { recipientAt } from '@postern/core/consent';
-import { type Communication, judge } from '@postern/core/gate';
+import { type Communication, judge, type Question } from '@postern/core/gate';
+import type { CompiledTemplate } from '@postern/core/templates';
 import { type RawBuilder, sql } from 'kysely';
 import { loadConsent } from '../consent/index.ts';
 import type { NumberedDefinition } from '../contacts/index.ts';
 import type { Database, Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import type { Member } from '../segments/index.ts';
+import { notMade } from './not-made.ts';
 import type { SenderTerms } from './terms.ts';
 
 /** What is asked of everybody in an audience. */
@@ -15,19 +17,23 @@ export interface AudienceQuestion {
   readonly communication: Communication;
   readonly definitions: readonly NumberedDefinition[];
   readonly now: Date;
+  /** What would be sent; whose fields decide for whom it can be made. */
+  readonly template: CompiledTemplate;
 }
 
 /**
- * What the gate says of each of these members, in their order, without sending anything and without
- * opening anybody: whether there is an address is a column, and the two states whose law differs
- * are told by their tokens. Two queries for the whole batch.
+ * What the gate says of each of these members, in their order, without sending anything: whether
+ * there is an address is a column, and the two states whose law differs are told by their tokens.
+ * Nobody is opened but those who may receive it, and they only for a template with fields, to see
+ * whether it can be made for them.
  */
 export async function judgeMembers(
   db: Database | Tx,
   keys: OrganizationKeys,
   members: readonly Member[],
-  { terms, communication, definitions, now }: AudienceQuestion,
+  asked: AudienceQuestion,
 ): Promise<readonly Judged[]> {
+  const { terms, communication, definitions, now } = asked;
   const known = await loadReach(db, keys, members, definitions);
   const consent = await loadConsent(
     db,
@@ -35,19 +41,22 @@ export async function judgeMembers(
     members.map(({ id }) => id),
   );
   const at = now.toISOString();
-  return members.flatMap(({ id }): Judged[] => {
+  const judged = members.flatMap(({ id }): Judged[] => {
     const reach = known.get(id);
     // deleted since the segment was asked
     if (reach === undefined) return [];
-    if (!reach.has_email) return [{ contactId: id, outcome: 'no_address' }];
+    if (!reach.has_email) return [{ contactId: id, question: null, outcome: 'no_address' }];
     const recipient = { ...recipientAt(consent.get(id) ?? [], at), state: reach.state };
     const question = { sender: terms.sender, communication, recipient, now: at };
-    return [{ contactId: id, outcome: judge(question, terms.profile) }];
+    return [{ contactId: id, question, outcome: judge(question, terms.profile) }];
   });
+  return notMade(db, keys, judged, asked);
 }
 
-interface Judged {
+export interface Judged {
   readonly contactId: string;
+  /** What the gate was asked; null when there was nothing to ask. */
+  readonly question: Question | null;
   readonly outcome: Outcome;
 }
 
