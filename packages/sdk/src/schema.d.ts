@@ -153,7 +153,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record what the person told the staff; takes effect for the next message */
+        /** Record what the person said or signed; takes effect for the next message */
         post: operations["recordConsent"];
         delete?: never;
         options?: never;
@@ -1530,6 +1530,45 @@ export interface operations {
                 } | {
                     /** @enum {string} */
                     kind: "deceased";
+                } | {
+                    /** @enum {string} */
+                    kind: "authorization_signed";
+                    document: {
+                        kinds: ("marketing" | "marketing_remunerated" | "psychotherapy_notes" | "sud_counseling_notes" | "part2_consent" | "sale_of_phi" | "fundraising_beyond_514f" | "cmia_auth" | "mhmda_consent")[];
+                        categories: ("treatment" | "care_coord" | "alt_treatment" | "own_service" | "cosmetic_own" | "plan_benefit" | "value_added" | "health_promotion" | "government_program" | "payment" | "operations" | "third_party_product" | "non_health_own" | "testimonial" | "fundraising" | "drug_current")[] | null;
+                        /** @enum {string} */
+                        informationScope: "none" | "contact" | "demographic" | "service" | "diagnosis";
+                        /** Format: date */
+                        signedOn: string;
+                        expiry: ({
+                            /** @enum {string} */
+                            kind: "date";
+                            /** Format: date */
+                            on: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "event";
+                            name: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "none";
+                        }) | null;
+                        informationDescribed: boolean;
+                        disclosingPartyNamed: boolean;
+                        receivingPartyNamed: boolean;
+                        purposeDescribed: boolean;
+                        statesRightToRevoke: boolean;
+                        statesNoConditioning: boolean;
+                        statesRedisclosureRisk: boolean;
+                        statesRemuneration: boolean;
+                        statesSale: boolean;
+                        signedByRepresentative: boolean;
+                        representativeAuthorityDescribed: boolean;
+                        conditionedOnTreatment: boolean;
+                        knownFalseInformation: boolean;
+                        combinedWith: ("treatment_consent" | "other_authorization") | null;
+                        copyGiven: boolean;
+                    };
                 } | {
                     /** @enum {string} */
                     kind: "authorization_revoked";

@@ -31,17 +31,19 @@ export function contactDetail(contact: OpenedContact, consent: readonly ConsentE
 }
 
 function shownDocument(document: AuthorizationDocument, now: string) {
-  const [kind = 'marketing'] = document.kinds;
   const category = document.categories?.[0] ?? 'own_service';
   // asked for the least that it could allow: what is wrong then is wrong for every message
-  const defects = defectsOf(document, { kind, category, reveals: 'none' }, now);
+  const found = document.kinds.map((kind) =>
+    defectsOf(document, { kind, category, reveals: 'none' }, now),
+  );
   return {
     id: document.id,
     kinds: document.kinds,
     signedOn: document.signedOn,
     expiry: expiryInWords(document),
-    valid: defects.length === 0,
-    defects: defects.map((defect) => defect.sentence),
+    // good for one of its kinds it is good; what keeps it from the others is told all the same
+    valid: found.some((defects) => defects.length === 0),
+    defects: [...new Set(found.flat().map((defect) => defect.sentence))],
     informationScope: document.informationScope,
     revokedAt: document.revokedAt,
   };

@@ -1,3 +1,4 @@
+import { SignedDocument } from './authorization.ts';
 import {
   Day,
   Id,
@@ -45,8 +46,9 @@ const Authorization = object({
   signedOn: nullable(Day),
   /** "until March 4, 2027", "until “left the practice”", "no expiry". */
   expiry: Type.String(),
+  /** For at least one of its kinds. */
   valid: Type.Boolean(),
-  /** Why it is not valid for any purpose, a sentence each. */
+  /** Why it is not valid, a sentence each; of a valid one, what keeps it from others of its kinds. */
   defects: Type.Array(Type.String()),
   informationScope: Type.String(),
   revokedAt: nullable(Time),
@@ -141,7 +143,7 @@ export const recordConsent = route({
   method: 'POST',
   url: '/contacts/{id}/consent',
   tag: 'contacts',
-  summary: 'Record what the person told the staff; takes effect for the next message',
+  summary: 'Record what the person said or signed; takes effect for the next message',
   permission: 'contacts:write',
   idempotent: true,
   params: IdParams,
@@ -156,6 +158,7 @@ export const recordConsent = route({
       wish: words(['no_email', 'none'] as const),
     }),
     object({ kind: Type.Literal('deceased') }),
+    object({ kind: Type.Literal('authorization_signed'), document: SignedDocument }),
     object({ kind: Type.Literal('authorization_revoked'), documentId: Id }),
   ]),
   response: { 201: ContactDetail },

@@ -12,12 +12,14 @@ import {
 import { inTransaction } from '../../database/index.ts';
 import { principalOf } from '../authenticate.ts';
 import { bind } from '../bind.ts';
+import type { Static } from '../contract/common.ts';
 import { contacts } from '../contract/index.ts';
 import { badCursor } from '../cursor.ts';
 import { note, noteIn } from '../note.ts';
 import { personOf } from '../person.ts';
 import { ApiProblem, notFound } from '../problem.ts';
 import type { Services } from '../services.ts';
+import { signedDocument } from '../signed-document.ts';
 import { contactDetail } from '../standing.ts';
 
 export function contactRoutes(app: FastifyInstance, services: Services): void {
@@ -76,22 +78,28 @@ export function contactRoutes(app: FastifyInstance, services: Services): void {
   bind(app, 'recordConsent', contacts.recordConsent, async ({ params, body, request }) => {
     const { organizationId, userId, keys, definitions } = await about(request);
     if (!(await getContact(database, keys, definitions, params.id))) throw notFound('contact');
-    const fact: ConsentFact = body.kind === 'deceased' ? { kind: 'deceased', on: null } : body;
+    const at = now();
+    const fact = factOf(body, at);
     if (fact.kind === 'authorization_revoked')
       await known(organizationId, params.id, fact.documentId);
     await inTransaction(database, async (tx) => {
       const event = {
         contactId: params.id,
         fact,
-        source: 'staff',
+        source: fact.kind === 'authorization_signed' ? 'paper' : 'staff',
         actor: `user:${userId}`,
-        at: now(),
+        at,
       };
       await recordConsent(tx, organizationId, [event]);
       const subject = {
         contactId: params.id,
         kind: fact.kind,
         ...('scope' in fact && { scope: fact.scope }),
+        ...('documentId' in fact && { documentId: fact.documentId }),
+        ...('document' in fact && {
+          documentId: fact.document.id,
+          documentKinds: fact.document.kinds.join(' '),
+        }),
       };
       await noteIn(tx, services, request, 'consent.recorded', subject, keys);
     });
@@ -106,5 +114,17 @@ export function contactRoutes(app: FastifyInstance, services: Services): void {
     );
     if (!signed)
       throw new ApiProblem('not_found', 'This person has no such authorization on file.');
+  }
+}
+
+/** What was said, as it goes into the history of the person. */
+function factOf(body: Static<typeof contacts.recordConsent.body>, at: Date): ConsentFact {
+  switch (body.kind) {
+    case 'deceased':
+      return { kind: 'deceased', on: null };
+    case 'authorization_signed':
+      return { kind: body.kind, document: signedDocument(body.document, at) };
+    default:
+      return body;
   }
 }
