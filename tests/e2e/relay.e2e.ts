@@ -140,7 +140,9 @@ test('a file of patients becomes mail in an inbox, and a click in it a figure of
     const inMail = page
       .frameLocator('iframe[title^="Message:"]')
       .getByRole('link', { name: 'Choose a time' });
+    await page.context().route('**/c/**', (route) => route.fulfill({ body: 'followed' }));
     const [tab] = await Promise.all([page.waitForEvent('popup'), inMail.click()]);
+    await expect(tab.getByText('followed')).toBeVisible();
     await tab.close();
     await expect(inMail, 'the mail stays where it is').toBeVisible();
     await page.getByRole('tab', { name: 'Links' }).click();

@@ -1,4 +1,5 @@
 import { createPosternClient } from '@postern/sdk';
+import { heard, unheard } from './connection.ts';
 import { problemFrom, problemOf } from './problem.ts';
 
 /** The API of this page's own origin, with the session's cookie. */
@@ -29,11 +30,27 @@ export async function answer<T>(call: Promise<Answered<T>>): Promise<T> {
   try {
     answered = await call;
   } catch (error) {
-    throw problemOf(error);
+    const problem = problemOf(error);
+    if (problem.code === 'unreachable') unheard();
+    throw problem;
   }
-  if (answered.response.ok) return answered.data as T;
-  throw problemFrom(answered.error, answered.response.status);
+  if (answered.response.ok) {
+    heard();
+    return answered.data as T;
+  }
+  const problem = problemFrom(answered.error, answered.response.status);
+  // a proxy speaks in place of a server that is gone
+  if (problem.code === 'unexpected_answer' && problem.status >= 502 && problem.status <= 504) {
+    unheard();
+  } else {
+    heard();
+  }
+  throw problem;
 }
+
+/** Asks the server for a sign of life; the answer stands in the connection. */
+export const ask = (): Promise<unknown> =>
+  answer(api.GET('/api/v1/session')).catch((error: unknown) => error);
 
 /** Headers of a write to something that others may have changed meanwhile; 412 says they have. */
 export const ifMatch = (version: number) => ({ 'if-match': `"${version}"` });

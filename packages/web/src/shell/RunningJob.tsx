@@ -4,6 +4,8 @@ import { TextLink } from '../parts/links.tsx';
 import classes from './Running.module.css';
 import type { Job } from './use-running.ts';
 
+const HELD = { paused: 'Paused', waiting: 'Waiting' } as const;
+
 export function RunningJob({ job }: { job: Job }) {
   const { id, kind, name, done, of, held } = job;
   return (
@@ -18,7 +20,7 @@ export function RunningJob({ job }: { job: Job }) {
             {name}
           </TextLink>
         )}
-        <span className={classes.share}>{held ? 'Paused' : share(done, of)}</span>
+        <span className={classes.share}>{held ? HELD[held] : share(done, of)}</span>
       </div>
       <Progress
         value={of === 0 ? 0 : (done / of) * 100}

@@ -3,6 +3,7 @@ import { useDisclosure, useLocalStorage } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
 import { useSession } from '../session/session.ts';
 import { Band } from './Band.tsx';
+import { Connection } from './Connection.tsx';
 import { Menu } from './Menu.tsx';
 import classes from './Shell.module.css';
 import { Top } from './Top.tsx';
@@ -35,6 +36,7 @@ export function Shell() {
         <header className={classes.banner} data-print="no">
           {organization.sandbox && <Band />}
           <Top openMenu={show} />
+          <Connection />
         </header>
         <main id="main" tabIndex={-1} className={classes.main}>
           <Outlet />

@@ -10,8 +10,8 @@ export interface Job {
   /** People settled of the audience; bytes read of the file. */
   readonly done: number;
   readonly of: number;
-  /** Paused, or waiting for something. */
-  readonly held: boolean;
+  /** Why it does not move: somebody paused it, or it waits for something. Null: it runs. */
+  readonly held: 'paused' | 'waiting' | null;
 }
 
 const OFTEN = 4_000;
@@ -37,7 +37,7 @@ export function useRunning(): readonly Job[] {
     .filter(({ state }) => state === 'running' || state === 'paused')
     .map(({ id, name, states, state, heldReason }): Job => {
       const of = states?.audience ?? 0;
-      const held = state === 'paused' || heldReason !== null;
+      const held = state === 'paused' ? 'paused' : heldReason === null ? null : 'waiting';
       return { id, kind: 'campaign', name, done: of - (states?.waiting ?? of), of, held };
     });
   const importing = (imports.data?.data ?? [])
@@ -49,7 +49,7 @@ export function useRunning(): readonly Job[] {
         name: fileName,
         done: bytesDone,
         of: bytes,
-        held: false,
+        held: null,
       }),
     );
   return [...sending, ...importing];
