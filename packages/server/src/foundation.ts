@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { type Config, type Logger, makeLogger } from './config/index.ts';
@@ -5,6 +6,11 @@ import { attachEmbedded } from './database/embedded/attach.ts';
 import { startEmbedded } from './database/embedded/start-embedded.ts';
 import { type Database, migrate, openDatabase } from './database/index.ts';
 import { type Keyring, keyring, localKeyStore } from './keys/index.ts';
+
+/** A command was asked about data that is not there. */
+class NoData extends Error {
+  readonly code = 'NO_DATA';
+}
 
 /** What every command stands on: a database that is up to date, keys, a log. */
 export interface Foundation {
@@ -21,17 +27,24 @@ export interface Foundation {
 
 /**
  * Opens the database that the configuration names, or the embedded one. `beside` is for commands:
- * when a Postern runs on this data directory they use its database and do not own it.
+ * when a Postern runs on this data directory they use its database and do not own it, and where
+ * there is no data they make none (`NoData`).
  */
 export async function openFoundation(
   config: Config,
   {
     beside = false,
+    needsData = beside,
     report = () => {},
-  }: { beside?: boolean; report?: (sentence: string) => void } = {},
+  }: { beside?: boolean; needsData?: boolean; report?: (sentence: string) => void } = {},
 ): Promise<Foundation> {
   const log = makeLogger(config.logLevel);
   const directory = join(config.dataDirectory, 'postgres');
+  if (needsData && config.databaseUrl === null && !existsSync(directory)) {
+    throw new NoData(
+      `There is no Postern data in ${config.dataDirectory}. Name its directory in POSTERN_DATA, or its server in DATABASE_URL.`,
+    );
+  }
   const running = config.databaseUrl ?? (beside ? await attachEmbedded(directory) : null);
   const embedded = running === null ? await startEmbedded({ directory, report }) : null;
   const databaseUrl = running ?? embedded?.url ?? '';

@@ -3,7 +3,7 @@ import { openFoundation } from '../foundation.ts';
 
 /** Opening the foundation migrates; this says so. */
 export async function migrateDatabase(config: Config): Promise<void> {
-  const foundation = await openFoundation(config, { beside: true });
+  const foundation = await openFoundation(config, { beside: true, needsData: false });
   await foundation.close();
   process.stdout.write('The database has the newest schema.\n');
 }

@@ -63,7 +63,9 @@ export function settingsRoutes(app: FastifyInstance, services: Services): void {
       if (changed.kind === 'stale') return changed;
       await ensureDkimKey(tx, keys, domainOf(change.fromAddress));
       await releaseHeld(tx, organizationId);
-      const subject = { profile: change.profile, transport: change.transport.kind };
+      const { profile, transport } = change;
+      const underBaa = transport.kind === 'relay' ? transport.underBaa : null;
+      const subject = { profile, transport: transport.kind, underBaa };
       await noteIn(tx, services, request, 'organization.changed', subject, keys);
       return changed;
     });
