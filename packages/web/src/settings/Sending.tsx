@@ -1,22 +1,20 @@
-import { Section } from '../parts/Section.tsx';
 import { Dkim } from './Dkim.tsx';
-import type { Organization } from './queries.ts';
-import { TestConnection } from './TestConnection.tsx';
+import type { Organization, Relay } from './queries.ts';
 import { TransportForm } from './TransportForm.tsx';
 
 interface Props {
   saved: Organization;
   mayWrite: boolean;
+  /** A mail server's settings that are not saved, or no longer. */
+  kept: Relay | null;
+  keep: (relay: Relay | null) => void;
 }
 
 /** How mail leaves, whether it would, and how receivers can tell that it is ours. */
-export function Sending({ saved, mayWrite }: Props) {
+export function Sending({ saved, ...rest }: Props) {
   return (
     <>
-      <Section title="How mail leaves">
-        <TransportForm key={saved.version} saved={saved} mayWrite={mayWrite} />
-      </Section>
-      {mayWrite && <TestConnection saved={saved} />}
+      <TransportForm key={saved.version} saved={saved} {...rest} />
       <Dkim records={saved.dkim} domain={saved.sendingDomain} />
     </>
   );

@@ -1,11 +1,12 @@
 import { Tabs } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { PERMISSION_WORDS, useMay } from '../session/session.ts';
 import { Attributes } from './Attributes.tsx';
 import { OrganizationForm } from './OrganizationForm.tsx';
-import { organizationQuery, sectionOf } from './queries.ts';
+import { organizationQuery, type Relay, sectionOf } from './queries.ts';
 import { Sending } from './Sending.tsx';
 
 const route = getRouteApi('/shell/settings');
@@ -15,6 +16,8 @@ export function SettingsPage() {
   const { section = 'organization' } = route.useSearch();
   const navigate = route.useNavigate();
   const { data: organization } = useSuspenseQuery(organizationQuery);
+  // here, so that neither another section nor saving the sandbox loses what was typed
+  const [relay, keepRelay] = useState<Relay | null>(null);
   const mayWrite = useMay('settings:write');
   return (
     <>
@@ -36,7 +39,7 @@ export function SettingsPage() {
           <OrganizationForm saved={organization} mayWrite={mayWrite} />
         </Tabs.Panel>
         <Tabs.Panel value="sending">
-          <Sending saved={organization} mayWrite={mayWrite} />
+          <Sending saved={organization} mayWrite={mayWrite} kept={relay} keep={keepRelay} />
         </Tabs.Panel>
         <Tabs.Panel value="attributes">
           <Attributes />

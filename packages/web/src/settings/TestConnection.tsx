@@ -5,9 +5,16 @@ import { answer, api } from '../api/client.ts';
 import { Problem } from '../parts/Problem.tsx';
 import { Section } from '../parts/Section.tsx';
 import type { Organization } from './queries.ts';
+import classes from './Settings.module.css';
+
+interface Props {
+  saved: Organization;
+  /** True while the form beside it says something else than what would be tested. */
+  unsaved: boolean;
+}
 
 /** Connects to the mail server as it is saved; nothing is sent. */
-export function TestConnection({ saved }: { saved: Organization }) {
+export function TestConnection({ saved, unsaved }: Props) {
   const test = useMutation({
     mutationFn: (_version: number) => answer(api.POST('/api/v1/organization/transport-test')),
   });
@@ -18,11 +25,22 @@ export function TestConnection({ saved }: { saved: Organization }) {
       title="Does it connect?"
       note="Connects to the mail server as it is saved, looks at its certificate, signs in, and sends nothing."
     >
-      <Button variant="default" loading={test.isPending} onClick={() => test.mutate(saved.version)}>
+      <Button
+        variant="default"
+        loading={test.isPending}
+        disabled={unsaved}
+        aria-describedby={unsaved ? 'test-needs-saving' : undefined}
+        onClick={() => test.mutate(saved.version)}
+      >
         Test connection
       </Button>
+      {unsaved && (
+        <p id="test-needs-saving" className={classes.first}>
+          Save first: the test uses what is saved.
+        </p>
+      )}
       <div role="status" style={{ marginTop: 12, maxWidth: 640 }}>
-        {found && (
+        {found && !unsaved && (
           <Alert
             variant="outline"
             color={found.ok ? 'teal' : 'brick'}

@@ -13,19 +13,19 @@ import { type SubmitEvent, useState } from 'react';
 import { Choice } from '../parts/Choice.tsx';
 import { Conflict, currentOf } from '../parts/Conflict.tsx';
 import { Problem } from '../parts/Problem.tsx';
+import { Section } from '../parts/Section.tsx';
 import { Unsaved } from '../parts/Unsaved.tsx';
 import { Version } from './OrganizationVersion.tsx';
 import {
   changeOf,
   type Organization,
-  type OrganizationChange,
   organizationQuery,
+  type Relay,
+  type Transport,
 } from './queries.ts';
 import classes from './Settings.module.css';
+import { TestConnection } from './TestConnection.tsx';
 import { useSave } from './use-save.ts';
-
-type Transport = OrganizationChange['transport'];
-type Relay = Extract<Transport, { kind: 'relay' }>;
 
 const NEW_RELAY: Relay = {
   kind: 'relay',
@@ -53,23 +53,30 @@ const KINDS = [
 interface Props {
   saved: Organization;
   mayWrite: boolean;
+  /** The mail server's settings as they were typed, as long as the page is open. */
+  kept: Relay | null;
+  keep: (relay: Relay | null) => void;
 }
 
 /** Sandbox or relay. The password can be written and never read. */
-export function TransportForm({ saved, mayWrite }: Props) {
+export function TransportForm({ saved, mayWrite, kept, keep }: Props) {
   const queries = useQueryClient();
   const before = changeOf(saved).transport;
   const [transport, setTransport] = useState<Transport>(before);
-  const [relay, setRelay] = useState<Relay>(before.kind === 'relay' ? before : NEW_RELAY);
+  const relay = kept ?? (before.kind === 'relay' ? before : NEW_RELAY);
   const chosen = transport.kind === 'relay' ? relay : transport;
   const changed = JSON.stringify(chosen) !== JSON.stringify(before);
   const hasPassword = saved.transport.kind === 'relay' && saved.transport.hasPassword;
   const put = (some: Partial<Relay>) => {
     const { password, ...rest } = { ...relay, ...some };
     // an empty one is no change: the one on file stays
-    setRelay(password ? { ...rest, password } : rest);
+    keep(password ? { ...rest, password } : rest);
   };
-  const save = useSave(() => notifications.show({ message: 'Saved. Test the connection now.' }));
+  const save = useSave((now) => {
+    // what is saved now is read from there; under the sandbox only this page still knows it
+    keep(now.transport.kind === 'relay' ? null : relay);
+    notifications.show({ message: 'Saved. Test the connection now.' });
+  });
   const theirs = currentOf<Organization>(save.error);
   const mine = (under: Organization) => ({ ...changeOf(under), transport: chosen });
   const submit = (event: SubmitEvent) => {
@@ -77,41 +84,49 @@ export function TransportForm({ saved, mayWrite }: Props) {
     save.mutate({ ...mine(saved), version: saved.version });
   };
   return (
-    <form onSubmit={submit}>
-      <fieldset disabled={!mayWrite} className={classes.form} aria-label="How mail leaves">
-        {!theirs && <Problem error={save.error} />}
-        <Choice
-          label="By what way?"
-          value={transport.kind}
-          choose={(kind) => setTransport(kind === 'relay' ? relay : { kind })}
-          options={KINDS}
-        />
-        {transport.kind === 'relay' && (
-          <RelayFields relay={relay} put={put} hasPassword={hasPassword} />
-        )}
-        {mayWrite && (
-          <div className={classes.foot}>
-            <Button type="submit" loading={save.isPending} disabled={!changed}>
-              Save
-            </Button>
-          </div>
-        )}
-      </fieldset>
-      {theirs && (
-        <Conflict
-          what="organization"
-          theirs={<Version of={changeOf(theirs)} other={mine(theirs)} />}
-          mine={<Version of={mine(theirs)} other={changeOf(theirs)} />}
-          pending={save.isPending}
-          keepMine={() => save.mutate({ ...mine(theirs), version: theirs.version })}
-          takeTheirs={() => queries.setQueryData(organizationQuery.queryKey, theirs)}
-          close={save.reset}
-        />
-      )}
-      <Unsaved unsaved={changed && !save.isSuccess}>
-        What you changed here is not saved and would be lost.
-      </Unsaved>
-    </form>
+    <>
+      <Section title="How mail leaves">
+        <form onSubmit={submit}>
+          <fieldset disabled={!mayWrite} className={classes.form} aria-label="How mail leaves">
+            {!theirs && <Problem error={save.error} />}
+            <Choice
+              label="How does mail leave?"
+              value={transport.kind}
+              choose={(kind) => setTransport(kind === 'relay' ? relay : { kind })}
+              options={KINDS}
+            />
+            {transport.kind === 'relay' && (
+              <RelayFields relay={relay} put={put} hasPassword={hasPassword} />
+            )}
+            {mayWrite && (
+              <div className={classes.foot}>
+                <Button type="submit" loading={save.isPending} disabled={!changed}>
+                  Save
+                </Button>
+              </div>
+            )}
+          </fieldset>
+          {theirs && (
+            <Conflict
+              what="organization"
+              theirs={<Version of={changeOf(theirs)} other={mine(theirs)} />}
+              mine={<Version of={mine(theirs)} other={changeOf(theirs)} />}
+              pending={save.isPending}
+              keepMine={() => save.mutate({ ...mine(theirs), version: theirs.version })}
+              takeTheirs={() => {
+                keep(null);
+                queries.setQueryData(organizationQuery.queryKey, theirs);
+              }}
+              close={save.reset}
+            />
+          )}
+          <Unsaved unsaved={changed && !save.isSuccess}>
+            What you changed here is not saved and would be lost.
+          </Unsaved>
+        </form>
+      </Section>
+      {mayWrite && <TestConnection saved={saved} unsaved={changed} />}
+    </>
   );
 }
 

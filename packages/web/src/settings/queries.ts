@@ -6,6 +6,9 @@ export type Organization = AnswerOf<'getOrganization'>;
 export type OrganizationChange =
   operations['updateOrganization']['requestBody']['content']['application/json'];
 
+export type Transport = OrganizationChange['transport'];
+export type Relay = Extract<Transport, { kind: 'relay' }>;
+
 export const organizationQuery = queryOptions({
   queryKey: ['organization'],
   queryFn: () => answer(api.GET('/api/v1/organization')),

@@ -8,8 +8,8 @@ import { type Job, useRunning } from './use-running.ts';
 /** What goes on whether or not a page is open: sends and imports. Absent when nothing does. */
 export function Running() {
   const jobs = useRunning();
-  if (jobs.length === 0) return null;
   const lost = useLostSince() !== null;
+  if (jobs.length === 0) return null;
   const moving = !lost && jobs.some(({ held }) => !held);
   const words = wordsOf(jobs);
   return (
