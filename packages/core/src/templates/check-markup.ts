@@ -1,5 +1,5 @@
 import { type Address, readAddress } from './address.ts';
-import { tooDeep, tooMany } from './bounds.ts';
+import { tooDeep, tooMany, tooManyLinks } from './bounds.ts';
 import { type Attribute, type Markup, type MarkupTag, readMarkup } from './markup.ts';
 import type { Fault } from './position.ts';
 import type { LiquidToken } from './tokens.ts';
@@ -106,6 +106,7 @@ export function checkMarkup(
     }
   }
   if (dialect === 'mjml' && markup.unclosed === null) faults.push(...unbalanced(markup.tags));
+  faults.push(...tooManyLinks(links));
   return { markup, links, faults };
 }
 

@@ -279,6 +279,24 @@ describe('the class of a template', () => {
   });
 });
 
+test('a plain text over 256 kB is refused in a sentence', () => {
+  const { problems } = checkTemplate(source({ text: 'a'.repeat(262_145) }), definitions);
+  expect(problems.map(({ sentence }) => sentence)).toEqual([
+    'The plain text is larger than 256 kB: mail programs cut mail long before that.',
+  ]);
+});
+
+test('links are bounded, in the body and in the text', () => {
+  const text = 'https://a.example.org\n'.repeat(1_001);
+  expect(problemsOf('text', text)).toEqual([
+    'text 1001:1 A part has at most 1000 links; here is one more.',
+  ]);
+  const links = '<a href="https://a.example.org">x</a>\n'.repeat(1_001);
+  expect(problemsOf('body', links)).toEqual([
+    'body 1002:10 A part has at most 1000 links; here is one more.',
+  ]);
+});
+
 test('a body over 256 kB is refused in a sentence', () => {
   const { problems } = checkTemplate(source({ mjml: mjml('é'.repeat(131_072)) }), definitions);
   expect(problems.map(({ sentence }) => sentence)).toEqual([
@@ -323,15 +341,32 @@ describe('elements', () => {
 });
 
 test('styles that are written into every element are bounded', () => {
-  const style = (rules: number) =>
-    `<mj-head><mj-style inline="inline">${'.a{color:red}'.repeat(rules)}</mj-style></mj-head><mj-body>`;
-  const problems = (rules: number, elements: number) => {
-    const text = mjml('<b>x</b>'.repeat(elements)).replace('<mj-body>', style(rules));
-    return checkTemplate(source({ mjml: text }), definitions).problems;
+  const problems = (style: string, elements: number) => {
+    const head = `<mj-head><mj-style inline="inline">${style}</mj-style></mj-head><mj-body>`;
+    const text = mjml('<b>x</b>'.repeat(elements)).replace('<mj-body>', head);
+    return checkTemplate(source({ mjml: text }), definitions).problems.map((one) => one.sentence);
   };
-  expect(problems(30, 300)).toEqual([]);
-  expect(problems(1_000, 1_000)[0]?.sentence).toBe(
-    'Too many rules for so many elements: take inline="inline" out, or write fewer rules.',
+  const tooMany =
+    'Too many rules for so many elements: take inline="inline" out, or write fewer rules.';
+  expect(problems('.a{color:red}'.repeat(30), 300)).toEqual([]);
+  expect(problems('.a{color:red}'.repeat(1_000), 1_000)).toEqual([tooMany]);
+  expect(problems(`b{${'color:red;'.repeat(2_000)}}`, 1_000)).toEqual([tooMany]);
+});
+
+test.each([
+  ['long for many elements', 'x'.repeat(50_000), ''],
+  ['many for one element of many classes', 'x'.repeat(500), 'a '.repeat(20_000)],
+])('defaults are bounded: %s', (_, color, classes) => {
+  const head = `<mj-head><mj-attributes><mj-class name="a" color="${color}"/></mj-attributes></mj-head>`;
+  const text = mjml(
+    'x</mj-text>' + `<mj-text mj-class="${classes}">x</mj-text>`.repeat(200) + '<mj-text>',
+  )
+    .replace('<mj-body>', `${head}<mj-body>`)
+    .slice(0, 250_000);
+  expect(
+    checkTemplate(source({ mjml: text }), definitions).problems.map((p) => p.sentence),
+  ).toContain(
+    'The defaults in <mj-attributes> are too long for so many elements: write less of either.',
   );
 });
 

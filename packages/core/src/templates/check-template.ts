@@ -10,8 +10,8 @@ import { BUILT_IN_FIELDS } from './vocabulary.ts';
 
 /** Largest source, all parts together, in bytes of UTF-8. */
 export const MAX_SOURCE_BYTES = 1_048_576;
-/** The MJML source alone: MJML and what reads its result take most of the time of a check. */
-const MAX_MJML_BYTES = 262_144;
+/** The MJML source and the plain text, each: a check of both takes about a second at most. */
+const MAX_PART_BYTES = 262_144;
 const MOST_PROBLEMS = 50;
 
 export interface CheckedTemplate {
@@ -92,10 +92,13 @@ const NO_BODY = 'The source has no <mj-body>: expected <mjml><mj-body>…</mj-bo
 const TOO_LONG = 'The template is larger than 1 MB: mail of that size is cut or not delivered.';
 const BODY_TOO_LONG =
   'The MJML source is larger than 256 kB: mail programs cut mail long before that.';
+const TEXT_TOO_LONG =
+  'The plain text is larger than 256 kB: mail programs cut mail long before that.';
 
 function tooLongSentence({ subject, preheader, mjml, text }: TemplateSource): string | null {
   if (lengthOf([subject, preheader, mjml, text]) > MAX_SOURCE_BYTES) return TOO_LONG;
-  return lengthOf([mjml]) > MAX_MJML_BYTES ? BODY_TOO_LONG : null;
+  if (lengthOf([mjml]) > MAX_PART_BYTES) return BODY_TOO_LONG;
+  return lengthOf([text]) > MAX_PART_BYTES ? TEXT_TOO_LONG : null;
 }
 
 function fieldsOf(

@@ -1,4 +1,5 @@
 import { readUrl } from './address.ts';
+import { tooManyLinks } from './bounds.ts';
 import type { Link } from './check-markup.ts';
 import { blank } from './check-markup.ts';
 import type { Fault } from './position.ts';
@@ -35,6 +36,7 @@ export function checkText(
     if ('sentence' in address) faults.push({ offset: begin, sentence: address.sentence });
     else links.push({ address, begin, end: begin + url.length });
   }
+  faults.push(...tooManyLinks(links));
   return { links, faults };
 }
 

@@ -141,6 +141,15 @@ test('the same input gives the same bytes', () => {
   expect(once()).toEqual(once());
 });
 
+test('a message that a loop makes too long is refused, not sent', () => {
+  const text = `{% for one in interests %}${'x'.repeat(200_000)}{% endfor %}`;
+  const interests = Array.from({ length: 60 }, (_, place) => `interest ${place}`);
+  expect(renderAll(text, { interests })).toEqual({
+    missing: [],
+    sentence: 'The template could not be filled in for this person.',
+  });
+});
+
 test('what was never checked is a broken template, not a message', () => {
   const parts = { subject: '', preheader: '', html: '{% if x %}', text: '', fields: [], links: [] };
   expect(() => compileTemplate(parts)).toThrow(TemplateBroken);
