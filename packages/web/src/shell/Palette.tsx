@@ -1,9 +1,12 @@
 import { Modal, TextInput } from '@mantine/core';
 import { useId } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useState } from 'react';
 import classes from './Palette.module.css';
 import { useCommands } from './use-commands.ts';
+
+/** In the same moment as it appears: what is typed next goes nowhere else. */
+const focusAtOnce = (input: HTMLInputElement | null) => input?.focus({ preventScroll: true });
 
 /** Search and commands: type, choose with the arrows, press Enter. */
 export function Palette({ close }: { close: () => void }) {
@@ -12,6 +15,16 @@ export function Palette({ close }: { close: () => void }) {
   const list = useId();
   const commands = useCommands(text, close);
   const chosen = Math.min(at, commands.length - 1);
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    },
+    [before],
+  );
+  useEffect(() => {
+    document.getElementById(`${list}-${chosen}`)?.scrollIntoView({ block: 'nearest' });
+  }, [list, chosen]);
   const press = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
@@ -24,6 +37,8 @@ export function Palette({ close }: { close: () => void }) {
     <Modal
       opened
       onClose={close}
+      transitionProps={{ duration: 0 }}
+      returnFocus={false}
       withCloseButton={false}
       padding={0}
       size="lg"
@@ -32,6 +47,7 @@ export function Palette({ close }: { close: () => void }) {
     >
       <TextInput
         data-autofocus
+        ref={focusAtOnce}
         role="combobox"
         aria-expanded
         aria-controls={list}

@@ -1,14 +1,12 @@
 import { ActionIcon, Button, Kbd } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { IconMenu2, IconSearch } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
 import { useSession } from '../session/session.ts';
+import { Palette } from './Palette.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
 import { Running } from './Running.tsx';
 import classes from './Shell.module.css';
 import topClasses from './Top.module.css';
-
-const Palette = lazy(() => import('./Palette.tsx').then(({ Palette }) => ({ default: Palette })));
 
 /** Organization, search and commands, what is running, the person. */
 export function Top({ openMenu }: { openMenu: () => void }) {
@@ -49,11 +47,7 @@ export function Top({ openMenu }: { openMenu: () => void }) {
       </ActionIcon>
       <Running />
       <PersonMenu />
-      {searching && (
-        <Suspense>
-          <Palette close={close} />
-        </Suspense>
-      )}
+      {searching && <Palette close={close} />}
     </div>
   );
 }

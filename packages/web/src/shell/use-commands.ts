@@ -1,9 +1,22 @@
-import { IconMailPlus, IconPlus, IconSend, IconUser, IconUserSearch } from '@tabler/icons-react';
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useMantineColorScheme } from '@mantine/core';
+import {
+  IconContrast,
+  IconFileImport,
+  IconMail,
+  IconMailPlus,
+  IconPlus,
+  IconSend,
+  IconUser,
+  IconUserSearch,
+  IconUsersGroup,
+} from '@tabler/icons-react';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { linkOptions, useNavigate } from '@tanstack/react-router';
 import { answer, api } from '../api/client.ts';
 import { campaignsQuery } from '../campaigns/queries.ts';
+import { segmentsQuery } from '../segments/queries.ts';
 import { useSession } from '../session/session.ts';
+import { templatesQuery } from '../templates/queries.ts';
 import { MENU } from './menu.ts';
 
 export interface Command {
@@ -33,7 +46,21 @@ const BEGIN = [
     Icon: IconMailPlus,
     link: linkOptions({ to: '/templates/new' }),
   },
+  {
+    label: 'Import a file',
+    needs: 'contacts:write',
+    Icon: IconFileImport,
+    link: linkOptions({ to: '/imports/new' }),
+  },
 ] as const;
+
+const THEMES = [
+  { scheme: 'light', label: 'Light theme' },
+  { scheme: 'dark', label: 'Dark theme' },
+  { scheme: 'auto', label: 'Theme as the system' },
+] as const;
+
+const MOST = 24;
 
 /** What the text finds: people only when asked, since the text then goes to the server (in a body). */
 export function useCommands(text: string, close: () => void): readonly Command[] {
@@ -41,6 +68,9 @@ export function useCommands(text: string, close: () => void): readonly Command[]
   const { permissions } = useSession().user;
   const may = (needs: string | undefined) => !needs || permissions.includes(needs);
   const campaigns = useInfiniteQuery(campaignsQuery).data?.pages.flatMap((page) => page.data) ?? [];
+  const segments = useQuery(segmentsQuery).data?.data ?? [];
+  const templates = useQuery(templatesQuery).data?.data ?? [];
+  const { setColorScheme } = useMantineColorScheme();
   const find = useMutation({
     mutationFn: (asked: string) =>
       answer(api.POST('/api/v1/contacts/search', { body: { text: asked } })),
@@ -68,14 +98,40 @@ export function useCommands(text: string, close: () => void): readonly Command[]
       Icon,
       run: go(() => navigate(link)),
     }));
-  const named = (asked ? campaigns.slice(0, 100) : []).map(({ id, name }) => ({
+  const ofCampaigns = campaigns.map(({ id, name }) => ({
     key: id,
     label: name,
     note: 'Campaign',
     Icon: IconSend,
     run: go(() => navigate({ to: '/campaigns/$id', params: { id } })),
   }));
-  const known = [...begin, ...pages, ...named].filter(({ label }) => matches(label)).slice(0, 12);
+  const ofSegments = segments.map(({ id, name }) => ({
+    key: id,
+    label: name,
+    note: 'Segment',
+    Icon: IconUsersGroup,
+    run: go(() => navigate({ to: '/segments/$id', params: { id } })),
+  }));
+  const ofTemplates = templates.map(({ id, name }) => ({
+    key: id,
+    label: name,
+    note: 'Template',
+    Icon: IconMail,
+    run: go(() => navigate({ to: '/templates/$id', params: { id } })),
+  }));
+  const themes = THEMES.map(({ scheme, label }) => ({
+    key: scheme,
+    label,
+    note: 'Appearance',
+    Icon: IconContrast,
+    run: () => {
+      close();
+      setColorScheme(scheme);
+    },
+  }));
+  const always = [...begin, ...pages, ...themes];
+  const named = asked ? [...ofCampaigns, ...ofSegments, ...ofTemplates] : [];
+  const known = [...always, ...named].filter(({ label }) => matches(label)).slice(0, MOST);
   if (!asked || !may('people:read')) return known;
 
   const found = find.variables === asked ? (find.data?.data ?? []) : [];
