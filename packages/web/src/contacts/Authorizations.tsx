@@ -5,34 +5,14 @@ import { shownDay, withShownDays } from '../parts/days.ts';
 import { Section } from '../parts/Section.tsx';
 import { When } from '../parts/When.tsx';
 import { useMay } from '../session/session.ts';
+import { KIND_WORDS, SCOPE_SENTENCES } from './authorization-words.ts';
 import classes from './ContactPage.module.css';
 import { useRecordConsent } from './consent.ts';
 import type { Contact } from './queries.ts';
 
 type Document = Contact['authorizations'][number];
 
-const KIND_WORDS: Record<string, string> = {
-  marketing: 'Marketing',
-  marketing_remunerated: 'Marketing that somebody pays for',
-  psychotherapy_notes: 'Psychotherapy notes',
-  sud_counseling_notes: 'Substance use counselling notes',
-  part2_consent: 'Substance use records (42 CFR Part 2)',
-  sale_of_phi: 'Sale of patient data',
-  fundraising_beyond_514f: 'Fundraising with more than the usual data',
-  cmia_auth: 'California authorization (CMIA)',
-  mhmda_consent: 'Washington consent (My Health My Data)',
-};
-
-const SCOPE_SENTENCES: Record<string, string> = {
-  none: 'Covers no information about them.',
-  identifier: 'Covers who they are.',
-  contact: 'Covers name and address alone.',
-  demographic: 'Covers age, place and plan, and nothing about care.',
-  service: 'Covers that and when they had care.',
-  diagnosis: 'Covers what they have and take.',
-  psychotherapy: 'Covers psychotherapy notes.',
-  part2: 'Covers substance use records.',
-};
+const WORDS: Record<string, string> = KIND_WORDS;
 
 /** The documents on file: what each allows and until when, or why it counts for nothing. */
 export function Authorizations({ contact }: { contact: Contact }) {
@@ -65,12 +45,14 @@ export function Authorizations({ contact }: { contact: Contact }) {
                 Revoked: <When time={document.revokedAt} />
               </p>
             )}
-            {!document.valid &&
-              document.defects.map((defect) => (
-                <p key={defect} className={classes.words}>
-                  {withShownDays(defect)}
-                </p>
-              ))}
+            {document.valid && document.defects.length > 0 && (
+              <p className={classes.words}>Not for all of these:</p>
+            )}
+            {document.defects.map((defect) => (
+              <p key={defect} className={classes.words}>
+                {withShownDays(defect)}
+              </p>
+            ))}
             {mayWrite && !document.revokedAt && (
               <Button
                 size="xs"
@@ -113,4 +95,4 @@ function Revoke({ id, document, close }: RevokeProps) {
   );
 }
 
-const kindsOf = ({ kinds }: Document) => kinds.map((kind) => KIND_WORDS[kind] ?? kind).join(', ');
+const kindsOf = ({ kinds }: Document) => kinds.map((kind) => WORDS[kind] ?? kind).join(', ');

@@ -5,6 +5,7 @@ import { Ask } from '../parts/Ask.tsx';
 import { Choice } from '../parts/Choice.tsx';
 import { type ConsentChange, SCOPE_WORDS, type Scope, useRecordConsent } from './consent.ts';
 import type { Contact } from './queries.ts';
+import { SignedPaper } from './SignedPaper.tsx';
 
 type Act =
   | 'opted_out'
@@ -99,9 +100,9 @@ function actsFor({ standing }: Contact): readonly Act[] {
   ];
 }
 
-/** Records what somebody told the staff. */
+/** Records what somebody told the staff, or signed. */
 export function RecordConsent({ contact }: { contact: Contact }) {
-  const [act, setAct] = useState<Act | null>(null);
+  const [act, setAct] = useState<Act | 'signed' | null>(null);
   return (
     <>
       <Menu position="bottom-end" withinPortal={false}>
@@ -111,6 +112,7 @@ export function RecordConsent({ contact }: { contact: Contact }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item onClick={() => setAct('signed')}>A signed authorization</Menu.Item>
           {actsFor(contact).map((one) => (
             <Menu.Item key={one} onClick={() => setAct(one)}>
               {ACTS[one].item}
@@ -118,7 +120,10 @@ export function RecordConsent({ contact }: { contact: Contact }) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      {act && <RecordDialog contact={contact} act={act} close={() => setAct(null)} />}
+      {act === 'signed' && <SignedPaper contact={contact} close={() => setAct(null)} />}
+      {act && act !== 'signed' && (
+        <RecordDialog contact={contact} act={act} close={() => setAct(null)} />
+      )}
     </>
   );
 }

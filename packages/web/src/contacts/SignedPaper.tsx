@@ -1,0 +1,167 @@
+import { Button, Checkbox, Group, Modal, Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { problemOf } from '../api/problem.ts';
+import { ABOUT_WORDS, type About, optionsOf } from '../campaigns/interview.ts';
+import { Choice } from '../parts/Choice.tsx';
+import { Problem } from '../parts/Problem.tsx';
+import {
+  CIRCUMSTANCES,
+  COMBINED_WORDS,
+  KIND_NOTES,
+  KIND_WORDS,
+  type Kind,
+  SCOPE_WORDS,
+  STATEMENTS,
+} from './authorization-words.ts';
+import { Checklist } from './Checklist.tsx';
+import { useRecordConsent } from './consent.ts';
+import { Ending } from './Ending.tsx';
+import type { Contact } from './queries.ts';
+import classes from './SignedPaper.module.css';
+import { documentOf, EMPTY, type SignedDraft, slipsOf } from './signed-draft.ts';
+
+const KINDS = Object.keys(KIND_WORDS) as Kind[];
+const COMBINED = Object.entries(COMBINED_WORDS).map(([value, label]) => ({ value, label }));
+const PURPOSES = [
+  { value: 'all', label: 'For all that it allows' },
+  { value: 'chosen', label: 'For some purposes only' },
+] as const;
+/** Fields that tell of their own fault. */
+const POINTED = ['document/signedOn', 'document/expiry/on'];
+
+/** Reads a signed paper into the file: what it allows, until when, and what it says. */
+export function SignedPaper({ contact, close }: { contact: Contact; close: () => void }) {
+  const [draft, setDraft] = useState<SignedDraft>(EMPTY);
+  const [tried, setTried] = useState(false);
+  const record = useRecordConsent(contact.id, close);
+  const put = (some: Partial<SignedDraft>) => setDraft((old) => ({ ...old, ...some }));
+  const slips = slipsOf(draft);
+  const shown = tried ? slips : {};
+  const answered = record.error ? problemOf(record.error) : null;
+  const save = () => {
+    setTried(true);
+    if (Object.keys(slips).length === 0) {
+      record.mutate({ kind: 'authorization_signed', document: documentOf(draft) });
+    }
+  };
+  return (
+    <Modal
+      opened
+      onClose={close}
+      size="lg"
+      title="A signed authorization"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form
+        className={classes.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        <Checkbox.Group
+          label="What does it allow?"
+          value={[...draft.kinds]}
+          onChange={(kinds) => put({ kinds: kinds as Kind[] })}
+          error={shown.kinds}
+          classNames={{ label: classes.question ?? '' }}
+        >
+          <div className={classes.columns}>
+            {KINDS.map((kind) => (
+              <Checkbox
+                key={kind}
+                value={kind}
+                label={KIND_WORDS[kind]}
+                description={KIND_NOTES[kind]}
+              />
+            ))}
+          </div>
+        </Checkbox.Group>
+        <Choice
+          label="For which purposes?"
+          value={draft.purposes}
+          choose={(purposes) => put({ purposes })}
+          options={PURPOSES}
+          columns
+        />
+        {draft.purposes === 'chosen' && (
+          <Checkbox.Group
+            label="Messages about"
+            value={[...draft.categories]}
+            onChange={(categories) => put({ categories: categories as About[] })}
+            error={shown.categories}
+            classNames={{ label: classes.question ?? '' }}
+          >
+            <div className={classes.columns}>
+              {optionsOf(ABOUT_WORDS).map(({ value, label }) => (
+                <Checkbox key={value} value={value} label={label} />
+              ))}
+            </div>
+          </Checkbox.Group>
+        )}
+        <Choice
+          label="Which information at most?"
+          description="Each allows what stands before it too."
+          value={draft.scope}
+          choose={(scope) => put({ scope })}
+          options={optionsOf(SCOPE_WORDS)}
+          columns
+        />
+        <TextInput
+          type="date"
+          label="Signed on"
+          value={draft.signedOn}
+          onChange={(event) => put({ signedOn: event.currentTarget.value })}
+          error={shown.signedOn ?? answered?.field('document/signedOn')}
+        />
+        <Ending
+          draft={draft}
+          put={put}
+          onError={shown.endsOn ?? answered?.field('document/expiry/on')}
+          withError={shown.endsWith}
+        />
+        <Checklist
+          label="What does the paper say?"
+          description="Check all that the paper says; what is missing makes it not valid."
+          elements={STATEMENTS.filter(({ of }) => of === undefined || draft.kinds.includes(of))}
+          checked={draft.checked}
+          check={(checked) => put({ checked })}
+        />
+        <Checklist
+          label="How was it signed?"
+          elements={CIRCUMSTANCES.filter(
+            ({ flag }) =>
+              flag !== 'representativeAuthorityDescribed' ||
+              draft.checked.includes('signedByRepresentative'),
+          )}
+          checked={draft.checked}
+          check={(checked) => put({ checked })}
+        />
+        <Select
+          label="What else stands on the same paper?"
+          allowDeselect={false}
+          data={COMBINED}
+          value={draft.combinedWith}
+          onChange={(value) =>
+            put({ combinedWith: (value ?? 'nothing') as SignedDraft['combinedWith'] })
+          }
+        />
+        <Problem error={record.error} shown={POINTED} />
+        {Object.keys(shown).length > 0 && (
+          <p role="alert" style={{ margin: 0 }}>
+            Something is still to be filled in above.
+          </p>
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={record.isPending}>
+            Put it on file
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}
