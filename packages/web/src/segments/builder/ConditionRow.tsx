@@ -4,10 +4,9 @@ import { AttributeSelect } from '../../attributes/AttributeSelect.tsx';
 import { ClassChip } from '../../parts/ClassChip.tsx';
 import { OPERATOR_WORDS, operatorsOf, usualOperator } from '../operators.ts';
 import classes from './Builder.module.css';
-
-import { changedCondition, without } from './change.ts';
+import { changedCondition } from './change.ts';
 import { type ConditionDraft, operandsFor, withoutOperands } from './draft.ts';
-import type { Editing } from './editing.ts';
+import { type Editing, remove } from './editing.ts';
 import { Operands } from './Operands.tsx';
 
 interface Props {
@@ -26,61 +25,64 @@ export function ConditionRow({ condition, editing, place }: Props) {
     editing.change((draft) => changedCondition(draft, id, next));
   const name = `condition ${place}`;
   return (
-    <div className={classes.condition}>
-      <AttributeSelect
-        aria-label={`Attribute of ${name}`}
-        placeholder="Choose an attribute"
-        attributes={editing.offered}
-        former={attribute}
-        value={key}
-        choose={(chosen) => {
-          const next = editing.offered.find((one) => one.key === chosen);
-          if (!next || chosen === key) return;
-          change((before) => ({
-            ...withoutOperands(before),
-            attribute: next.key,
-            op: usualOperator(next),
-          }));
-        }}
-      />
-      <Checkbox
-        className={classes.not ?? ''}
-        label="not"
-        aria-label={`Not: turns ${name} around`}
-        checked={not}
-        disabled={key === null}
-        onChange={(event) => {
-          const { checked } = event.currentTarget;
-          change((before) => ({ ...before, not: checked }));
-        }}
-      />
-      <Select
-        className={classes.operator ?? ''}
-        aria-label={`Operator of ${name}`}
-        allowDeselect={false}
-        disabled={!attribute}
-        data={(attribute ? operatorsOf(attribute) : []).map((value) => ({
-          value,
-          label: OPERATOR_WORDS[value],
-        }))}
-        value={attribute ? op : null}
-        placeholder="…"
-        onChange={(chosen) => {
-          const next = attribute && operatorsOf(attribute).find((value) => value === chosen);
-          if (next) change((before) => ({ ...before, ...operandsFor(next, before), op: next }));
-        }}
-      />
-      <div className={classes.operands}>
-        {attribute && (
-          <Operands attribute={attribute} condition={condition} name={name} change={change} />
-        )}
+    <div className={classes.condition} data-part={id}>
+      <div className={classes.fields}>
+        <AttributeSelect
+          aria-label={`Attribute of ${name}`}
+          placeholder="Choose an attribute"
+          attributes={editing.offered}
+          former={attribute}
+          value={key}
+          choose={(chosen) => {
+            const next = editing.offered.find((one) => one.key === chosen);
+            if (!next || chosen === key) return;
+            change((before) => ({
+              ...withoutOperands(before),
+              attribute: next.key,
+              op: usualOperator(next),
+            }));
+          }}
+        />
+        <Checkbox
+          className={classes.not ?? ''}
+          label="not"
+          aria-label={`Not: turns ${name} around`}
+          checked={not}
+          disabled={key === null}
+          onChange={(event) => {
+            const { checked } = event.currentTarget;
+            change((before) => ({ ...before, not: checked }));
+          }}
+        />
+        <Select
+          className={classes.operator ?? ''}
+          aria-label={`Operator of ${name}`}
+          allowDeselect={false}
+          disabled={!attribute}
+          data={(attribute ? operatorsOf(attribute) : []).map((value) => ({
+            value,
+            label: OPERATOR_WORDS[value],
+          }))}
+          value={attribute ? op : null}
+          placeholder="…"
+          onChange={(chosen) => {
+            const next = attribute && operatorsOf(attribute).find((value) => value === chosen);
+            if (next) change((before) => ({ ...before, ...operandsFor(next, before), op: next }));
+          }}
+        />
+        <div className={classes.operands}>
+          {attribute && (
+            <Operands attribute={attribute} condition={condition} name={name} change={change} />
+          )}
+        </div>
       </div>
       <ActionIcon
         className={classes.remove ?? ''}
         variant="subtle"
         color="gray"
         aria-label={`Remove ${name}`}
-        onClick={() => editing.change((draft) => without(draft, id))}
+        data-remove
+        onClick={() => remove(editing, id)}
       >
         <IconX size={16} />
       </ActionIcon>

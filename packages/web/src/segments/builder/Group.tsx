@@ -1,11 +1,10 @@
 import { ActionIcon, Button, Select } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import classes from './Builder.module.css';
-
 import { ConditionRow } from './ConditionRow.tsx';
-import { added, changed, without } from './change.ts';
+import { changed } from './change.ts';
 import { emptyCondition, emptyGroup, type GroupDraft } from './draft.ts';
-import type { Editing } from './editing.ts';
+import { add, type Editing, remove } from './editing.ts';
 
 const HOW = [
   { value: 'all', label: 'all of these hold', op: 'and', not: false },
@@ -29,7 +28,7 @@ export function Group({ group, editing, depth, name }: Props) {
   const how = HOW.find(({ op, not }) => op === group.op && not === group.not) ?? HOW[0];
   const problem = editing.problems.get(group.id);
   return (
-    <fieldset className={classes.group} data-depth={depth}>
+    <fieldset className={classes.group} data-depth={depth} data-part={group.id}>
       <legend className={classes.legend}>
         {name} {how.label}
       </legend>
@@ -57,7 +56,8 @@ export function Group({ group, editing, depth, name }: Props) {
             variant="subtle"
             color="gray"
             aria-label="Remove this group"
-            onClick={() => editing.change((draft) => without(draft, group.id))}
+            data-remove
+            onClick={() => remove(editing, group.id)}
           >
             <IconTrash size={16} />
           </ActionIcon>
@@ -87,7 +87,8 @@ export function Group({ group, editing, depth, name }: Props) {
           variant="subtle"
           size="compact-sm"
           leftSection={<IconPlus size={14} aria-hidden />}
-          onClick={() => editing.change((draft) => added(draft, group.id, emptyCondition()))}
+          data-add
+          onClick={() => add(editing, group.id, emptyCondition())}
         >
           Add a condition
         </Button>
@@ -96,9 +97,7 @@ export function Group({ group, editing, depth, name }: Props) {
             variant="subtle"
             size="compact-sm"
             leftSection={<IconPlus size={14} aria-hidden />}
-            onClick={() =>
-              editing.change((draft) => added(draft, group.id, { ...emptyGroup(), op: 'or' }))
-            }
+            onClick={() => add(editing, group.id, { ...emptyGroup(), op: 'or' })}
           >
             Add a group
           </Button>

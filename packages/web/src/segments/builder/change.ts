@@ -31,3 +31,20 @@ export const changedCondition = (
   id: string,
   change: (condition: ConditionDraft) => ConditionDraft,
 ): GroupDraft => changed(draft, id, (part) => (part.kind === 'condition' ? change(part) : part));
+
+/** Who stands beside a part: the next of its group, else the one before, else nobody; and the group. */
+export function besides(
+  draft: GroupDraft,
+  id: string,
+): { part: string | null; group: string } | undefined {
+  const place = draft.of.findIndex((part) => part.id === id);
+  if (place >= 0) {
+    const next = draft.of[place + 1] ?? draft.of[place - 1];
+    return { part: next?.id ?? null, group: draft.id };
+  }
+  for (const part of draft.of) {
+    const found = part.kind === 'group' ? besides(part, id) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,5 +1,8 @@
+import { flushSync } from 'react-dom';
 import type { Attribute } from '../../attributes/queries.ts';
-import type { GroupDraft } from './draft.ts';
+import { added, besides, without } from './change.ts';
+import type { Draft, GroupDraft } from './draft.ts';
+import { focusAfter, focusNew } from './focus.ts';
 
 /** What every part of the builder needs: the whole draft, how to change it, what can be chosen. */
 export interface Editing {
@@ -11,4 +14,17 @@ export interface Editing {
   readonly all: readonly Attribute[];
   /** What the server says is wrong, by the id of the part. */
   readonly problems: ReadonlyMap<string, string>;
+}
+
+/** Adds a part at the end of a group and goes there. */
+export function add({ change }: Editing, group: string, part: Draft): void {
+  flushSync(() => change((draft) => added(draft, group, part)));
+  focusNew(part.id);
+}
+
+/** Removes a part and goes to what stands beside it. */
+export function remove({ draft: before, change }: Editing, id: string): void {
+  const next = besides(before, id);
+  flushSync(() => change((draft) => without(draft, id)));
+  if (next) focusAfter(next);
 }
