@@ -5,7 +5,8 @@ import { v7 } from 'uuid';
 import type { Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { contentForm } from './contact-content.ts';
-import { idsByKey, keyName, lookupKeys } from './contact-keys.ts';
+import { idsByKey, keyName, type LookupKey, lookupKeys } from './contact-keys.ts';
+import { contactMark, type EarlierRows, numberMark, repeated } from './earlier-rows.ts';
 import { openAll } from './open-contacts.ts';
 import type { NumberedDefinition } from './value-rows.ts';
 import { writeContacts } from './write-contacts.ts';
@@ -22,6 +23,10 @@ const AMBIGUOUS =
  * with its email, as long as that has no other record number (a family may share an address); else
  * to a new contact. Answers what became of each. Nothing is written where nothing changes.
  *
+ * One source says one thing about a contact: the first change counts, and each later one with the
+ * same record number, or that would go to the same contact, is rejected. Were the last to win, two
+ * people on one record number would become one, and the same file again would change both anew.
+ *
  * One writer of contacts at a time in an organization, until the transaction ends: two imports of
  * one file would both find nobody and make everybody twice.
  */
@@ -30,6 +35,7 @@ export async function upsertContacts(
   keys: OrganizationKeys,
   definitions: readonly NumberedDefinition[],
   changes: readonly ContactChange[],
+  earlier: EarlierRows,
   now: Date,
 ): Promise<readonly Upserted[]> {
   const organizationId = keys.organizationId;
@@ -47,20 +53,29 @@ export async function upsertContacts(
     [...stored].map(([id, contact]) => [id, contact.attributes]),
   );
   const dirty = new Set<string>();
+  const numbers = wanted.flatMap((key) => (key.kind === 'record_number' ? [numberMark(key)] : []));
+  const seen = new Set(await earlier.among([...found.map(contactMark), ...new Set(numbers)]));
+  const marks: string[] = [];
+  const see = (mark: string) => {
+    seen.add(mark);
+    marks.push(mark);
+  };
 
-  const find = (change: ContactChange): { readonly id: string | null } | 'many' => {
-    const by = (kind: 'email' | 'record_number') => {
-      const [key] = lookupKeys(keys, { [kind]: change.set[kind] ?? [] });
-      return key === undefined ? [] : [...(index.get(keyName(key)) ?? [])];
-    };
-    const [record] = by('record_number');
-    if (record !== undefined) return { id: record };
-    const sharing = by('email');
-    const numbered = change.set.record_number !== undefined;
+  const find = (change: ContactChange): Match => {
+    const keyOf = (kind: 'email' | 'record_number') =>
+      lookupKeys(keys, { [kind]: change.set[kind] ?? [] })[0];
+    const having = (key: LookupKey | undefined) =>
+      key === undefined ? [] : [...(index.get(keyName(key)) ?? [])];
+    const key = keyOf('record_number');
+    const number = key === undefined ? null : numberMark(key);
+    const [record] = having(key);
+    if (record !== undefined) return { kind: 'record number', id: record, number };
+    const sharing = having(keyOf('email'));
+    const numbered = number !== null;
     const fitting = sharing.filter((id) => !numbered || !known.get(id)?.record_number);
     const [one, ...more] = fitting;
-    if (one !== undefined && more.length === 0) return { id: one };
-    return one === undefined || numbered ? { id: null } : 'many';
+    if (one !== undefined && more.length === 0) return { kind: 'email', id: one, number };
+    return one === undefined || numbered ? { kind: 'nobody', number } : { kind: 'many' };
   };
   const remember = (id: string, before: Attributes, after: Attributes) => {
     for (const key of lookupKeys(keys, matchable(before))) index.get(keyName(key))?.delete(id);
@@ -74,9 +89,16 @@ export async function upsertContacts(
 
   const outcomes = changes.map((change): Upserted => {
     const match = find(change);
-    if (match === 'many') return { kind: 'rejected', reason: AMBIGUOUS };
-    const isNew = match.id === null;
-    const id = match.id ?? v7();
+    if (match.kind === 'many') return { kind: 'rejected', reason: AMBIGUOUS };
+    if (match.number !== null && seen.has(match.number)) return repeated('record number');
+    const isNew = match.kind === 'nobody';
+    const id = isNew ? v7() : match.id;
+    if (seen.has(contactMark(id))) {
+      // no contact has the number: nobody but the mark would know the next row with it
+      if (match.kind === 'email' && match.number !== null) see(match.number);
+      return repeated(match.kind === 'email' ? 'email' : 'record number');
+    }
+    see(contactMark(id));
     const before = known.get(id) ?? {};
     const after = applyChange(before, change);
     if (!isNew && contentForm(before) === contentForm(after)) return { kind: 'unchanged', id };
@@ -89,8 +111,16 @@ export async function upsertContacts(
     isNew: !stored.has(id),
   }));
   await writeContacts(tx, keys, definitions, contacts, now);
+  await earlier.add(marks);
   return outcomes;
 }
+
+/** Whom a change is about, and by what; `number` is the mark of the change's record number. */
+type Match =
+  | { readonly kind: 'record number' | 'email'; readonly id: string; readonly number: Mark }
+  | { readonly kind: 'nobody'; readonly number: Mark }
+  | { readonly kind: 'many' };
+type Mark = string | null;
 
 /** What contacts are matched by: a phone number is no person. */
 function matchable({ email, record_number }: Attributes): Attributes {

@@ -178,6 +178,13 @@ create table import_chunks (
   constraint import_chunks_pkey PRIMARY KEY (organization_id, import_id, ordinal)
 );
 
+create table import_marks (
+  organization_id uuid not null,
+  import_id uuid not null,
+  mark bytea not null,
+  constraint import_marks_pkey PRIMARY KEY (organization_id, import_id, mark)
+);
+
 create table import_rejects (
   organization_id uuid not null,
   import_id uuid not null,

@@ -142,6 +142,7 @@ export interface Tables {
     finished_at: MaybeTime;
   };
   import_chunks: { organization_id: string; import_id: string; ordinal: number; sealed: Bytes };
+  import_marks: { organization_id: string; import_id: string; mark: Bytes };
   import_rejects: {
     organization_id: string;
     import_id: string;

@@ -3,6 +3,7 @@ import { inTransaction } from '../../database/index.ts';
 import { deleteChunks } from './chunks.ts';
 import type { ImportDeps } from './deps.ts';
 import { importRow } from './get-import.ts';
+import { deleteMarks } from './marks.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -27,6 +28,7 @@ export function finishImport(
       .where('id', '=', ref.importId)
       .execute();
     await deleteChunks(tx, ref);
+    await deleteMarks(tx, ref);
     const { rows_done: rows, created, updated, unchanged, rejected } = row;
     await appendAudit(tx, keys, {
       actor: row.created_by ?? 'system',

@@ -1,5 +1,6 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
+import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../../../tests/support/database.ts';
 import { type Database, inTransaction, openDatabase } from '../../database/index.ts';
@@ -59,7 +60,7 @@ beforeEach(async () => {
 afterEach(async () => {
   // one test's rows must not show in another's search of all tables
   await scratch.pool.query(
-    'truncate contacts, contact_keys, contact_values, imports, import_chunks, import_rejects',
+    'truncate contacts, contact_keys, contact_values, imports, import_chunks, import_marks, import_rejects',
   );
 });
 
@@ -200,10 +201,156 @@ describe('an import', () => {
     expect(await everybody()).toHaveLength(1);
   });
 
-  it('takes a person who comes twice in one file for one person', async () => {
-    const done = await importText('mrn,plan\nR1,Gold\nr1,Silver\n');
-    expect(done).toMatchObject({ created: 1, updated: 1 });
-    expect((await everybody()).map((one) => one.attributes.plan)).toEqual(['Silver']);
+  describe('of a file with several rows about one person', () => {
+    const repeat = (by: string) =>
+      `The row is about the same person as an earlier row of this file (by ${by}).`;
+    const rejected = async (importId: string) =>
+      [...(await rejects(importId)).matchAll(/^(\d+),([^,]*)/gm)].map(([, line, reason]) => [
+        Number(line),
+        reason,
+      ]);
+    const importBy = async (batchRows: number, rows: readonly string[]) => {
+      const importId = await upload(rows.join('\n'));
+      await start(importId);
+      expect(await run(importId, batchRows)).toBe('done');
+      return state(importId);
+    };
+    const marksLeft = async () =>
+      (await scratch.pool.query('select count(*)::int as left from import_marks')).rows[0].left;
+
+    it.each([1, 2, 3, 500])('lets the first count, in batches of %i', async (batchRows) => {
+      const rows = [
+        'mrn,email,plan',
+        'DE-009,ann@example.org,Gold',
+        'R2,bob@example.org,Gold',
+        'de-009,cy@example.org,Silver', // another person on the same number
+        ',bob@example.org,Silver',
+        ',di@example.org,Gold',
+        ',DI@example.org,Gold',
+        'R7,di@example.org,Gold',
+        'R2,bob@example.org,Gold', // the very same
+      ];
+      const first = await importBy(batchRows, rows);
+      expect(first).toMatchObject({ rowsDone: 8, created: 3, updated: 0, rejected: 5 });
+      const reasons = [
+        [4, repeat('record number')],
+        [5, repeat('email')],
+        [7, repeat('email')],
+        [8, repeat('email')],
+        [9, repeat('record number')],
+      ];
+      expect(await rejected(first.id)).toEqual(reasons);
+      const people = await everybody();
+      const before = people.map((one) => one.attributes);
+      expect(before).toContainEqual({
+        record_number: 'DE-009',
+        email: 'ann@example.org',
+        plan: 'Gold',
+      });
+
+      const second = await importBy(batchRows, rows);
+      expect(second).toMatchObject({ created: 0, updated: 0, unchanged: 3, rejected: 5 });
+      expect(await rejected(second.id)).toEqual(reasons);
+      expect((await everybody()).map((one) => one.attributes)).toEqual(before);
+      expect(await marksLeft()).toBe(0);
+    });
+
+    it('lets the first count about a contact that was there before, and updates it once', async () => {
+      await importText('mrn,email,plan\nR1,a@example.org,Gold\n');
+      const rows = [
+        'mrn,email,plan',
+        ',a@example.org,Gold',
+        'R1,b@example.org,Bronze',
+        'R1,a@example.org,Gold',
+      ];
+      const done = await importBy(2, rows);
+      expect(done).toMatchObject({ updated: 0, unchanged: 1, rejected: 2 });
+      expect(await rejected(done.id)).toEqual([
+        [3, repeat('record number')],
+        [4, repeat('record number')],
+      ]);
+    });
+
+    it('keeps a family with one address and several numbers apart', async () => {
+      const rows = ['mrn,email', 'R1,home@example.org', 'R2,home@example.org'];
+      expect(await importBy(1, rows)).toMatchObject({ created: 2, rejected: 0 });
+      expect(await importBy(1, rows)).toMatchObject({ unchanged: 2, rejected: 0 });
+    });
+
+    it('lets a row count whose earlier one could not be read', async () => {
+      const rows = ['mrn,dob', 'R1,2/30/1980', 'R1,3/1/1980'];
+      expect(await importBy(1, rows)).toMatchObject({ created: 1, rejected: 1 });
+    });
+
+    it('knows them after it was stopped, and after it was killed', async () => {
+      const rows = people(1, 60);
+      const again = rows.map((row) => row.replace('Given', 'Other'));
+      const importId = await upload([HEADING, ...rows, ...again].join('\n'));
+      await start(importId);
+      let looks = 0;
+      const stopping = {
+        get aborted() {
+          return ++looks > 9;
+        },
+      } as AbortSignal;
+      const go = (signal: AbortSignal) =>
+        runImport(deps, { organizationId, importId, signal, batchRows: 7 });
+      expect(await go(stopping)).toBe('interrupted');
+      expect(await state(importId)).toMatchObject({ rowsDone: 63, created: 60, rejected: 3 });
+      expect(await marksLeft()).toBe(60);
+
+      // killed in a batch whose marks were written
+      await scratch.pool.query(`
+        create function die() returns trigger language plpgsql as $$
+        begin
+          if new.rows_done > 80 then perform pg_terminate_backend(pg_backend_pid()); end if;
+          return new;
+        end $$;
+        create trigger die after update on imports for each row execute function die()`);
+      await expect(go(forever())).rejects.toThrow(/terminat/i);
+      await scratch.pool.query('drop trigger die on imports; drop function die()');
+      expect((await state(importId)).rowsDone).toBe(77);
+
+      expect(await go(forever())).toBe('done');
+      expect(await state(importId)).toMatchObject({ created: 60, updated: 0, rejected: 60 });
+      const names = (await everybody()).map((one) => one.attributes.given_name);
+      expect(names.filter((name) => String(name).startsWith('Other'))).toEqual([]);
+      expect(await marksLeft()).toBe(0);
+    });
+
+    it('settles with the first run, whatever rows it has and however they are cut', async () => {
+      const row = fc
+        .tuple(
+          fc.constantFrom('', 'R1', 'R2', 'R3'),
+          fc.constantFrom('', 'a@example.org', 'b@example.org', 'c@example.org'),
+          fc.constantFrom('Gold', 'Silver'),
+        )
+        .map((cells) => cells.join(','));
+      const files = fc.array(row, { minLength: 2, maxLength: 9 });
+      await fc.assert(
+        fc
+          .asyncProperty(files, fc.integer({ min: 1, max: 9 }), async (some, batchRows) => {
+            const file = ['mrn,email,plan', ...some];
+            const first = await importBy(batchRows, file);
+            const second = await importBy(batchRows, file);
+            const { created: unchanged, rejected: count } = first;
+            expect(first.updated).toBe(0);
+            expect(second).toMatchObject({ created: 0, updated: 0, unchanged, rejected: count });
+            const lines = async (id: string) => (await rejected(id)).map(([line]) => line);
+            expect(await lines(second.id)).toEqual(await lines(first.id));
+          })
+          .afterEach(async () => {
+            await scratch.pool.query('truncate contacts, contact_keys, contact_values');
+          }),
+        {
+          numRuns: 40,
+          // a number that only a rejected row bears must not be given by a later one
+          examples: [
+            [[',a@example.org,Gold', 'R1,a@example.org,Gold', 'R1,b@example.org,Gold'], 1],
+          ],
+        },
+      );
+    });
   });
 
   it.each([

@@ -4,6 +4,7 @@ import { inTransaction, type Tx } from '../../database/index.ts';
 import { upsertContacts } from '../upsert-contacts.ts';
 import type { ImportDeps } from './deps.ts';
 import { importRow } from './get-import.ts';
+import { marksOf } from './marks.ts';
 import type { Plan } from './plan.ts';
 import { type Reject, storeRejects } from './rejects.ts';
 
@@ -37,7 +38,8 @@ export function writeBatch(deps: ImportDeps, plan: Plan, batch: Batch): Promise<
     if (row?.state !== 'running' || row.bytes_done !== batch.from) return false;
     const { keys, definitions } = plan;
     const all = changes.map((one) => one.change);
-    const outcomes = await upsertContacts(tx, keys, definitions, all, new Date());
+    const earlier = marksOf(tx, plan.ref);
+    const outcomes = await upsertContacts(tx, keys, definitions, all, earlier, new Date());
     const counts = { created: 0, updated: 0, unchanged: 0 };
     outcomes.forEach((outcome, index) => {
       const record = changes[index]?.record;

@@ -185,6 +185,16 @@ create table import_chunks (
   primary key (organization_id, import_id, ordinal)
 );
 
+-- Whom the rows of a running import were about, so that no later row of the same file is taken for
+-- news of them: the id of each contact that a row was applied to, and the token of a record number
+-- that only a rejected row bears. Deleted with the chunks.
+create table import_marks (
+  organization_id uuid not null,
+  import_id uuid not null,
+  mark bytea not null,
+  primary key (organization_id, import_id, mark)
+);
+
 create table import_rejects (
   organization_id uuid not null,
   import_id uuid not null,
