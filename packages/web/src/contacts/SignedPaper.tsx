@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, Modal, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { problemOf } from '../api/problem.ts';
-import { ABOUT_WORDS, type About, optionsOf } from '../campaigns/interview.ts';
+import { ABOUT_WORDS, optionsOf } from '../campaigns/interview.ts';
 import { Choice } from '../parts/Choice.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import {
@@ -63,7 +63,7 @@ export function SignedPaper({ contact, close }: { contact: Contact; close: () =>
         <Checkbox.Group
           label="What does it allow?"
           value={[...draft.kinds]}
-          onChange={(kinds) => put({ kinds: kinds as Kind[] })}
+          onChange={(kinds) => put({ kinds })}
           error={shown.kinds}
           classNames={{ label: classes.question ?? '' }}
         >
@@ -89,7 +89,7 @@ export function SignedPaper({ contact, close }: { contact: Contact; close: () =>
           <Checkbox.Group
             label="Messages about"
             value={[...draft.categories]}
-            onChange={(categories) => put({ categories: categories as About[] })}
+            onChange={(categories) => put({ categories })}
             error={shown.categories}
             classNames={{ label: classes.question ?? '' }}
           >
