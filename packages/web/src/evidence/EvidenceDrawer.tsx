@@ -1,5 +1,6 @@
 import { Button, Drawer, Skeleton } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { reportQuery } from '../campaigns/queries.ts';
 import { Problem } from '../parts/Problem.tsx';
 import { PART_WORDS, STATE_WORDS } from '../parts/VerdictBar.tsx';
 import classes from './EvidenceDrawer.module.css';
@@ -19,6 +20,12 @@ interface Props {
 export function EvidenceDrawer({ campaignId, evidence, close }: Props) {
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } =
     useInfiniteQuery(peopleQuery(campaignId, evidence));
+  const { show, code } = evidence;
+  const report = useQuery({
+    ...reportQuery(campaignId),
+    enabled: show === 'campaign' && code !== undefined,
+  }).data;
+  const reason = report?.refusals.find((one) => one.code === code)?.sentence;
   const found = data?.pages.flatMap((page) => page.data) ?? [];
   return (
     <Drawer
@@ -26,7 +33,7 @@ export function EvidenceDrawer({ campaignId, evidence, close }: Props) {
       onClose={close}
       position="right"
       size={480}
-      title={titleOf(evidence)}
+      title={titleOf(evidence, reason)}
       closeButtonProps={{ 'aria-label': 'Close' }}
       classNames={{ title: classes.title ?? '' }}
       data-print="no"
@@ -60,10 +67,15 @@ const EVENT_WORDS = {
   unsubscribe: 'who unsubscribed',
 };
 
-function titleOf({ show, part, state, event, link }: Evidence): string {
+/** `reason`: the sentence of the evidence's code, where it is known. */
+function titleOf(
+  { show, part, state, code, event, link }: Evidence,
+  reason: string | undefined,
+): string {
   if (show === 'review') return `People who ${part ? PART_WORDS[part] : 'are in the segment'}`;
   if (event === 'click' && link !== undefined) return 'People who clicked this link';
   if (event) return `People ${EVENT_WORDS[event]}`;
+  if (code) return reason ? `Not sent: ${reason.replace(/\.$/, '')}` : 'Not sent, for one reason';
   return state ? `People: ${STATE_WORDS[state]}` : 'Everybody in this campaign';
 }
 

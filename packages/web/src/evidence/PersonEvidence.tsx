@@ -4,7 +4,7 @@ import { When } from '../parts/When.tsx';
 import classes from './EvidenceDrawer.module.css';
 import type { EvidencePerson } from './people.ts';
 
-/** One person: the reason in a sentence, the law one press away, when, and how it travelled. */
+/** One person: the reason in a sentence, the law one press away, when, and how it traveled. */
 export function PersonEvidence({ person }: { person: EvidencePerson }) {
   const { contactId, name, email, reason, citations, at, tls } = person;
   return (
@@ -19,7 +19,7 @@ export function PersonEvidence({ person }: { person: EvidencePerson }) {
       </div>
       {email && <div className={classes.email}>{email}</div>}
       <p className={classes.reason}>{reason}</p>
-      {tls && <p className={classes.tls}>Travelled under {tls}</p>}
+      {tls && <p className={classes.tls}>Traveled under {tls}</p>}
       <CitationText citations={citations} />
     </li>
   );

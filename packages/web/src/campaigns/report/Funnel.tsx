@@ -51,7 +51,11 @@ export function Funnel({ funnel, note, open }: Props) {
                   <span className={classes.bar} style={{ width: lengthOf(count, whole) }} />
                 </td>
                 <td data-figures="right">
-                  <Figure value={count} label={label.toLowerCase()} open={() => open(evidence)} />
+                  <Figure
+                    value={count}
+                    label={label.charAt(0).toLowerCase() + label.slice(1)}
+                    open={() => open(evidence)}
+                  />
                 </td>
                 <td data-figures="right" className={classes.dim}>
                   {stage === 'audience' || count === null ? '' : share(count, sent)}
