@@ -16,7 +16,7 @@ import { Lost, Nowhere, PageProblem } from './parts/PageProblem.tsx';
 import { PageSkeleton } from './parts/PageSkeleton.tsx';
 import { sandboxOf } from './sandbox/queries.ts';
 import { segmentQuery, segmentsQuery } from './segments/queries.ts';
-import { sessionQuery } from './session/session.ts';
+import { type Permission, sessionQuery } from './session/session.ts';
 import { organizationQuery, sectionOf } from './settings/queries.ts';
 import { Shell } from './shell/Shell.tsx';
 import { templateQuery, templatesQuery } from './templates/queries.ts';
@@ -33,6 +33,10 @@ interface Context {
 }
 
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
+
+/** Whether to fetch what a page needs, or to let it say that it is not for the role. */
+const may = async (queries: QueryClient, permission: Permission) =>
+  (await queries.ensureQueryData(sessionQuery)).user.permissions.includes(permission);
 
 const root = createRootRouteWithContext<Context>()({ notFoundComponent: Lost });
 
@@ -185,7 +189,9 @@ const segment = createRoute({
 const imports = createRoute({
   getParentRoute: () => shell,
   path: '/imports',
-  loader: ({ context }) => context.queries.ensureQueryData(importsQuery),
+  loader: async ({ context: { queries } }) => {
+    if (await may(queries, 'contacts:write')) await queries.ensureQueryData(importsQuery);
+  },
   component: lazyRouteComponent(() => import('./imports/ImportsPage.tsx'), 'ImportsPage'),
 });
 
@@ -199,6 +205,7 @@ const oneImport = createRoute({
   getParentRoute: () => shell,
   path: '/imports/$id',
   loader: async ({ context, params }) => {
+    if (!(await may(context.queries, 'contacts:write'))) return;
     const { state } = await context.queries.ensureQueryData(importQuery(params.id));
     // The file is there until the import is done.
     if (state === 'uploaded') await context.queries.ensureQueryData(previewQuery(params.id));

@@ -6,16 +6,26 @@ import { type SubmitEvent, useState } from 'react';
 import { answer, api, newKey, once } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { ButtonLink, TextLink } from '../parts/links.tsx';
+import { NotForRole } from '../parts/NotForRole.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import classes from '../parts/Spine.module.css';
+import { useMay } from '../session/session.ts';
 import { rememberCampaign } from './queries.ts';
 import { BLANK } from './wizard/blank.ts';
 import { missingOf } from './wizard/missing.ts';
 import { Spine } from './wizard/Spine.tsx';
 
-/** A campaign begins with its name; from then on it is a draft that saves itself. */
 export function NewCampaignPage() {
+  return useMay('campaigns:write') ? (
+    <NameIt />
+  ) : (
+    <NotForRole title="New campaign" needs="campaigns:write" />
+  );
+}
+
+/** A campaign begins with its name; from then on it is a draft that saves itself. */
+function NameIt() {
   const [name, setName] = useSessionStorage({ key: 'postern-new-campaign', defaultValue: '' });
   const [key, setKey] = useState(newKey);
   const navigate = useNavigate();

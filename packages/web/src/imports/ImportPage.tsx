@@ -2,7 +2,9 @@ import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEvents } from '../api/events.ts';
 import { TextLink } from '../parts/links.tsx';
+import { NotForRole } from '../parts/NotForRole.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
+import { useMay } from '../session/session.ts';
 import { ImportProgress } from './ImportProgress.tsx';
 import { ImportResult } from './ImportResult.tsx';
 import { MapColumns } from './MapColumns.tsx';
@@ -10,8 +12,16 @@ import { type Import, importQuery, rememberImport } from './queries.ts';
 
 const route = getRouteApi('/shell/imports/$id');
 
-/** One import, at the step where it is; one may leave and come back at any time. */
 export function ImportPage() {
+  return useMay('contacts:write') ? (
+    <OneImport />
+  ) : (
+    <NotForRole title="Import" needs="contacts:write" />
+  );
+}
+
+/** One import, at the step where it is; one may leave and come back at any time. */
+function OneImport() {
   const { id } = route.useParams();
   const queries = useQueryClient();
   const { data: one } = useSuspenseQuery(importQuery(id));

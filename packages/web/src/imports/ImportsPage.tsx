@@ -3,12 +3,22 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Empty } from '../parts/Empty.tsx';
 import { Figure } from '../parts/Figure.tsx';
 import { ButtonLink, TextLink } from '../parts/links.tsx';
+import { NotForRole } from '../parts/NotForRole.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { When } from '../parts/When.tsx';
+import { useMay } from '../session/session.ts';
 import { ImportState } from './ImportState.tsx';
 import { type Import, importsQuery } from './queries.ts';
 
 export function ImportsPage() {
+  return useMay('contacts:write') ? (
+    <Imports />
+  ) : (
+    <NotForRole title="Imports" needs="contacts:write" />
+  );
+}
+
+function Imports() {
   const { data } = useSuspenseQuery({
     ...importsQuery,
     refetchInterval: ({ state }) =>

@@ -1,4 +1,5 @@
 import { Tooltip } from '@mantine/core';
+import { useMay } from '../session/session.ts';
 import classes from './Figure.module.css';
 import { number } from './figures.ts';
 
@@ -7,7 +8,10 @@ interface Props {
   value: number | null;
   /** What is counted, for a screen reader: "refused". Needed where the figure is a button. */
   label?: string;
-  /** Opens what is behind the figure. Figures of 0 and hidden ones open nothing. */
+  /**
+   * Opens the people behind the figure. Figures of 0 and hidden ones open nothing, nor does any for
+   * those who may not see single people.
+   */
   open?: (() => void) | undefined;
 }
 
@@ -16,6 +20,7 @@ const HIDDEN =
 
 /** A number that lines up with others; hidden ones say that they are, and why. */
 export function Figure({ value, label, open }: Props) {
+  const maySee = useMay('people:read');
   if (value === null) {
     return (
       <Tooltip label={HIDDEN}>
@@ -26,7 +31,8 @@ export function Figure({ value, label, open }: Props) {
       </Tooltip>
     );
   }
-  if (!open || value === 0) return <span className={classes.figure}>{number(value)}</span>;
+  if (!open || !maySee || value === 0)
+    return <span className={classes.figure}>{number(value)}</span>;
   return (
     <button
       type="button"

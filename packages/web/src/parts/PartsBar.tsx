@@ -1,3 +1,4 @@
+import { useMay } from '../session/session.ts';
 import { number, share } from './figures.ts';
 import classes from './PartsBar.module.css';
 
@@ -16,7 +17,7 @@ interface Props<Key extends string> {
   parts: readonly BarPart<Key>[];
   /** What all parts add up to: "of 812 in the segment". */
   whole: string;
-  /** Opens who is behind a part. */
+  /** Opens who is behind a part; nothing for those who may not see single people. */
   open?: ((key: Key) => void) | undefined;
   /** A thin bar without legend, for rows of a list. */
   small?: boolean;
@@ -28,10 +29,12 @@ interface Props<Key extends string> {
 export function PartsBar<Key extends string>({
   parts,
   whole,
-  open,
+  open: show,
   small = false,
   compact = false,
 }: Props<Key>) {
+  const maySee = useMay('people:read');
+  const open = maySee ? show : undefined;
   const total = parts.reduce((sum, { count }) => sum + (count ?? 0), 0);
   const said = parts.map((part) => `${countOf(part)} ${part.label}`).join(', ');
   const drawn = parts.filter(({ count }) => count !== 0);

@@ -1,5 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { NotForRole } from '../parts/NotForRole.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
+import { useMay } from '../session/session.ts';
 import { CampaignFilter } from './CampaignFilter.tsx';
 import { MessageList } from './MessageList.tsx';
 import { MessageView } from './MessageView.tsx';
@@ -8,8 +10,16 @@ import classes from './Sandbox.module.css';
 
 const route = getRouteApi('/shell/sandbox');
 
-/** The mail that would have left, had this not been the sandbox. */
 export function SandboxPage() {
+  return useMay('people:read') ? (
+    <Inbox />
+  ) : (
+    <NotForRole title="Sandbox inbox" needs="people:read" />
+  );
+}
+
+/** The mail that would have left, had this not been the sandbox. */
+function Inbox() {
   const { campaign, message, tab, width } = route.useSearch();
   const navigate = route.useNavigate();
   return (
