@@ -10,7 +10,7 @@ const ABOUT: Readonly<Record<About, string>> = {
   plan_benefit: 'It is about the benefits of the person’s plan.',
   value_added: 'It is about extras for members of the plan.',
   health_promotion: 'It is about health in general and names no product.',
-  government_program: 'It is about a public programme.',
+  government_program: 'It is about a public program.',
   payment: 'It is about a payment.',
   operations: 'It is about how you run your organization.',
   third_party_product: 'It is about somebody else’s product or service.',

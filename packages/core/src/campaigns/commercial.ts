@@ -1,7 +1,7 @@
 import type { About, Answered } from './interview.ts';
 
 /**
- * A public programme has no commercial component (HHS, in 67 FR 53182 on marketing): pointing to it
+ * A public program has no commercial component (HHS, in 67 FR 53182 on marketing): pointing to it
  * advertises no "commercial product or service", 15 USC 7702(2)(A).
  */
 const NO_COMMERCE: ReadonlySet<About> = new Set(['government_program']);

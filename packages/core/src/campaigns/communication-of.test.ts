@@ -25,7 +25,7 @@ const asked = (...args: Parameters<typeof ask>) => {
 const drug = { relation: 'same', lapsedDays: 0 } as const;
 
 describe('commercial mail', () => {
-  // what encourages promotes; a public programme has nothing to sell
+  // what encourages promotes; a public program has nothing to sell
   it.each<[About, boolean, boolean]>([
     ['treatment', false, false],
     ['treatment', true, true],

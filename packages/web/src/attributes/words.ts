@@ -43,6 +43,10 @@ export const SYSTEM_WORDS: Record<CodeSystem, string> = {
   local: 'Codes of our own',
 };
 
+/** Whether a value says little without its system: "E11.9" does, a ZIP code or a state does not. */
+export const needsSystem = (system: CodeSystem | null): boolean =>
+  system === 'icd-10-cm' || system === 'rxnorm';
+
 /** A code as one would type it. */
 export const CODE_EXAMPLES: Record<CodeSystem, string> = {
   'icd-10-cm': 'E11.9',

@@ -52,7 +52,7 @@ export const ABOUT_WORDS: Record<About, Words> = {
     note: 'Flu season, walking more. It names no product.',
   },
   government_program: {
-    label: 'A public programme',
+    label: 'A public program',
     note: 'Medicare, Medicaid and the like: who may join, and how.',
   },
   operations: { label: 'Running the practice', note: 'New hours, a survey about a visit, a move.' },
@@ -79,7 +79,7 @@ export const PAYMENT_WORDS: Record<Payment, Words> = {
   none: { label: 'No', note: 'We send it at our own cost.' },
   financial_within_cost: {
     label: 'Yes, no more than sending it costs',
-    note: 'Labour, supplies and postage; no profit.',
+    note: 'Labor, supplies and postage; no profit.',
   },
   financial_above_cost: {
     label: 'Yes, more than sending it costs',

@@ -1,6 +1,6 @@
 import { Table } from '@mantine/core';
 import { useAttributes } from '../attributes/queries.ts';
-import { byClass, CLASS_HEADINGS, typeSentence } from '../attributes/words.ts';
+import { byClass, CLASS_HEADINGS, needsSystem, typeSentence } from '../attributes/words.ts';
 import { ClassChip } from '../parts/ClassChip.tsx';
 import { Section } from '../parts/Section.tsx';
 import classes from './ContactPage.module.css';
@@ -31,7 +31,7 @@ export function Values({ contact }: { contact: Contact }) {
                     <span className={classes.code}>
                       {shownValue(attribute, contact.values[attribute.key] ?? '')}
                     </span>
-                    {attribute.system && (
+                    {needsSystem(attribute.system) && (
                       <span className={classes.type}> {typeSentence(attribute)}</span>
                     )}
                   </Table.Td>

@@ -82,7 +82,7 @@ export const SAYS: readonly (readonly [place: string, sentence: string])[] = [
   ],
   ['45 CFR 164.508(c)(4)', 'The patient gets a copy of what was signed.'],
   ['45 CFR 164.508', 'Says when a signed authorization is needed, and what makes it valid.'],
-  ['45 CFR 164.514(b)', 'Data from which nobody can be recognised is no longer patient data.'],
+  ['45 CFR 164.514(b)', 'Data from which nobody can be recognized is no longer patient data.'],
   [
     '45 CFR 164.514(f)',
     'For fundraising only some data may be used, the notice must say so, and every message must offer a way out.',

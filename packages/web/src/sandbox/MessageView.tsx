@@ -18,7 +18,7 @@ interface Props {
   change: (search: { [Key in keyof SandboxSearch]: SandboxSearch[Key] | undefined }) => void;
 }
 
-/** One captured message: what its recipient would have seen, and how it travelled. */
+/** One captured message: what its recipient would have seen, and how it traveled. */
 export function MessageView({ id, tab, phone, change }: Props) {
   const { data: message, error } = useQuery(messageQuery(id));
   if (error) return <Problem error={error} />;
@@ -43,7 +43,7 @@ export function MessageView({ id, tab, phone, change }: Props) {
           ['To', to],
           ['Arrived', <When key="time" time={receivedAt} />],
           ['Signature (DKIM)', dkim === 'pass' ? 'Passes: it came as it was signed' : dkim],
-          ['Travelled under', tls ? `${protocol}, ${cipher}` : 'no encryption'],
+          ['Traveled under', tls ? `${protocol}, ${cipher}` : 'no encryption'],
         ]}
       />
       <Tabs

@@ -23,9 +23,8 @@ export function Editor({ editor }: { editor: ReturnType<typeof useEditor> }) {
         <Builder editing={editing} />
         <Problem error={error} />
         <p className={classes.unknown}>
-          Of whom a value is not known, a condition does not hold; “not” turns that around, so those
-          people are in it. Names, addresses and numbers of people are sealed and cannot be
-          searched.
+          If a value is not known, a condition about it does not hold; with “not”, it does. Names,
+          addresses and numbers of people are sealed and cannot be searched.
         </p>
       </div>
       <LiveCount found={count} total={total} asking={asking} incomplete={incomplete} />

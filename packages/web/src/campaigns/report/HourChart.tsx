@@ -16,7 +16,7 @@ interface Props {
 
 /** Drawn for the eye alone; the table beside it has the same figures. */
 export function HourChart({ perHour }: Props) {
-  // drawn anew in another theme, since its colours are read when it is drawn
+  // drawn anew in another theme, since its colors are read when it is drawn
   return <Drawing key={useComputedColorScheme('light')} perHour={perHour} />;
 }
 

@@ -39,8 +39,8 @@ export function FieldOffers({ place, insert }: Props) {
         Fields
       </h2>
       <p className={classes.dim}>
-        Pressing one puts it into {PLACE_WORDS[place]}, where the cursor was. Between the quotes
-        stands what those get of whom it is not known.
+        Pressing one puts it into {PLACE_WORDS[place]}, where the cursor was. The text between the
+        quotes is for people whose value is not known.
         {shown && ' Here only contact fields can stand: it shows on locked screens.'}
       </p>
       {offered.map(({ sensitivity, attributes: group }) => (

@@ -11,16 +11,23 @@ const PLACE_WORDS: Record<Place, string> = {
   text: 'Plain text',
 };
 
+const NONE = {
+  ready: 'None. It can be saved.',
+  without_name: 'None. Once it has a name, it can be saved.',
+} as const;
+
 interface Props {
   /** Absent: not checked yet. */
   problems: readonly TemplateProblem[] | undefined;
   checking: boolean;
+  /** Null for those who may not save it. */
+  save: 'ready' | 'without_name' | null;
   /** Puts the cursor there. */
   go: (problem: TemplateProblem) => void;
 }
 
 /** What keeps the template from being saved, each with its place; pressing one goes there. */
-export function Problems({ problems, checking, go }: Props) {
+export function Problems({ problems, checking, save, go }: Props) {
   return (
     <section aria-labelledby="problems-title" aria-busy={checking}>
       <h2 id="problems-title" className={classes.asideTitle}>
@@ -29,7 +36,7 @@ export function Problems({ problems, checking, go }: Props) {
       <div role="status">
         {problems?.length === 0 && (
           <p className={classes.good}>
-            <IconCircleCheck size={16} aria-hidden /> None. It can be saved.
+            <IconCircleCheck size={16} aria-hidden /> {save === null ? 'None.' : NONE[save]}
           </p>
         )}
         {!problems && <p className={classes.dim}>Looking at it</p>}

@@ -44,6 +44,8 @@ export function TemplateEditor({ draft, change, readOnly }: Props) {
   const bodyField = useRef<HTMLTextAreaElement>(null);
   const textField = useRef<HTMLTextAreaElement>(null);
   const problems = checked?.problems;
+  const named = name.trim() === '' ? 'without_name' : 'ready';
+  const savable = readOnly ? null : named;
   const linesOf = (of: Place) =>
     new Set(problems?.filter((one) => one.place === of).map(({ line }) => line));
   const firstOf = (of: Place) => problems?.find((one) => one.place === of)?.sentence;
@@ -153,7 +155,7 @@ export function TemplateEditor({ draft, change, readOnly }: Props) {
               <p className={classes.dim}>Because of “{checked.class.causedByLabel}”.</p>
             )}
           </section>
-          <Problems problems={problems} checking={isFetching} go={go} />
+          <Problems problems={problems} checking={isFetching} save={savable} go={go} />
           {!readOnly && <FieldOffers place={place} insert={insert} />}
         </aside>
       </div>
