@@ -48,6 +48,8 @@ export function SignedPaper({ contact, close }: { contact: Contact; close: () =>
     <Modal
       opened
       onClose={close}
+      // a slip of the mouse loses nothing that was read off
+      closeOnClickOutside={false}
       size="lg"
       title="A signed authorization"
       closeButtonProps={{ 'aria-label': 'Close' }}
