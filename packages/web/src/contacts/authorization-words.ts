@@ -8,7 +8,7 @@ export const KIND_WORDS: Record<Kind, string> = {
   marketing: 'Marketing',
   marketing_remunerated: 'Marketing that somebody pays for',
   psychotherapy_notes: 'Psychotherapy notes',
-  sud_counseling_notes: 'Substance use counselling notes',
+  sud_counseling_notes: 'Substance use counseling notes',
   part2_consent: 'Substance use records (42 CFR Part 2)',
   sale_of_phi: 'Sale of patient data',
   fundraising_beyond_514f: 'Fundraising with more than the usual data',
