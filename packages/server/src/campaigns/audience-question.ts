@@ -2,7 +2,7 @@ import type { SegmentTree } from '@postern/core/segments';
 import type { Database, Tx } from '../database/index.ts';
 import { templateVersions } from '../templates/index.ts';
 import type { CampaignRow } from './campaign-row.ts';
-import type { AudienceQuestion } from './judge-members.ts';
+import type { AudienceQuestion } from './judged.ts';
 import { loadParts } from './parts.ts';
 import { type NotReady, readinessOf } from './readiness.ts';
 import { loadSenderTerms } from './terms.ts';

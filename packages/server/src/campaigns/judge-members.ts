@@ -1,25 +1,13 @@
-import type { Outcome } from '@postern/core/campaigns';
 import { recipientAt } from '@postern/core/consent';
-import { type Communication, judge, type Question } from '@postern/core/gate';
-import type { CompiledTemplate } from '@postern/core/templates';
+import { judge } from '@postern/core/gate';
 import { type RawBuilder, sql } from 'kysely';
 import { loadConsent } from '../consent/index.ts';
 import type { NumberedDefinition } from '../contacts/index.ts';
 import type { Database, Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import type { Member } from '../segments/index.ts';
+import type { AudienceQuestion, Judged } from './judged.ts';
 import { notMade } from './not-made.ts';
-import type { SenderTerms } from './terms.ts';
-
-/** What is asked of everybody in an audience. */
-export interface AudienceQuestion {
-  readonly terms: SenderTerms;
-  readonly communication: Communication;
-  readonly definitions: readonly NumberedDefinition[];
-  readonly now: Date;
-  /** What would be sent; whose fields decide for whom it can be made. */
-  readonly template: CompiledTemplate;
-}
 
 /**
  * What the gate says of each of these members, in their order, without sending anything: whether
@@ -51,13 +39,6 @@ export async function judgeMembers(
     return [{ contactId: id, question, outcome: judge(question, terms.profile) }];
   });
   return notMade(db, keys, judged, asked);
-}
-
-export interface Judged {
-  readonly contactId: string;
-  /** What the gate was asked; null when there was nothing to ask. */
-  readonly question: Question | null;
-  readonly outcome: Outcome;
 }
 
 interface Reach {

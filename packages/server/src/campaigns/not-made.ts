@@ -3,7 +3,7 @@ import { render } from '@postern/core/templates';
 import { openContacts } from '../contacts/index.ts';
 import type { Database, Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
-import type { AudienceQuestion, Judged } from './judge-members.ts';
+import type { AudienceQuestion, Judged } from './judged.ts';
 
 /** Whatever the sender's words are: only the person's values can be missing. */
 const EXTRAS = {

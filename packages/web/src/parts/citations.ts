@@ -96,7 +96,7 @@ export const SAYS: readonly (readonly [place: string, sentence: string])[] = [
   ['45 CFR 164.522', 'Patients may ask for restrictions and for confidential communication.'],
   [
     '42 CFR 2.31',
-    'Says what a consent to share substance use records must contain; counselling notes need one of their own.',
+    'Says what a consent to share substance use records must contain; counseling notes need one of their own.',
   ],
   [
     '42 CFR 2.33',
