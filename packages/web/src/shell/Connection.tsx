@@ -15,6 +15,7 @@ export function Connection() {
   const queries = useQueryClient();
   useEffect(() => {
     const now = () => void ask();
+    if (!navigator.onLine) now();
     window.addEventListener('offline', now);
     window.addEventListener('online', now);
     return () => {
