@@ -140,7 +140,9 @@ test('all of it by keyboard: past the menu, to a page by name, into a drawer and
   const palette = page.getByRole('combobox', { name: 'Search or do' });
   await expect(palette).toBeFocused();
   await page.keyboard.type('spring well');
-  await expect(page.getByRole('option', { name: /Spring wellness newsletter Campaign/ })).toBeVisible();
+  await expect(
+    page.getByRole('option', { name: /Spring wellness newsletter Campaign/ }),
+  ).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Spring wellness newsletter');
 
