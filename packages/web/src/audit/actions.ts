@@ -29,6 +29,7 @@ export const ACTION_GROUPS = {
     'import.started': 'Started an import',
     'import.finished': 'Finished an import',
     'import.failed': 'Ended an import that failed',
+    'import.previewed': 'Looked at the first rows of a file',
     'import.rejects_read': 'Downloaded rejected rows',
   },
   Attributes: {
