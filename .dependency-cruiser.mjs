@@ -5,6 +5,7 @@
 /** The server's rooms from the ground up; a room imports lower floors only. */
 export const floors = [
   'config',
+  'smtp',
   'database',
   'keys',
   'jobs',
@@ -15,10 +16,15 @@ export const floors = [
   'consent',
   'segments',
   'templates',
+  'mime',
+  'domains',
+  'destinations',
+  'shaping',
   'campaigns',
   'journeys',
   'delivery',
   'portal',
+  'returns',
   'tracking',
   'forms',
   'analytics',

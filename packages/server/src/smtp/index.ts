@@ -1,0 +1,2 @@
+export type * from './server.ts';
+export type * from './session.ts';
