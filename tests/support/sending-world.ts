@@ -80,6 +80,8 @@ export interface SendingWorld {
 interface LaunchOptions {
   readonly stream?: 'marketing' | 'transactional';
   readonly communication?: Partial<Communication>;
+  /** Version 1 of another template than the world's own. */
+  readonly templateId?: string;
 }
 
 export type SendRow = Awaited<ReturnType<typeof rowsOf>>[number];
@@ -166,7 +168,7 @@ export async function sendingWorld(url: string): Promise<SendingWorld> {
       );
       return contacts.map(({ id }) => id);
     },
-    async launch(contacts, { stream = 'marketing', communication = {} } = {}) {
+    async launch(contacts, { stream = 'marketing', communication = {}, ...over } = {}) {
       const id = v7();
       await inTransaction(database, async (tx) => {
         await tx
@@ -178,7 +180,7 @@ export async function sendingWorld(url: string): Promise<SendingWorld> {
             state: 'running',
             stream,
             interview: '{}',
-            template_id: templateId,
+            template_id: over.templateId ?? templateId,
             template_version: 1,
             communication: JSON.stringify({ ...COMMUNICATION, ...communication }),
             audience: contacts.length,
