@@ -1,18 +1,20 @@
-import type { Template } from 'liquidjs';
-import { htmlEngine, textEngine } from './engine.ts';
+import { type Engine, htmlEngine, textEngine, withLineFeeds } from './engine.ts';
 import { readParsed } from './parsed.ts';
+import { type Segments, segmentsOf } from './segments.ts';
 import type { TemplateField, TemplateParts } from './source.ts';
 import { BUILT_IN_FIELDS, OWN } from './vocabulary.ts';
 
 /** A template version ready for rendering: its Liquid is parsed once. */
 export interface CompiledTemplate {
   readonly fields: readonly TemplateField[];
+  /** Those that subject and preheader may show. */
+  readonly headerFields: readonly TemplateField[];
   readonly links: readonly string[];
-  readonly parsed: {
-    readonly subject: readonly Template[];
-    readonly preheader: readonly Template[];
-    readonly html: readonly Template[];
-    readonly text: readonly Template[];
+  readonly parts: {
+    readonly subject: Segments;
+    readonly preheader: Segments;
+    readonly html: Segments;
+    readonly text: Segments;
   };
 }
 
@@ -29,20 +31,22 @@ export class TemplateBroken extends Error {
 export function compileTemplate(parts: TemplateParts): CompiledTemplate {
   const { subject, preheader, html, text, fields, links } = parts;
   try {
-    const parsed = {
-      subject: textEngine.parse(subject),
-      preheader: textEngine.parse(preheader),
-      html: htmlEngine.parse(html),
-      text: textEngine.parse(text),
-    };
-    const keys = fields.map(({ key }) => key);
     const own = [OWN.preheader, OWN.commercial, OWN.openUrl, ...links.map((_, n) => OWN.link(n))];
-    const header = [...headerFields(fields).map(({ key }) => key), ...HEADER_WORDS];
-    mayName(parsed.subject, header);
-    mayName(parsed.preheader, header);
-    mayName(parsed.html, [...keys, ...BUILT_IN_FIELDS, ...own]);
-    mayName(parsed.text, [...keys, ...BUILT_IN_FIELDS, ...own]);
-    return { fields, links, parsed };
+    const all = [...fields.map(({ key }) => key), ...BUILT_IN_FIELDS, ...own];
+    // subject and preheader show on locked screens and to every relay: 164.502(b), 164.312(e)
+    const headerFields = fields.filter(({ sensitivity }) => sensitivity === 'contact');
+    const header = [...headerFields.map(({ key }) => key), ...HEADER_WORDS];
+    return {
+      fields,
+      headerFields,
+      links,
+      parts: {
+        subject: compilePart(textEngine, subject, header),
+        preheader: compilePart(textEngine, preheader, header),
+        html: compilePart(htmlEngine, html, all),
+        text: compilePart(textEngine, text, all),
+      },
+    };
   } catch (cause) {
     throw new TemplateBroken('The saved template cannot be read.', { cause });
   }
@@ -50,14 +54,11 @@ export function compileTemplate(parts: TemplateParts): CompiledTemplate {
 
 const HEADER_WORDS = BUILT_IN_FIELDS.filter((key) => key !== 'unsubscribe_url');
 
-/** Subject and preheader show on locked screens and to every relay: 164.502(b), 164.312(e). */
-export function headerFields(fields: readonly TemplateField[]): readonly TemplateField[] {
-  return fields.filter(({ sensitivity }) => sensitivity === 'contact');
-}
-
-function mayName(part: readonly Template[], allowed: readonly string[]): void {
+function compilePart(engine: Engine, text: string, allowed: readonly string[]): Segments {
+  const templates = engine.liquid.parse(withLineFeeds(text));
   const known = new Set(allowed);
-  for (const name of readParsed(part).free) {
+  for (const name of readParsed(templates).free) {
     if (!known.has(name)) throw new Error('A field is named that this part may not show.');
   }
+  return segmentsOf(engine, templates);
 }

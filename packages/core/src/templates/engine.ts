@@ -21,6 +21,12 @@ const OWN_FILTERS: Readonly<Record<string, (value: unknown, ...values: string[])
   },
 };
 
+/** Liquid as templates speak it, and how it writes a value. */
+export interface Engine {
+  readonly liquid: Liquid;
+  readonly write: (value: unknown) => string;
+}
+
 /** The longest part that is parsed, in UTF-16 units: a source of full size with all that MJML adds. */
 const LONGEST = 8_000_000;
 
@@ -28,7 +34,11 @@ const LONGEST = 8_000_000;
  * Liquid cut down to the vocabulary of templates. Values are written through `escape` whatever the
  * author does; a value that is missing goes untouched through every filter to be reported.
  */
-function engine(escape: (text: string) => string): Liquid {
+function engine(escape: (text: string) => string): Engine {
+  const write = (value: unknown): string => {
+    if (value instanceof Missing) value.report();
+    return value instanceof Missing ? '' : escape(withLineFeeds(say(value)));
+  };
   const liquid = new Liquid({
     strictFilters: true,
     ownPropertyOnly: true,
@@ -38,10 +48,7 @@ function engine(escape: (text: string) => string): Liquid {
     parseLimit: LONGEST,
     // the last resort, in milliseconds: what the check accepts takes a few of them
     renderLimit: 1_000,
-    outputEscape: (value: unknown) => {
-      if (value instanceof Missing) value.report();
-      return value instanceof Missing ? '' : escape(say(value));
-    },
+    outputEscape: write,
   });
   for (const tag of Object.keys(liquid.tags)) {
     if (!Object.hasOwn(BLOCKS, tag)) Reflect.deleteProperty(liquid.tags, tag);
@@ -50,7 +57,12 @@ function engine(escape: (text: string) => string): Liquid {
     if (!Object.hasOwn(FILTERS, name)) liquid.unregisterFilter(name);
     else liquid.registerFilter(name, OWN_FILTERS[name] ?? onPlainValues(filter));
   }
-  return liquid;
+  return { liquid, write };
+}
+
+/** Within a message lines end with a line feed, whatever ended them; the wire has its own way. */
+export function withLineFeeds(text: string): string {
+  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 
 function onPlainValues(filter: FilterImplOptions): FilterImplOptions {
@@ -70,7 +82,7 @@ const SIGNS: Readonly<Record<string, string>> = {
 };
 
 const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign);
+  /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign) : text;
 
 export const htmlEngine = engine(escapeHtml);
 export const textEngine = engine((text) => text);

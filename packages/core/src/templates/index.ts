@@ -5,8 +5,13 @@ export { type CheckedTemplate, checkTemplate, MAX_SOURCE_BYTES } from './check-t
 export { checkText } from './check-text.ts';
 export { classOf, deletedFields } from './class-of.ts';
 export { type CompiledTemplate, compileTemplate, TemplateBroken } from './compile.ts';
+export { type Filled, fillTemplate, type NotRendered } from './fill.ts';
+export { headerLine } from './lines.ts';
 export { problemAt } from './position.ts';
-export { type Extras, type NotRendered, type Rendered, render } from './render.ts';
+export { type Rendered, render } from './render.ts';
+export type { Extras } from './scopes.ts';
+export type { Segments } from './segments.ts';
 export * from './source.ts';
+export { type Cut, cutText, tidyGap } from './tidy.ts';
 export type { LiquidToken } from './tokens.ts';
 export { BUILT_IN_FIELDS, FILTERS, OWN } from './vocabulary.ts';

@@ -59,7 +59,7 @@ export function readsAlike(
 ): boolean {
   let parsed: Parsed;
   try {
-    parsed = readParsed(textEngine.parse(text));
+    parsed = readParsed(textEngine.liquid.parse(text));
   } catch {
     return false;
   }
