@@ -43,6 +43,11 @@ export const ACTIONS = {
   'message.viewed': 'read a message in the sandbox inbox',
   'message.listed': 'looked at the sandbox inbox',
   'transport.tested': 'tested the mail server',
+  'stream.changed': 'changed how a stream of mail is sent',
+  'domain.checked': 'checked the DNS records of a stream',
+  'domain.key_added': 'added a key that signs mail',
+  'domain.key_dropped': 'dropped a key before it signed',
+  'domain.key_switched': 'saw a new key published, which signs now',
   'audit.verified': 'verified the audit ledger',
 } as const;
 

@@ -1,3 +1,4 @@
+import type { SendState } from '@postern/core/delivery';
 import type { ColumnType, Generated } from 'kysely';
 
 /** Columns of the tables as Kysely sees them; the truth is in migrations/ and schema.sql. */
@@ -24,6 +25,8 @@ export interface Tables {
     transport: Json<unknown>;
     data_key_wrapped: Bytes;
     demonstration: Generated<boolean>;
+    portal: ColumnType<unknown, string | undefined, string>;
+    portal_version: Count;
     version: Count;
     created_at: Time;
   };
@@ -34,7 +37,31 @@ export interface Tables {
     selector: string;
     public_key: string;
     private_key_sealed: Bytes;
+    algorithm: Generated<'rsa-sha256' | 'ed25519-sha256'>;
+    state: Generated<'pending' | 'active' | 'retired'>;
+    retired_at: MaybeTime;
     created_at: Time;
+  };
+  streams: {
+    organization_id: string;
+    stream: 'marketing' | 'transactional';
+    domain: string;
+    from_name: string;
+    from_address: string;
+    reply_to: string | null;
+    local_address: string | null;
+    return_path_domain: string;
+    version: Count;
+  };
+  domain_checks: {
+    organization_id: string;
+    stream: 'marketing' | 'transactional';
+    kind: 'spf' | 'dkim' | 'dmarc' | 'mx' | 'ptr' | 'blocklist';
+    subject: string;
+    state: 'ok' | 'wrong' | 'missing' | 'unknown';
+    sentence: string;
+    records: Json<unknown>;
+    checked_at: Time;
   };
   users: {
     id: string;
@@ -215,15 +242,26 @@ export interface Tables {
     organization_id: string;
     campaign_id: string;
     contact_id: string;
-    state:
-      | 'queued'
-      | 'claimed'
-      | 'accepted'
-      | 'deferred'
-      | 'refused'
-      | 'suppressed'
-      | 'failed'
-      | 'uncertain';
+    state: SendState;
+    authorization_id: string | null;
+    deferrals: Count;
+    due_at: Time;
+    settled_at: MaybeTime;
+    smtp_code: number | null;
+    enhanced_code: string | null;
+    ruling: number | null;
+    route: number | null;
+    reply: string | null;
+    fence: number | null;
+    way: 'portal' | null;
+  };
+  /** A view. */
+  told_sends: {
+    bucket: number;
+    organization_id: string;
+    campaign_id: string;
+    contact_id: string;
+    state: SendState;
     verdict: string | null;
     code: string | null;
     rule: number | null;
@@ -232,31 +270,109 @@ export interface Tables {
     citations: string[] | null;
     obligations: string[] | null;
     reason: string | null;
-    attempt: Count;
-    deferrals: Count;
-    owner: string | null;
-    lease_until: MaybeTime;
-    handed_over_at: MaybeTime;
-    due_at: Time;
-    decided_at: MaybeTime;
-    settled_at: MaybeTime;
-    message_id: string | null;
+    deferrals: number;
+    due_at: Date;
+    settled_at: Date | null;
     smtp_code: number | null;
     enhanced_code: string | null;
+    reply: string | null;
+    way: 'portal' | null;
+    site: string | null;
+    host: string | null;
+    peer: string | null;
     tls_protocol: string | null;
     tls_cipher: string | null;
     tls_verified: string | null;
   };
+  send_batches: {
+    bucket: number;
+    organization_id: string;
+    campaign_id: string;
+    number: number;
+    from_contact: string;
+    to_contact: string;
+    state: Generated<'waiting' | 'done'>;
+    waiting: number;
+    due_at: Time;
+    owner: string | null;
+    lease_until: MaybeTime;
+    fence: Count;
+    handed_over: Generated<string[]>;
+    handed_rulings: Generated<number[]>;
+  };
+  send_rulings: {
+    id: Generated<number>;
+    organization_id: string;
+    hash: Bytes;
+    verdict: string | null;
+    code: string | null;
+    rule: number | null;
+    authorization_kind: string | null;
+    citations: Generated<string[]>;
+    obligations: Generated<string[]>;
+    reason: string | null;
+  };
+  send_routes: {
+    id: Generated<number>;
+    organization_id: string;
+    hash: Bytes;
+    site: string;
+    host: string;
+    peer: string;
+    tls_protocol: string | null;
+    tls_cipher: string | null;
+    tls_verified: string | null;
+  };
+  senders: { id: string; started_at: Time; seen_at: Time };
   events: {
     bucket: number;
     organization_id: string;
     contact_id: string;
     campaign_id: string;
     id: string;
-    kind: 'open' | 'click' | 'unsubscribe';
+    kind: 'open' | 'click' | 'unsubscribe' | 'read';
     link: number | null;
     machine: Generated<boolean>;
     at: Time;
+  };
+  portal_messages: {
+    bucket: number;
+    organization_id: string;
+    contact_id: string;
+    id: string;
+    campaign_id: string;
+    link_id: string;
+    sealed: Bytes | null;
+    expires_at: Time;
+    withdrawn_at: MaybeTime;
+    read_at: MaybeTime;
+    last_read_at: MaybeTime;
+    reads: Count;
+    tries: Count;
+    locked_at: MaybeTime;
+    secret_barred: Generated<boolean>;
+    code_hash: Bytes | null;
+    code_expires_at: MaybeTime;
+    code_sent_at: MaybeTime;
+    codes_sent: Count;
+    created_at: Time;
+  };
+  portal_replies: {
+    bucket: number;
+    organization_id: string;
+    contact_id: string;
+    id: string;
+    message_id: string;
+    sealed: Bytes;
+    read_at: MaybeTime;
+    created_at: Time;
+  };
+  portal_secrets: {
+    bucket: number;
+    organization_id: string;
+    contact_id: string;
+    secret_hash: string;
+    set_at: Time;
   };
   sandbox_messages: {
     organization_id: string;

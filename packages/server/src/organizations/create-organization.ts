@@ -40,10 +40,34 @@ export async function createOrganization(
       demonstration: draft.demonstration,
     })
     .execute();
+  const domain = domainOf(draft.fromAddress);
+  await tx
+    .insertInto('streams')
+    .values(
+      STREAMS.map((stream) => ({
+        organization_id: id,
+        stream,
+        domain,
+        from_name: draft.fromName,
+        from_address: draft.fromAddress,
+        return_path_domain: returnPathOf(domain),
+      })),
+    )
+    .execute();
   return id;
 }
+
+const STREAMS = ['marketing', 'transactional'] as const;
 
 /** The domain that signs: that of the From address, so that DMARC aligns (RFC 7489, 3.1). */
 export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+}
+
+/**
+ * Where bounces come, unless somebody says otherwise: below the domain, whose own mailboxes are then
+ * left alone, and aligned with it for DMARC in relaxed mode (RFC 7489, 3.1.2).
+ */
+export function returnPathOf(domain: string): string {
+  return `bounces.${domain}`;
 }

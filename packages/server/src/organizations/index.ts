@@ -1,3 +1,21 @@
-export { createOrganization, domainOf, type NewOrganization } from './create-organization.ts';
+export {
+  createOrganization,
+  domainOf,
+  type NewOrganization,
+  returnPathOf,
+} from './create-organization.ts';
 export { getOrganization, listOrganizations, type Organization } from './organization.ts';
+export {
+  PORTAL_DAYS,
+  PORTAL_DEFAULTS,
+  type PortalSettings,
+  portalSettings,
+  WITHOUT_TLS,
+  type WithoutTls,
+} from './portal-settings.ts';
 export { type OrganizationChange, updateOrganization } from './update-organization.ts';
+export {
+  getPortalSettings,
+  updatePortalSettings,
+  type VersionedPortalSettings,
+} from './update-portal-settings.ts';

@@ -1,7 +1,7 @@
 import type { Profile, Sender } from '@postern/core/gate';
 import { sql } from 'kysely';
 import type { Tx } from '../database/index.ts';
-import { domainOf } from './create-organization.ts';
+import { letStreamsFollow } from './let-streams-follow.ts';
 import { getOrganization, type Organization, organizationOf } from './organization.ts';
 
 export interface OrganizationChange {
@@ -32,7 +32,6 @@ export async function updateOrganization(
       postal_address: change.postalAddress.trim(),
       from_name: change.fromName.trim(),
       from_address: change.fromAddress.trim(),
-      sending_domain: domainOf(change.fromAddress.trim()),
       profile: change.profile,
       sender: JSON.stringify(change.sender),
       transport: JSON.stringify(change.transport),
@@ -42,6 +41,14 @@ export async function updateOrganization(
     .where('version', '=', version)
     .returningAll()
     .executeTakeFirst();
-  if (row) return { kind: 'updated', organization: organizationOf(row) };
+  if (row) {
+    const sendingDomain = await letStreamsFollow(tx, id, change);
+    await tx
+      .updateTable('organizations')
+      .set({ sending_domain: sendingDomain })
+      .where('id', '=', id)
+      .execute();
+    return { kind: 'updated', organization: { ...organizationOf(row), sendingDomain } };
+  }
   return { kind: 'stale', current: await getOrganization(tx, id) };
 }
