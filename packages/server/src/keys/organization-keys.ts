@@ -25,9 +25,20 @@ export interface OrganizationKeys {
   /** Token of a text or code of one attribute, 128 bits; equal values have equal tokens. */
   valueToken(attribute: AttributeDefinition, value: string): Buffer;
   /** Keyed hash for a purpose: audit chain, content comparison, Message-ID. */
-  mac(purpose: 'audit' | 'content' | 'message-id', data: Uint8Array | string): Buffer;
+  mac(
+    purpose: 'audit' | 'content' | 'message-id' | 'returned-mail',
+    data: Uint8Array | string,
+  ): Buffer;
   /** Deterministic seal for links: the same plain gives the same bytes (SIV as in RFC 5297's idea). */
   readonly linkKey: KeyObject;
+  /** For the addresses to which bounces and complaints come home. */
+  readonly returnKeys: ReturnKeys;
+}
+
+/** One key names and proves, the other hides. */
+export interface ReturnKeys {
+  readonly mac: KeyObject;
+  readonly cipher: KeyObject;
 }
 
 export function organizationKeys(organizationId: string, dataKey: Uint8Array): OrganizationKeys {
@@ -42,6 +53,7 @@ export function organizationKeys(organizationId: string, dataKey: Uint8Array): O
     audit: derive('audit'),
     content: derive('content'),
     'message-id': derive('message-id'),
+    'returned-mail': derive('returned-mail'),
   };
   const context = (row: string) => `${organizationId}:${row}`;
   // Codes, plans and ZIP codes recur: a bounded cache saves most of the HMACs.
@@ -67,6 +79,7 @@ export function organizationKeys(organizationId: string, dataKey: Uint8Array): O
     },
     mac: (purpose, data) => createHmac('sha256', macs[purpose]).update(data).digest(),
     linkKey: derive('link'),
+    returnKeys: { mac: derive('return-mac'), cipher: derive('return-cipher') },
   };
   return keys;
 }
