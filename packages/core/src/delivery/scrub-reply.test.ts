@@ -73,7 +73,7 @@ describe('a server’s words, scrubbed', () => {
   it('keep nothing of what stands where the reading ends', () => {
     fc.assert(
       fc.property(local, fc.nat(40), (part, inside) => {
-        const many = `${'<b@example.org>'.repeat(80)}`.slice(0, 1000 - inside - 1);
+        const many = '<b@example.org>'.repeat(80).slice(0, 1000 - inside - 1);
         expect(scrubReply(`${many} ${part}@example.org`)).not.toMatch(word);
       }),
     );

@@ -1,0 +1,6 @@
+export * from './gcra.ts';
+export { isZone, wallTime } from './local-time.ts';
+export * from './receivers.ts';
+export * from './send-window.ts';
+export * from './warm-up.ts';
+export { zoneOf } from './zones.ts';
