@@ -25,8 +25,10 @@ export async function loadSenderTerms(
   return {
     sender: row.sender as Sender,
     profile: row.profile as Profile,
-    // the sandbox is within this program: nobody else handles the message
-    processorsUnderBaa: transport.kind === 'sandbox' || transport.underBaa === true,
+    // sandbox: within this program. direct: to the recipient's own mail server, which is nobody's
+    // processor. So nobody else handles the message.
+    processorsUnderBaa:
+      transport.kind === 'sandbox' || transport.kind === 'direct' || transport.underBaa === true,
     hasPostalAddress: row.postal_address.trim() !== '',
   };
 }

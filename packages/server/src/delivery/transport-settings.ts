@@ -1,3 +1,5 @@
+import { readDomainName } from '@postern/core/domains';
+
 /** `organizations.transport`. A relay's password is sealed, in base64, under `TRANSPORT_CONTEXT`. */
 export type TransportSettings =
   | { readonly kind: 'sandbox' }
@@ -12,6 +14,11 @@ export type TransportSettings =
       readonly passwordSealed: string | null;
       /** PEM of the authority that the certificate is verified against; null: the public ones. */
       readonly authority: string | null;
+    }
+  | {
+      readonly kind: 'direct';
+      /** What we call ourselves in EHLO: a name that leads to this server (RFC 5321, 4.1.1.1). */
+      readonly helloName: string;
     };
 export type RelaySettings = Extract<TransportSettings, { kind: 'relay' }>;
 
@@ -26,7 +33,8 @@ export class TransportSettingsInvalid extends Error {
 export function parseTransportSettings(json: unknown): TransportSettings {
   const given = fieldsOf(json);
   if (given['kind'] === 'sandbox') return { kind: 'sandbox' };
-  if (given['kind'] !== 'relay') return unfit('kind', '“sandbox” or “relay”');
+  if (given['kind'] === 'direct') return readDirect(given);
+  if (given['kind'] !== 'relay') return unfit('kind', '“sandbox”, “relay” or “direct”');
   const { host, port, tls, underBaa } = given;
   if (typeof host !== 'string' || !/^[A-Za-z0-9.:-]{1,253}$/.test(host)) {
     return unfit('host', 'the name of a mail server');
@@ -40,6 +48,12 @@ export function parseTransportSettings(json: unknown): TransportSettings {
   const passwordSealed = textOrNull(given, 'passwordSealed');
   const authority = textOrNull(given, 'authority');
   return { kind: 'relay', host, port, tls, underBaa, user, passwordSealed, authority };
+}
+
+function readDirect({ helloName }: Readonly<Record<string, unknown>>): TransportSettings {
+  const name = typeof helloName === 'string' ? readDomainName(helloName) : null;
+  if (name === null) return unfit('helloName', 'a full name such as mail.example.org');
+  return { kind: 'direct', helloName: name };
 }
 
 function fieldsOf(json: unknown): Readonly<Record<string, unknown>> {

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { addUser } from '../access/index.ts';
 import { appendAudit } from '../audit/index.ts';
 import { type Database, inTransaction } from '../database/index.ts';
-import { type DeliveryDeps, dispatchOnce, ensureDkimKey } from '../delivery/index.ts';
+import { type DeliveryDeps, dispatchOnce } from '../delivery/index.ts';
+import { ensureKeys } from '../domains/index.ts';
 import { createOrganization, domainOf } from '../organizations/index.ts';
 import { seedCampaigns } from './seed-campaigns.ts';
 import { seedDemonstration } from './seed-demonstration.ts';
@@ -69,7 +70,7 @@ export async function makeDemonstration(deps: DeliveryDeps, dataDirectory: strin
     const keys = await keyring.within(tx).of(organizationId);
     const audit = { actor: 'system', action: 'organization.created', subject: {} } as const;
     await appendAudit(tx, keys, audit, then);
-    await ensureDkimKey(tx, keys, domainOf('care@riverside.example.org'));
+    await ensureKeys(tx, keys, domainOf('care@riverside.example.org'));
     for (const user of DEMO_USERS) await addUser(tx, { ...user, organizationId, password });
     await seedDemonstration(tx, keys, { today });
     return { organizationId, id: await seedCampaigns(tx, keys, then) };

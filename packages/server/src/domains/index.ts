@@ -8,7 +8,7 @@ export {
   ensureDkimKey,
   listKeys,
 } from './dkim-keys.ts';
-export { type DomainDeps, hostOf } from './domain-deps.ts';
+export { type DomainDeps, openDomainDeps } from './domain-deps.ts';
 export { ensureKeys } from './ensure-keys.ts';
 export { dkimOf } from './find-records.ts';
 export { loadChecks } from './kept-checks.ts';

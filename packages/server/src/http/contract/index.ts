@@ -3,7 +3,9 @@ import * as audit from './audit.ts';
 import * as campaigns from './campaigns.ts';
 import type { RouteShape } from './common.ts';
 import * as contacts from './contacts.ts';
+import * as domains from './domains.ts';
 import * as imports from './imports.ts';
+import * as portal from './portal.ts';
 import * as sandbox from './sandbox.ts';
 import * as segments from './segments.ts';
 import * as session from './session.ts';
@@ -15,7 +17,9 @@ export {
   audit,
   campaigns,
   contacts,
+  domains,
   imports,
+  portal,
   sandbox,
   segments,
   session,
@@ -34,7 +38,9 @@ export function allRoutes(): ReadonlyMap<string, RouteShape> {
     segments,
     templates,
     campaigns,
+    domains,
     sandbox,
+    portal,
     audit,
   ];
   const found = new Map<string, RouteShape>();

@@ -28,6 +28,12 @@ const Settings = {
   sender: Sender,
 };
 
+const Direct = object({
+  kind: Type.Literal('direct'),
+  /** What this server calls itself to others: a full name that leads back to it. */
+  helloName: Type.String({ minLength: 1, maxLength: 253 }),
+});
+
 export const Organization = object({
   id: Id,
   ...Settings,
@@ -36,6 +42,7 @@ export const Organization = object({
   transport: Type.Union([
     object({ kind: Type.Literal('sandbox') }),
     object({ kind: Type.Literal('relay'), ...Relay, hasPassword: Type.Boolean() }),
+    Direct,
   ]),
   dkim: Type.Array(
     object({ domain: Type.String(), selector: Type.String(), dnsRecord: Type.String() }),
@@ -51,6 +58,7 @@ export const TransportChange = Type.Union([
     /** Missing: keep the one on file. */
     password: Type.Optional(nullable(Type.String({ maxLength: 1024 }))),
   }),
+  Direct,
 ]);
 
 export const getOrganization = route({

@@ -3,15 +3,14 @@ import type { FastifyInstance } from 'fastify';
 import { releaseHeld } from '../../campaigns/index.ts';
 import { inTransaction } from '../../database/index.ts';
 import {
-  dkimRecords,
-  ensureDkimKey,
   parseTransportSettings,
   TRANSPORT_CONTEXT,
+  type TransportSettings,
   TransportSettingsInvalid,
 } from '../../delivery/index.ts';
+import { dkimRecords, ensureKeys } from '../../domains/index.ts';
 import type { OrganizationKeys } from '../../keys/index.ts';
 import {
-  domainOf,
   getOrganization,
   type Organization,
   updateOrganization,
@@ -61,7 +60,7 @@ export function settingsRoutes(app: FastifyInstance, services: Services): void {
     const done = await inTransaction(database, async (tx) => {
       const changed = await updateOrganization(tx, organizationId, change, version);
       if (changed.kind === 'stale') return changed;
-      await ensureDkimKey(tx, keys, domainOf(change.fromAddress));
+      await ensureKeys(tx, keys, changed.organization.sendingDomain);
       await releaseHeld(tx, organizationId);
       const { profile, transport } = change;
       const underBaa = transport.kind === 'relay' ? transport.underBaa : null;
@@ -94,7 +93,7 @@ export function settingsRoutes(app: FastifyInstance, services: Services): void {
  * server and user alone, so that nobody can have it sent to a server of their own.
  */
 function newTransport(change: Change['transport'], current: unknown, keys: OrganizationKeys) {
-  if (change.kind === 'sandbox') return change;
+  if (change.kind !== 'relay') return checked(change);
   const { password, ...relay } = change;
   const before = parseTransportSettings(current);
   const same =
@@ -113,8 +112,12 @@ function newTransport(change: Change['transport'], current: unknown, keys: Organ
       : password === null || password === ''
         ? null
         : keys.seal(password, TRANSPORT_CONTEXT).toString('base64');
+  return checked({ ...relay, passwordSealed });
+}
+
+function checked(transport: object): TransportSettings {
   try {
-    return parseTransportSettings({ ...relay, passwordSealed });
+    return parseTransportSettings(transport);
   } catch (error) {
     if (!(error instanceof TransportSettingsInvalid)) throw error;
     throw new ApiProblem('invalid_content', error.message, [
@@ -125,7 +128,7 @@ function newTransport(change: Change['transport'], current: unknown, keys: Organ
 
 function shownTransport(transport: unknown) {
   const settings = parseTransportSettings(transport);
-  if (settings.kind === 'sandbox') return settings;
+  if (settings.kind !== 'relay') return settings;
   const { passwordSealed, ...relay } = settings;
   return { ...relay, hasPassword: passwordSealed !== null };
 }
