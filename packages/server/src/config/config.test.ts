@@ -8,6 +8,7 @@ describe('the environment', () => {
       keyFile: '/home/ana/.local/share/postern/keys/kek',
       databaseUrl: null,
       port: { number: 4460, named: false },
+      resolver: null,
       role: 'all',
       demo: true,
     });
@@ -20,6 +21,10 @@ describe('the environment', () => {
     [{ POSTERN_PORT: 'eighty' }, 'POSTERN_PORT is “eighty”; expected a port from 1 to 65535.'],
     [{ POSTERN_PORT: '70000' }, 'POSTERN_PORT is “70000”; expected a port from 1 to 65535.'],
     [{ POSTERN_ROLE: 'king' }, 'POSTERN_ROLE is “king”; expected one of all, web, worker.'],
+    [
+      { POSTERN_RESOLVER: 'https://dns.example.org' },
+      'POSTERN_RESOLVER is “https://dns.example.org”',
+    ],
     [{ POSTERN_PUBLIC_URL: 'ftp://x' }, 'POSTERN_PUBLIC_URL is “ftp://x”'],
     [{ POSTERN_ROLE: 'worker' }, 'POSTERN_PUBLIC_URL is “”'],
     [{ DATABASE_URL: 'mysql://ana:secret@db' }, 'DATABASE_URL is “mysql://…”'],

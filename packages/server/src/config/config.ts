@@ -1,4 +1,6 @@
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import { readResolverAddress } from './resolver-address.ts';
 import type { Environment, Setting } from './settings.ts';
 
 export type Role = 'web' | 'worker' | 'all';
@@ -19,8 +21,14 @@ export interface Config {
   /** Null until the port is known. No slash at its end. */
   readonly publicUrl: string | null;
   readonly keyFile: string;
+  /** A validating resolver, host and port as `readResolverAddress` reads them; with it DANE is on. */
+  readonly resolver: string | null;
   readonly role: Role;
   readonly demo: boolean;
+  /** The IP addresses from which mail leaves; none: nobody named them. */
+  readonly addresses: readonly string[];
+  /** Zones of block lists to ask about those; none: off. */
+  readonly blockLists: readonly string[];
   readonly logLevel: LogLevel;
 }
 
@@ -52,8 +60,11 @@ export function readConfig(env: Environment, isRoot: boolean): Config {
     smtpPort: portOf(env, 'POSTERN_SMTP_PORT', 4425),
     publicUrl,
     keyFile: env.POSTERN_KEY_FILE ? resolve(env.POSTERN_KEY_FILE) : join(dataDirectory, 'keys/kek'),
+    resolver: resolverOf(env),
     role,
     demo: wordOf(env, 'POSTERN_DEMO', ['yes', 'no']) === 'yes',
+    addresses: listOf(env, 'POSTERN_ADDRESSES', (one) => isIP(one) !== 0, 'IP addresses'),
+    blockLists: listOf(env, 'POSTERN_BLOCKLISTS', isZone, 'DNS zones such as zen.example.org'),
     logLevel: wordOf(env, 'POSTERN_LOG', ['warn', 'error', 'info', 'debug']),
   };
 }
@@ -87,6 +98,19 @@ function portOf(env: Environment, setting: 'POSTERN_PORT' | 'POSTERN_SMTP_PORT',
   return { number, named: true };
 }
 
+function resolverOf(env: Environment): string | null {
+  const value = env.POSTERN_RESOLVER;
+  if (!value) return null;
+  if (readResolverAddress(value) === null) {
+    throw new BadSetting(
+      'POSTERN_RESOLVER',
+      value,
+      'an address or name, with a port where it is not 53, such as 127.0.0.1 or [::1]:5353',
+    );
+  }
+  return value;
+}
+
 function publicUrlOf(env: Environment): string | null {
   const value = env.POSTERN_PUBLIC_URL;
   if (!value) return null;
@@ -110,4 +134,21 @@ function wordOf<const T extends readonly [string, ...string[]]>(
   if (!value) return words[0];
   if (!words.includes(value)) throw new BadSetting(setting, value, `one of ${words.join(', ')}`);
   return value;
+}
+
+const isZone = (one: string) => /^[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+$/.test(one);
+
+/** Things with commas between them. */
+function listOf(
+  env: Environment,
+  setting: Setting,
+  fits: (one: string) => boolean,
+  expected: string,
+): readonly string[] {
+  const given = (env[setting] ?? '').split(',').map((one) => one.trim());
+  const list = given.filter((one) => one !== '');
+  for (const one of list) {
+    if (!fits(one)) throw new BadSetting(setting, one, `${expected}, with commas between`);
+  }
+  return list;
 }

@@ -6,4 +6,5 @@ export {
   readConfig,
 } from './config.ts';
 export { type LogFields, type Logger, makeLogger } from './logger.ts';
+export { type ResolverAddress, readResolverAddress } from './resolver-address.ts';
 export { type Environment } from './settings.ts';

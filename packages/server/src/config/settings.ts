@@ -34,6 +34,11 @@ export const SETTINGS = {
     meaning:
       'The file with the key-encryption key (32 bytes, base64, readable by its owner alone). Keep its backup apart from the database’s.',
   },
+  POSTERN_RESOLVER: {
+    default: 'none: the system’s name servers, and DANE is off',
+    meaning:
+      'A validating DNS resolver (DNSSEC) that you vouch for, and the way to it: an address or name, with a port where it is not 53, such as 127.0.0.1 or [::1]:5353. Mail that we deliver directly is then looked up there, and DANE (RFC 7672) is on.',
+  },
   POSTERN_ROLE: {
     default: 'all',
     meaning: 'Which loops run: `web` (pages and API), `worker` (imports and sending), or `all`.',
@@ -42,6 +47,16 @@ export const SETTINGS = {
     default: 'yes',
     meaning:
       'Whether the first start on an empty database makes the demonstration organization: yes or no.',
+  },
+  POSTERN_ADDRESSES: {
+    default: 'none: what depends on them is said to be unknown',
+    meaning:
+      'The IP addresses from which mail leaves this installation, with commas between. SPF, reverse DNS and block lists are checked for them; a stream with an address of its own is checked for that one.',
+  },
+  POSTERN_BLOCKLISTS: {
+    default: 'none: block lists are not asked',
+    meaning:
+      'DNS zones of block lists that are asked daily about our addresses, with commas between. Read their terms first: several want to be asked through a resolver of your own.',
   },
   POSTERN_LOG: {
     default: 'warn',

@@ -1,4 +1,4 @@
-import type { SendState } from '@postern/core/delivery';
+import type { SendState, TlsPolicyType, TlsResult } from '@postern/core/delivery';
 import type { ColumnType, Generated } from 'kysely';
 
 /** Columns of the tables as Kysely sees them; the truth is in migrations/ and schema.sql. */
@@ -384,6 +384,24 @@ export interface Tables {
     tls_cipher: string | null;
     campaign_id: string | null;
     received_at: Time;
+  };
+  sts_policies: {
+    domain: string;
+    id: string | null;
+    mode: 'enforce' | 'testing' | 'none' | null;
+    mx: string[] | null;
+    max_age: number | null;
+    fetched_at: MaybeTime;
+    failing_since: MaybeTime;
+  };
+  tls_results: {
+    organization_id: string;
+    day: string;
+    policy_domain: string;
+    policy_type: TlsPolicyType;
+    mx_host: string;
+    result_type: TlsResult;
+    count: number;
   };
   audit_entries: {
     organization_id: string;

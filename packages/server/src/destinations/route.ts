@@ -1,3 +1,4 @@
+import type { TlsFailure } from '@postern/core/delivery';
 import type { SmtpServer } from '../smtp/index.ts';
 
 /** Where the mail of one domain goes. */
@@ -9,6 +10,13 @@ export interface Route {
   readonly site: string;
   /** In the order in which they are tried: by preference, RFC 5321 section 5.1. */
   readonly servers: readonly SmtpServer[];
+  /**
+   * What MTA-STS says of the domain, for the daily figures: its patterns, or why an announced policy
+   * could not be had. Missing where the domain has none.
+   */
+  readonly sts?:
+    | { readonly mode: 'enforce' | 'testing'; readonly mx: readonly string[] }
+    | { readonly mode: 'failed'; readonly result: TlsFailure };
 }
 
 /**
