@@ -85,7 +85,8 @@ export function limitsFor(
   return table.find(({ suffix }) => names.every((name) => hasSuffix(name, suffix))) ?? EVERYBODY;
 }
 
-function hasSuffix(name: string, suffix: string): boolean {
+/** Whether a site, or a host, is of this suffix. */
+export function hasSuffix(name: string, suffix: string): boolean {
   if (suffix === '*') return true;
   const plain = name.toLowerCase().replace(/\.$/u, '');
   // a roll-up's alternatives end in a parenthesis or, written out, stand in one
