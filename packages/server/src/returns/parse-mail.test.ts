@@ -1,0 +1,41 @@
+import { understand } from '@postern/core/returns';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { arf, dsn } from '../../../../tests/returns/samples.ts';
+import { parseMail } from './parse-mail.ts';
+
+it('takes any bytes apart, and what follows understands them somehow', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 4000 }), async (bytes) => {
+      understand(await parseMail(bytes, ''));
+    }),
+  );
+});
+
+it('reads a report that was cut or spoilt anywhere without failing', async () => {
+  const sources = [dsn({ action: 'failed', status: '5.1.1' }), arf('abuse')].map((text) =>
+    Buffer.from(text),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...sources),
+      fc.nat(2000),
+      fc.uint8Array({ maxLength: 20 }),
+      async (source, place, bytes) => {
+        const spoilt = Buffer.concat([
+          source.subarray(0, place),
+          bytes,
+          source.subarray(place + 9),
+        ]);
+        understand(await parseMail(spoilt, ''));
+      },
+    ),
+  );
+});
+
+it('knows the null sender from the envelope, or where there was none from Return-Path', async () => {
+  const source = Buffer.from('Return-Path: <>\r\nSubject: x\r\n\r\nx');
+  expect((await parseMail(source, null)).nullSender).toBe(true);
+  expect((await parseMail(source, 'ana@example.com')).nullSender).toBe(false);
+  expect((await parseMail(Buffer.from('Subject: x\r\n\r\nx'), null)).nullSender).toBe(false);
+});

@@ -1,0 +1,64 @@
+import type { ReturnedMail } from '@postern/core/returns';
+import PostalMime, { decodeWords } from 'postal-mime';
+
+const LIMITS = {
+  // the original is a part like others: its headers are read, its body is nobody's business
+  forceRfc822Attachments: true,
+  maxNestingDepth: 16,
+  maxHeadersSize: 200_000,
+};
+const REPORT = /^(?:message\/|text\/rfc822)/;
+const LONGEST = 100_000;
+
+/**
+ * Takes a message apart as far as it can be: one that no parser understands is only text. The null
+ * sender is the envelope's, or, where there was no envelope, what its Return-Path says. Never rejects.
+ */
+export async function parseMail(
+  source: Uint8Array,
+  envelopeFrom: string | null,
+): Promise<ReturnedMail & { readonly messageId: string }> {
+  try {
+    const mail = await PostalMime.parse(source, LIMITS);
+    const headers = mail.headers.map(
+      ({ key, value }) => [key, decodeWords(value.slice(0, 10_000))] as const,
+    );
+    const path = headers.find(([name]) => name === 'return-path')?.[1].trim();
+    return {
+      nullSender: envelopeFrom === null ? path === '<>' : envelopeFrom === '',
+      headers,
+      text: mail.text?.slice(0, LONGEST) ?? plainOf(mail.html ?? ''),
+      parts: mail.attachments
+        .filter(({ mimeType }) => REPORT.test(mimeType))
+        .slice(0, 10)
+        .map(({ mimeType, content }) => ({ type: mimeType, content: textOf(content) })),
+      messageId: mail.messageId ?? '',
+    };
+  } catch {
+    const text = textOf(source);
+    return { nullSender: envelopeFrom === '', headers: [], text, parts: [], messageId: '' };
+  }
+}
+
+function textOf(content: ArrayBuffer | Uint8Array | string): string {
+  if (typeof content === 'string') return content.slice(0, LONGEST);
+  return new TextDecoder().decode(content.slice(0, LONGEST));
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  nbsp: ' ',
+  '#39': "'",
+};
+
+/** The words of a page, a line a block: enough to find a code in, never shown. */
+function plainOf(html: string): string {
+  return html
+    .slice(0, LONGEST)
+    .replace(/<(?:br|\/p|\/div|\/tr|\/li|\/h\d)\b[^<>]{0,500}>/gi, '\n')
+    .replace(/<[^<>]{0,2000}>/g, ' ')
+    .replace(/&(amp|lt|gt|quot|nbsp|#39);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+}
