@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
+import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
 
 /** One connection, seen from the server of the script. */
 export interface ScriptedPeer {
@@ -50,6 +50,8 @@ export async function startScriptedSmtp(
   tls: ScriptedTls | null,
   script: (peer: ScriptedPeer, connection: number) => Promise<void>,
 ): Promise<ScriptedSmtp> {
+  // one for all connections: a ticket is good for the context that gave it
+  const context = tls === null ? null : contextOf(tls);
   const heard: string[] = [];
   const errors: unknown[] = [];
   const sockets = new Set<Socket>();
@@ -59,7 +61,7 @@ export async function startScriptedSmtp(
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    const peer = peerOn(socket, tls, heard, () => resumed++);
+    const peer = peerOn(socket, context, heard, () => resumed++);
     const run = script(peer, connections++).catch((error: unknown) => {
       if (!(error instanceof PeerGone)) errors.push(error);
       socket.destroy();
@@ -83,9 +85,13 @@ export async function startScriptedSmtp(
   };
 }
 
+function contextOf({ certificate, key, ...versions }: ScriptedTls): SecureContext {
+  return createSecureContext({ cert: certificate, key, ...versions });
+}
+
 function peerOn(
   plain: Socket,
-  tls: ScriptedTls | null,
+  tls: SecureContext | null,
   heard: string[],
   onResumed: () => void,
 ): ScriptedPeer {
@@ -163,14 +169,7 @@ function peerOn(
     async secure() {
       if (tls === null) throw new Error('The script wants TLS and has no certificate.');
       plain.off('data', take);
-      const secured = new TLSSocket(plain, {
-        isServer: true,
-        cert: tls.certificate,
-        key: tls.key,
-        ...(tls.maxVersion !== undefined && { maxVersion: tls.maxVersion }),
-        ...(tls.minVersion !== undefined && { minVersion: tls.minVersion }),
-        ...(tls.ciphers !== undefined && { ciphers: tls.ciphers }),
-      });
+      const secured = new TLSSocket(plain, { isServer: true, secureContext: tls });
       socket = secured;
       attach(secured);
       await new Promise<void>((resolve, reject) => {

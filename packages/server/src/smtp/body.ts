@@ -3,15 +3,13 @@ const CR = 0x0d;
 const LF = 0x0a;
 const LINE_THEN_DOT = Buffer.from('\n.');
 const CRLF = Buffer.from('\r\n');
-const ONE_DOT = Buffer.from('.');
-
 /** What goes into the socket at once; of a larger message the rest waits until this has gone. */
 export const AT_ONCE = 262_144;
 
 /**
  * The message as DATA wants it: a dot before each line that begins with one (RFC 5321 section
- * 4.5.2), and CRLF at the end. Nothing is copied: where a dot is needed the part is cut there, and
- * the composer's messages have no such line.
+ * 4.5.2), and CRLF at the end. A part without such a line, as all of the composer's are, is not
+ * copied.
  */
 export function dotStuffed(source: readonly Buffer[]): readonly Buffer[] {
   const stuffed: Buffer[] = [];
@@ -19,20 +17,36 @@ export function dotStuffed(source: readonly Buffer[]): readonly Buffer[] {
   let beforeLast = CR;
   for (const part of source) {
     if (part.length === 0) continue;
-    if (part[0] === DOT && last === LF) stuffed.push(ONE_DOT);
-    let start = 0;
-    for (;;) {
-      const found = part.indexOf(LINE_THEN_DOT, start);
-      if (found === -1) break;
-      stuffed.push(part.subarray(start, found + 1), ONE_DOT);
-      start = found + 1;
-    }
-    stuffed.push(start === 0 ? part : part.subarray(start));
+    const dots = dotsThatBegin(part, last === LF);
+    stuffed.push(dots.length === 0 ? part : doubled(part, dots));
     beforeLast = part.length > 1 ? (part.at(-2) ?? 0) : last;
     last = part.at(-1) ?? 0;
   }
   if (beforeLast !== CR || last !== LF) stuffed.push(CRLF);
   return stuffed;
+}
+
+/** Where the dots are that begin a line. */
+function dotsThatBegin(part: Buffer, atStart: boolean): readonly number[] {
+  const dots = atStart && part[0] === DOT ? [0] : [];
+  for (;;) {
+    const found = part.indexOf(LINE_THEN_DOT, dots.at(-1) ?? 0);
+    if (found === -1) return dots;
+    dots.push(found + 1);
+  }
+}
+
+function doubled(part: Buffer, dots: readonly number[]): Buffer {
+  const copy = Buffer.allocUnsafe(part.length + dots.length);
+  let start = 0;
+  let to = 0;
+  for (const dot of dots) {
+    // up to the dot and with it; the next piece begins with the same dot
+    to += part.copy(copy, to, start, dot + 1);
+    start = dot;
+  }
+  part.copy(copy, to, start);
+  return copy;
 }
 
 /** The parts in portions of at most `AT_ONCE` octets, in order. */
