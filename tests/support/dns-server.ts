@@ -21,6 +21,8 @@ export interface Zone {
   /** 'usage selector matching hex'. */
   readonly TLSA?: readonly string[];
   readonly CNAME?: string;
+  /** At a name below in-addr.arpa or ip6.arpa. */
+  readonly PTR?: readonly string[];
 }
 
 /**
@@ -200,6 +202,8 @@ function recordsOf(zone: Zone, type: string, name: string, ttl: number): Answer[
     case 'A':
     case 'AAAA':
       return (zone[type] ?? []).map((data) => ({ type, name, ttl, data }));
+    case 'PTR':
+      return (zone.PTR ?? []).map((data) => ({ type, name, ttl, data }));
     case 'TXT':
       return (zone.TXT ?? []).map((data) => ({ type, name, ttl, data: inParts(data) }));
     case 'MX':
