@@ -26,6 +26,7 @@ import {
   createOrganization,
   getOrganization,
 } from '../../packages/server/src/organizations/index.ts';
+import type { Notice } from '../../packages/server/src/portal/index.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
@@ -60,6 +61,10 @@ export interface ApiWorld {
   readonly sandbox: Sandbox;
   readonly delivery: DeliveryDeps;
   readonly jobs: Jobs;
+  /** What was given to be mailed as a notice, oldest first. */
+  readonly notices: (Notice & { readonly contactId: string })[];
+  /** How much later than now it is for the server. */
+  clock: { ahead: number };
   /** The one session of this role; `signIn` begins another. */
   as(role: UserRole): Promise<Client>;
   signIn(role: UserRole): Promise<Client>;
@@ -76,7 +81,8 @@ export async function apiWorld(): Promise<ApiWorld> {
   const config = readConfig({ POSTERN_DATA: directory, HOME: directory }, false);
   const { pool, database } = openDatabase(test.url, () => {});
   const ring = keyring(await localKeyStore(join(directory, 'kek')), database);
-  const now = () => new Date();
+  const clock = { ahead: 0 };
+  const now = () => new Date(Date.now() + clock.ahead);
   const organizationId = await inTransaction(database, async (tx) => {
     const id = await createOrganization(tx, ring.within(tx), {
       name: 'Riverside Family Health',
@@ -114,7 +120,18 @@ export async function apiWorld(): Promise<ApiWorld> {
       { sandbox, publicUrl },
       { organization: await getOrganization(database, id), keys },
     );
-  const app = await buildServer({ ...deps, config, jobs, transportOf });
+  const notices: ApiWorld['notices'] = [];
+  const app = await buildServer({
+    ...deps,
+    config,
+    jobs,
+    transportOf,
+    publicUrl: () => publicUrl,
+    async sendNotice(_organizationId, contactId, notice) {
+      notices.push({ ...notice, contactId });
+      return 'sent';
+    },
+  });
 
   const client = (token: string | null): Client => ({
     async request(method, url, body, headers = {}) {
@@ -157,6 +174,8 @@ export async function apiWorld(): Promise<ApiWorld> {
     sandbox,
     delivery,
     jobs,
+    notices,
+    clock,
     anybody: () => client(null),
     as(role) {
       const known = sessions.get(role) ?? signIn(role);

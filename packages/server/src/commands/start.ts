@@ -62,7 +62,16 @@ async function run(
     return openTransport({ sandbox, publicUrl }, { organization, keys });
   };
   if (config.role !== 'worker') {
-    const app = await buildServer({ config, database, keyring, jobs, log, now, transportOf });
+    const app = await buildServer({
+      config,
+      database,
+      keyring,
+      jobs,
+      log,
+      now,
+      transportOf,
+      publicUrl: () => publicUrl,
+    });
     ending.push(() => app.close());
     const port = await listen(app, config.host, config.port);
     publicUrl ||= `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`;

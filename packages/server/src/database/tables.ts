@@ -217,6 +217,7 @@ export interface Tables {
   campaigns: {
     organization_id: string;
     id: string;
+    number: Generated<number>;
     name: string;
     state: 'draft' | 'running' | 'paused' | 'done' | 'cancelled';
     goal: string | null;
@@ -236,6 +237,8 @@ export interface Tables {
     updated_at: Time;
     launched_at: MaybeTime;
     finished_at: MaybeTime;
+    per_second: number | null;
+    send_window: MaybeJson<unknown>;
   };
   sends: {
     bucket: number;
@@ -330,7 +333,7 @@ export interface Tables {
     contact_id: string;
     campaign_id: string;
     id: string;
-    kind: 'open' | 'click' | 'unsubscribe' | 'read';
+    kind: 'open' | 'click' | 'unsubscribe' | 'bounce' | 'complaint' | 'auto_reply' | 'read';
     link: number | null;
     machine: Generated<boolean>;
     at: Time;
@@ -374,6 +377,60 @@ export interface Tables {
     secret_hash: string;
     set_at: Time;
   };
+  returned_mail: {
+    bucket: number;
+    organization_id: string;
+    id: string;
+    contact_id: string | null;
+    campaign_id: string | null;
+    hash: Bytes;
+    class: 'hard' | 'soft' | 'policy' | 'auto_reply' | 'complaint' | 'delivered' | 'unknown';
+    form: string;
+    counts: boolean;
+    status: string | null;
+    reason: string;
+    remote_mta: string | null;
+    provider: string | null;
+    source_sealed: Bytes;
+    size: number;
+    acted: string[];
+    received_at: Time;
+  };
+  suppressions: {
+    bucket: number;
+    organization_id: string;
+    token: Bytes;
+    id: string;
+    reason: 'hard_bounce' | 'soft_bounces' | 'complaint' | 'by_hand';
+    detail: string | null;
+    source: string;
+    since: Time;
+    released_at: MaybeTime;
+    released_by: string | null;
+  };
+  provider_days: {
+    organization_id: string;
+    provider: string;
+    /** 'YYYY-MM-DD', UTC. */
+    day: string;
+    accepted: Count;
+    complaints: Count;
+    hard: Count;
+    soft: Count;
+    policy: Count;
+  };
+  provider_stops: {
+    organization_id: string;
+    provider: string;
+    id: string;
+    since: Time;
+    accepted: number;
+    complaints: number;
+    released_at: MaybeTime;
+    released_by: string | null;
+    released_accepted: number | null;
+    released_complaints: number | null;
+  };
   sandbox_messages: {
     organization_id: string;
     id: string;
@@ -414,4 +471,64 @@ export interface Tables {
     hash: Bytes;
   };
   audit_heads: { organization_id: string; sequence: number; hash: Bytes };
+  receivers: {
+    organization_id: string;
+    suffix: string;
+    label: string;
+    connections: number;
+    messages_per_connection: number;
+    per_second: number;
+    tls_required: boolean;
+    version: Count;
+    updated_at: Time;
+  };
+  sites_seen: {
+    organization_id: string;
+    site: string;
+    messages: Count;
+    last_at: Time;
+  };
+  site_states: {
+    site: string;
+    organization_id: string | null;
+    holds: 'everything' | 'marketing';
+    rule: string;
+    label: string;
+    since: Time;
+    suspended_until: MaybeTime;
+    fraction: number;
+    doubles_every: number;
+    code: number | null;
+    enhanced: string | null;
+    reply: string;
+  };
+  site_events: {
+    id: string;
+    site: string;
+    organization_id: string | null;
+    holds: 'everything' | 'marketing';
+    kind: 'suspended' | 'slowed' | 'recovered' | 'released';
+    label: string;
+    fraction: number | null;
+    suspended_until: MaybeTime;
+    code: number | null;
+    enhanced: string | null;
+    reply: string | null;
+    at: Time;
+  };
+  warm_ups: {
+    organization_id: string;
+    subject: string;
+    started_on: string;
+    plan: Json<readonly number[]>;
+    enabled: boolean;
+    version: Count;
+    updated_at: Time;
+  };
+  warm_up_days: {
+    organization_id: string;
+    subject: string;
+    day: string;
+    taken: Count;
+  };
 }

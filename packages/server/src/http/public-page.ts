@@ -4,9 +4,14 @@ export const PUBLIC_POLICY =
 
 /**
  * A small page for a patient: readable on a phone, with a screen reader, without JavaScript, in
- * light and dark. `title` and `body` are HTML that is already escaped.
+ * light and dark. `title` and `body` are HTML that is already escaped; `style` is CSS of the page's
+ * own, `heading` its heading where that is not the title.
  */
-export function publicPage(title: string, body: string): string {
+export function publicPage(
+  title: string,
+  body: string,
+  { style = '', heading = title }: { readonly style?: string; readonly heading?: string } = {},
+): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -25,10 +30,10 @@ export function publicPage(title: string, body: string): string {
   .quiet { color: var(--quiet); font-size: 1rem; }
   button { font: inherit; padding: 12px 24px; border: 0; border-radius: 8px; background: var(--accent);
     color: var(--paper); cursor: pointer; }
-  button:focus-visible { outline: 3px solid var(--ink); outline-offset: 3px; }
+  button:focus-visible { outline: 3px solid var(--ink); outline-offset: 3px; }${style}
 </style>
 </head>
-<body><main><h1>${title}</h1>${body}</main></body>
+<body><main><h1>${heading}</h1>${body}</main></body>
 </html>
 `;
 }

@@ -7,13 +7,16 @@ import { answerErrors } from './errors.ts';
 import { idempotency } from './idempotency.ts';
 import { logRequests } from './log-requests.ts';
 import { pages } from './pages.ts';
+import { portalPages } from './portal-pages.ts';
 import { problemBody } from './problem.ts';
 import { publicLinks } from './public.ts';
 import { attributeRoutes } from './routes/attributes.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { contactRoutes } from './routes/contacts.ts';
+import { domainRoutes } from './routes/domains.ts';
 import { importRoutes } from './routes/imports.ts';
+import { portalRoutes } from './routes/portal.ts';
 import { sandboxRoutes } from './routes/sandbox.ts';
 import { segmentRoutes } from './routes/segments.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -55,12 +58,15 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     segmentRoutes,
     templateRoutes,
     campaignRoutes,
+    domainRoutes,
     sandboxRoutes,
+    portalRoutes,
     auditRoutes,
   ]) {
     room(app, services);
   }
   publicLinks(app, services);
+  portalPages(app, services);
   app.get('/api/openapi.json', async () => app.swagger());
   await pages(app);
   await app.ready();

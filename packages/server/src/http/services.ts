@@ -1,8 +1,10 @@
 import type { Config, Logger } from '../config/index.ts';
 import type { Database } from '../database/index.ts';
 import type { Transport } from '../delivery/index.ts';
+import type { DnsResolver } from '../domains/index.ts';
 import type { Jobs } from '../jobs/index.ts';
 import type { Keyring } from '../keys/index.ts';
+import type { SendNotice } from '../portal/index.ts';
 
 /** What the routes stand on; the start command puts it together. */
 export interface Services {
@@ -14,4 +16,10 @@ export interface Services {
   readonly now: () => Date;
   /** A way out as the organization's settings say, to be closed by who asked; or why there is none. */
   readonly transportOf: (organizationId: string) => Promise<Transport | string>;
+  /** Where links in mail lead, without a slash at its end; known once the server listens. */
+  readonly publicUrl: () => string;
+  /** Mails somebody a notice that says nothing of them. */
+  readonly sendNotice: SendNotice;
+  /** Who is asked about domains; missing: the resolver that the settings name, or the machine's. */
+  readonly dns?: DnsResolver;
 }

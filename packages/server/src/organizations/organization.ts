@@ -1,6 +1,7 @@
 import { PROFILES, type Profile, type Sender } from '@postern/core/gate';
 import type { Selectable } from 'kysely';
 import type { Database, Tables, Tx } from '../database/index.ts';
+import { type PortalSettings, portalSettings } from './portal-settings.ts';
 
 /** Who sends: a covered entity, or somebody who sends for it. */
 export interface Organization {
@@ -16,6 +17,7 @@ export interface Organization {
   readonly sender: Sender;
   /** The delivery room knows its form. */
   readonly transport: unknown;
+  readonly portal: PortalSettings;
   readonly demonstration: boolean;
   readonly version: number;
 }
@@ -33,6 +35,7 @@ export function organizationOf(row: Selectable<Tables['organizations']>): Organi
     profile: PROFILES.find((profile) => profile === row.profile) ?? 'strict',
     sender: row.sender as Sender,
     transport: row.transport,
+    portal: portalSettings(row),
     demonstration: row.demonstration,
     version: row.version,
   };

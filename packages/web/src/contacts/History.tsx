@@ -18,6 +18,7 @@ const KINDS: Record<HistoryEntry['kind'], { word: string; tone: string }> = {
   open: { word: 'Opened', tone: 'none' },
   click: { word: 'Clicked', tone: 'none' },
   unsubscribe: { word: 'Unsubscribed', tone: 'out' },
+  read: { word: 'Read', tone: 'good' },
 };
 
 /** What was sent to somebody and what was not, with the reason; what they opened and clicked. */

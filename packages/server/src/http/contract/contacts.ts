@@ -128,6 +128,7 @@ export const contactHistory = route({
             'open',
             'click',
             'unsubscribe',
+            'read',
           ] as const),
           campaignId: Id,
           campaignName: Type.String(),

@@ -8,6 +8,7 @@ import { principalOf } from '../authenticate.ts';
 import { bind } from '../bind.ts';
 import { sandbox } from '../contract/index.ts';
 import { decodeCursor, encodeCursor, isUuid } from '../cursor.ts';
+import { withLinksOutside } from '../links-outside.ts';
 import { note } from '../note.ts';
 import { notFound } from '../problem.ts';
 import type { Services } from '../services.ts';
@@ -66,23 +67,6 @@ export function sandboxRoutes(app: FastifyInstance, services: Services): void {
           : withLinksOutside(message.html),
       );
   });
-}
-
-/**
- * The message with every link leading to a window of its own. The first `base` with a target is the
- * one that counts, and a target of the link's own would come before it.
- */
-function withLinksOutside(html: string): string {
-  const base = '<base target="_blank">';
-  const free = html.replace(
-    /(<(?:a|area)\s[^<>]*?)\starget\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<>]+)/gi,
-    '$1',
-  );
-  if (/<head(?:\s[^>]*)?>/i.test(free)) {
-    return free.replace(/<head(?:\s[^>]*)?>/i, (head) => head + base);
-  }
-  const doctype = /^\s*<!doctype[^>]*>/i.exec(free)?.[0] ?? '';
-  return doctype + base + free.slice(doctype.length);
 }
 
 function shownMessage({ receivedAt, tls, ...message }: SandboxMessage) {

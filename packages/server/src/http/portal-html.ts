@@ -1,0 +1,206 @@
+import {
+  CODE_MINUTES,
+  COOL_OFF_HOURS,
+  escapeHtml,
+  MOST_REPLIES,
+  REPLY_LENGTH,
+  type ReadableMessage,
+  SESSION_MINUTES,
+  TRIES,
+} from '../portal/index.ts';
+import { withLinksOutside } from './links-outside.ts';
+import { publicPage } from './public-page.ts';
+
+/** What was typed into the form, and what is wrong with it, by field. */
+export interface Typed {
+  readonly month: string;
+  readonly day: string;
+  readonly year: string;
+  readonly errors: Readonly<Partial<Record<'date' | 'word', string>>>;
+}
+
+export const NOTHING_TYPED: Typed = { month: '', day: '', year: '', errors: {} };
+
+/** Who can help: of the organization that the address names, whether or not there is a message. */
+export interface Sender {
+  readonly name: string;
+  readonly postalAddress: string;
+}
+
+export const REFUSED =
+  'This did not open a message. What you typed may differ from what is on file, or the link may no longer work.';
+export const CODE_ASKED = `If there is a message for you behind this link, a code is on its way to the email address on file. It works for ${CODE_MINUTES} minutes. A new one can be sent after two minutes.`;
+
+const STYLE = `
+  main { margin: 6vh auto; }
+  h2 { font: 600 1.2rem/1.3 Georgia, serif; margin: 40px 0 8px; }
+  fieldset { border: 0; padding: 0; margin: 0 0 24px; }
+  legend, label { display: block; padding: 0; font-weight: 600; }
+  .parts { display: flex; gap: 16px; flex-wrap: wrap; margin-top: 8px; }
+  .parts label { font-weight: 400; }
+  .hint, .quiet { color: var(--quiet); font-size: 1rem; font-weight: 400; margin: 4px 0 8px; }
+  input, textarea { font: inherit; color: inherit; background: transparent; padding: 10px 12px;
+    border: 1px solid var(--quiet); border-radius: 8px; box-sizing: border-box; max-width: 100%; }
+  input:focus-visible, textarea:focus-visible, a:focus-visible, iframe:focus-visible {
+    outline: 3px solid var(--accent); outline-offset: 2px; }
+  textarea { width: 100%; min-height: 9rem; }
+  button { margin-top: 16px; }
+  button.second { background: transparent; color: var(--accent); border: 1px solid var(--accent); }
+  .said, .wrong { border-left: 4px solid var(--accent); padding: 4px 16px; margin: 0 0 24px; }
+  .wrong { border-color: var(--fault); }
+  .fault, .wrong a { color: var(--fault); }
+  .fault { margin: 4px 0; font-weight: 600; }
+  a { color: var(--accent); }
+  address { font-style: normal; white-space: pre-line; }
+  .message { width: 100%; height: 70vh; border: 1px solid var(--quiet); border-radius: 8px; background: #fff; }
+  .plain { white-space: pre-wrap; overflow-wrap: anywhere; }
+  .paper { display: none; }
+  :root { --fault: #a3261b; }
+  @media (prefers-color-scheme: dark) { :root { --fault: #ff9d92; } }
+  @media print {
+    .paper { display: block; }
+    .message, details, form, .screen { display: none; }
+    main { margin: 0; max-width: none; }
+  }
+`;
+
+const WIDE = 'main { max-width: 46rem; }';
+
+/**
+ * The form that asks who somebody is. It is the same for every link, whether or not there is a
+ * message behind it.
+ */
+export function identifyPage(
+  formToken: string,
+  sender: Sender | null,
+  { typed = NOTHING_TYPED, said = '', refused = false } = {},
+): string {
+  const { date, word } = typed.errors;
+  const faults = [
+    ...(date === undefined ? [] : [`<li><a href="#month">${date}</a></li>`]),
+    ...(word === undefined ? [] : [`<li><a href="#word">${word}</a></li>`]),
+  ];
+  const wrong =
+    faults.length > 0
+      ? `<div class="wrong" role="alert"><p>Something is missing:</p><ul>${faults.join('')}</ul></div>`
+      : refused
+        ? `<div class="wrong" role="alert"><p>${REFUSED}</p></div>`
+        : '';
+  return publicPage(
+    faults.length > 0 || refused
+      ? 'Not opened: a message is waiting'
+      : 'A message is waiting for you',
+    `${said === '' ? '' : `<div class="said" role="status"><p>${said}</p></div>`}${wrong}
+<p>It is kept here, because it could not be sent to you encrypted. To open it, show who you are.</p>
+<form method="post" novalidate>
+${hidden(formToken, 'open')}
+<fieldset${described('date-hint', date && 'date-fault')}>
+<legend>Your birth date</legend>
+<p class="hint" id="date-hint">In figures, for example 3 14 1980</p>
+${fault('date-fault', date)}
+<div class="parts">
+${part('month', 'Month', 2, typed.month, date)}
+${part('day', 'Day', 2, typed.day, date)}
+${part('year', 'Year', 4, typed.year, date)}
+</div>
+</fieldset>
+<label for="word">The code, or the word that you agreed</label>
+<p class="hint" id="word-hint">A code of 8 digits that was mailed to you, or what you agreed with the sender’s staff</p>
+${fault('word-fault', word)}
+<input id="word" name="word" type="text" size="24" maxlength="200" autocomplete="one-time-code" autocapitalize="none" spellcheck="false"${invalid(word)}${described('word-hint', word && 'word-fault')}>
+<div><button type="submit">Open the message</button></div>
+</form>
+<h2>You have no code?</h2>
+<p>A code can be sent to the email address that the sender has on file for you.</p>
+<form method="post">
+${hidden(formToken, 'code')}
+<button type="submit" class="second">Send me a code</button>
+</form>
+<h2>If it does not work</h2>
+<p>After ${TRIES} wrong tries in a row a link is locked; from ${COOL_OFF_HOURS} hours later a new code opens the way again. Links end by themselves after a time. The sender’s staff can give you a new link, or the message in another way, also if they have no birth date of you.</p>
+${reach(sender)}`,
+    { style: STYLE, heading: 'A message is waiting for you' },
+  );
+}
+
+function reach(sender: Sender | null): string {
+  if (sender === null) return '<p>You find their address on the letters that you have of them.</p>';
+  return `<address>${escapeHtml(sender.name)}\n${escapeHtml(sender.postalAddress)}</address>`;
+}
+
+/** What the page of an opened message shows beside it. */
+export interface Beside {
+  readonly formToken: string;
+  /** Replies that were sent to it. */
+  readonly replies: number;
+  /** A reply was kept just now. */
+  readonly sent?: boolean;
+  /** A reply that was not kept, and why. */
+  readonly draft?: { readonly text: string; readonly fault: string };
+}
+
+const DAY = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' });
+
+/** The message, for who has identified themself. Its title in the tab says nothing. */
+export function messagePage(message: ReadableMessage, beside: Beside): string {
+  const { draft, replies } = beside;
+  const body = message.html === '' ? plain(message.text, 'plain') : framed(message);
+  const sent = beside.sent
+    ? '<div class="said" role="status"><p>Your reply was sent.</p></div>'
+    : '';
+  return publicPage(
+    draft ? 'Not sent: your message' : 'Your message',
+    `${sent}${body}
+<p class="quiet">You can read it here until ${DAY.format(message.row.expires_at)}. To keep it, print this page.</p>
+<section class="screen" aria-labelledby="reply-title">
+<h2 id="reply-title">Reply</h2>
+${replies === 0 ? '' : `<p>You have sent ${replies === 1 ? 'one reply' : `${replies} replies`} to this message.</p>`}
+${replies >= MOST_REPLIES ? '<p>No more can be sent here. If there is more to say, call.</p>' : replyForm(beside)}
+</section>
+<form method="post" class="screen">
+${hidden(beside.formToken, 'close')}
+<p class="quiet">The page closes by itself ${SESSION_MINUTES} minutes after you opened it. On a computer that others use, close it now.</p>
+<button type="submit" class="second">Close the message</button>
+</form>`,
+    { style: STYLE + WIDE, heading: escapeHtml(message.subject) },
+  );
+}
+
+function framed({ html, text }: ReadableMessage): string {
+  return `<iframe class="message" title="The message" sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="${escapeHtml(withLinksOutside(html))}"></iframe>
+<details class="screen"><summary>Read it as plain text</summary>${plain(text, 'plain')}</details>
+${plain(text, 'plain paper')}`;
+}
+
+const plain = (text: string, classes: string) =>
+  `<div class="${classes}">${escapeHtml(text)}</div>`;
+
+function replyForm({ formToken, draft }: Beside): string {
+  return `<form method="post" novalidate>
+${hidden(formToken, 'reply')}
+<label for="text">Your reply</label>
+<p class="hint" id="text-hint">The sender’s staff reads it here. In an emergency call 911: nobody watches this page.</p>
+${draft ? `<div role="alert">${fault('text-fault', draft.fault)}</div>` : ''}
+<textarea id="text" name="text" maxlength="${REPLY_LENGTH}" required${invalid(draft?.fault)}${described('text-hint', draft && 'text-fault')}>${draft ? `\n${escapeHtml(draft.text)}` : ''}</textarea>
+<button type="submit">Send the reply</button>
+</form>`;
+}
+
+function part(name: string, label: string, size: number, value: string, date?: string): string {
+  const filled = { month: 'bday-month', day: 'bday-day', year: 'bday-year' }[name] ?? 'off';
+  return `<div><label for="${name}">${label}</label><input id="${name}" name="${name}" type="text" inputmode="numeric" size="${size}" maxlength="${size}" autocomplete="${filled}" value="${escapeHtml(value)}"${invalid(date)}${described(date && 'date-fault')}></div>`;
+}
+
+const hidden = (formToken: string, act: string) =>
+  `<input type="hidden" name="form" value="${formToken}"><input type="hidden" name="act" value="${act}">`;
+
+const fault = (id: string, sentence: string | undefined) =>
+  sentence === undefined ? '' : `<p class="fault" id="${id}">${sentence}</p>`;
+
+const invalid = (sentence: string | undefined) =>
+  sentence === undefined ? '' : ' aria-invalid="true"';
+
+const described = (...ids: readonly (string | undefined)[]) => {
+  const some = ids.filter((id) => id !== undefined && id !== '');
+  return some.length === 0 ? '' : ` aria-describedby="${some.join(' ')}"`;
+};

@@ -1,0 +1,194 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  identify,
+  locateMessage,
+  openForReader,
+  REPLY_LENGTH,
+  type ReadableMessage,
+  recordRead,
+  replyToMessage,
+  requestCode,
+  SESSION_MINUTES,
+} from '../portal/index.ts';
+import {
+  cookieOptions,
+  field,
+  formTokenFor,
+  isOurForm,
+  READER_COOKIE,
+  readShown,
+} from './portal-form.ts';
+import { type Beside, CODE_ASKED, identifyPage, messagePage, type Sender } from './portal-html.ts';
+import { publicPage } from './public-page.ts';
+import { rateLimit } from './rate-limit.ts';
+import type { Services } from './services.ts';
+
+type Asked = FastifyRequest<{ Params: { token: string }; Querystring: { said?: unknown } }>;
+
+/** Nothing runs, nothing is fetched; pictures only those that lie in the message itself. */
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const BODY_BYTES = 256 * 1024;
+const OLD_FORM = 'The page was open for a long time. Please type it again.';
+
+/**
+ * Pick-up: `/m/<token>`. One address for everything; what is posted to it says what it is (`act`).
+ * A stranger is not told whether there is a message: every link shows the same form, and a form
+ * that opens nothing gets the same answer.
+ */
+export function portalPages(app: FastifyInstance, services: Services): void {
+  const { now, log } = services;
+  const byAddress = rateLimit(60, 600, now);
+  const byToken = rateLimit(20, 600, now);
+  /** Codes on their way: the answer does not wait for them, since waiting would tell. */
+  const sending = new Set<Promise<unknown>>();
+  app.addHook('onClose', async () => void (await Promise.all(sending)));
+
+  void app.register(async (scope) => {
+    scope.removeContentTypeParser('application/x-www-form-urlencoded');
+    scope.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string', bodyLimit: BODY_BYTES },
+      (_request, body, done) => done(null, new URLSearchParams(String(body))),
+    );
+    scope.addHook('onRequest', async (_request, reply) => {
+      void reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', POLICY)
+        .header('cache-control', 'no-store')
+        .header('referrer-policy', 'no-referrer')
+        .header('x-content-type-options', 'nosniff')
+        .header('x-robots-tag', 'noindex, noarchive');
+    });
+    scope.setErrorHandler<FastifyError>((error, request, reply) => {
+      const status = error.statusCode ?? ('status' in error ? Number(error.status) : 500);
+      const route = request.routeOptions.url ?? 'none';
+      if (status >= 500)
+        log.error({ requestId: String(request.id), route, error }, 'A request failed');
+      return reply.status(status).type('text/html; charset=utf-8').send(failed(status));
+    });
+
+    scope.get('/m/:token', async (request: Asked, reply) => {
+      const message = await readable(request);
+      if (message === null) return form(request, reply);
+      if (request.method === 'GET') await recordRead(services, message);
+      return shown(request, reply, message, { sent: request.query.said === 'sent' });
+    });
+
+    scope.post('/m/:token', async (request: Asked, reply) => {
+      const { token } = request.params;
+      const wait = Math.max(byAddress(request.ip), byToken(token));
+      if (wait > 0) return reply.status(429).header('retry-after', String(wait)).send(failed(429));
+      if (!isOurForm(request, token, field(request, 'form'))) {
+        return form(request, reply.status(403), { said: OLD_FORM });
+      }
+      switch (field(request, 'act')) {
+        case 'open':
+          return open(request, reply);
+        case 'code':
+          return sendCode(request, reply);
+        case 'reply':
+          return takeReply(request, reply);
+        case 'close':
+          void reply.clearCookie(READER_COOKIE, cookieOptions(request, services, 0));
+          return reply.redirect(here(token), 303);
+        default:
+          return reply.status(400).send(failed(400));
+      }
+    });
+  });
+
+  const readable = ({ params, cookies }: Asked) =>
+    openForReader(services, params.token, cookies[READER_COOKIE]);
+
+  /** The form, with whom to turn to as far as the address alone says it. */
+  async function form(
+    request: Asked,
+    reply: FastifyReply,
+    over: Parameters<typeof identifyPage>[2] = {},
+  ) {
+    const { token } = request.params;
+    const located = await locateMessage(services, token);
+    const sender: Sender | null = located && {
+      name: located.settings.senderName,
+      postalAddress: located.postalAddress,
+    };
+    const said = request.query.said === 'code' ? CODE_ASKED : '';
+    const page = identifyPage(formTokenFor(request, reply, services, token), sender, {
+      said,
+      ...over,
+    });
+    return reply.send(page);
+  }
+
+  async function open(request: Asked, reply: FastifyReply) {
+    const { birthDate, word, typed } = readShown(request, now());
+    // what is missing is said of every link alike, and is no try
+    if (Object.keys(typed.errors).length > 0) return form(request, reply.status(422), { typed });
+    const found = await identify(services, request.params.token, { birthDate, word });
+    if (found.kind === 'busy') {
+      return reply.status(503).header('retry-after', '5').send(failed(503));
+    }
+    if (found.kind === 'refused') return form(request, reply.status(422), { typed, refused: true });
+    void reply.setCookie(
+      READER_COOKIE,
+      found.session,
+      cookieOptions(request, services, SESSION_MINUTES * 60),
+    );
+    return reply.redirect(here(request.params.token), 303);
+  }
+
+  async function sendCode({ params }: Asked, reply: FastifyReply) {
+    const work = requestCode(services, params.token)
+      .catch((error: unknown) => log.error({ error, event: 'portal.code' }, 'A code was not sent'))
+      .finally(() => sending.delete(work));
+    sending.add(work);
+    return reply.redirect(`${here(params.token)}?said=code`, 303);
+  }
+
+  async function takeReply(request: Asked, reply: FastifyReply) {
+    const message = await readable(request);
+    if (message === null) return form(request, reply.status(403), { said: OLD_FORM });
+    const text = field(request, 'text').replaceAll('\r\n', '\n').trim();
+    const fault =
+      text === ''
+        ? 'Write something first'
+        : text.length > REPLY_LENGTH
+          ? `Write at most 10,000 characters; these are ${text.length.toLocaleString('en-US')}`
+          : (await replyToMessage(services, message, text)) === 'too-many'
+            ? 'No more replies can be sent to this message. If there is more to say, call.'
+            : null;
+    if (fault !== null) {
+      return shown(request, reply.status(422), message, { draft: { text, fault } });
+    }
+    return reply.redirect(`${here(request.params.token)}?said=sent`, 303);
+  }
+
+  async function shown(
+    request: Asked,
+    reply: FastifyReply,
+    message: ReadableMessage,
+    over: Partial<Beside>,
+  ) {
+    const formToken = formTokenFor(request, reply, services, request.params.token);
+    return reply.send(messagePage(message, { formToken, replies: message.replies, ...over }));
+  }
+}
+
+/** This page again, whatever stands before it in the address; never another place. */
+const here = (token: string) => `./${encodeURIComponent(token)}`;
+
+function failed(status: number): string {
+  const [title, sentence] =
+    status === 429 || status === 503
+      ? ['Too many tries at once', 'Wait some minutes, then open the link again.']
+      : status === 413
+        ? ['That was too long', 'Go back and write a shorter reply.']
+        : status < 500
+          ? ['That cannot be read', 'Open the link in the mail again.']
+          : [
+              'Something failed on our side',
+              'Nothing is lost. Open the link again in some minutes.',
+            ];
+  return publicPage(title ?? '', `<p>${sentence}</p>`);
+}

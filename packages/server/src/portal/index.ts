@@ -1,0 +1,18 @@
+export { agreedSecret, SECRET_LENGTH, setAgreedSecret } from './agreed-secret.ts';
+export { type Deposit, type Deposited, depositMessage } from './deposit-message.ts';
+export { expireMessages } from './expire-messages.ts';
+export { type Identification, identify, TRIES } from './identify.ts';
+export { listMessages, type PortalMessage } from './list-messages.ts';
+export { locateMessage, type PortalDeps } from './locate-message.ts';
+export type { MessageContent } from './message-content.ts';
+export { MESSAGE_STATES, type MessageState } from './message-state.ts';
+export { codeNotice, escapeHtml, type Notice, noticeFor, type SendNotice } from './notice.ts';
+export { CODE_MINUTES } from './one-time-code.ts';
+export { openForReader, type ReadableMessage, recordRead } from './read-message.ts';
+export { SESSION_MINUTES } from './reader-session.ts';
+export { renewLink } from './renew-link.ts';
+export { listReplies, markReply, openReply, type PortalReply } from './replies.ts';
+export { MOST_REPLIES, REPLY_LENGTH, replyToMessage } from './reply-to-message.ts';
+export { COOL_OFF_HOURS, type CodeDeps, requestCode } from './request-code.ts';
+export { whatIsOnFile } from './what-is-on-file.ts';
+export { withdrawMessage } from './withdraw-message.ts';
