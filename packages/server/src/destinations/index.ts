@@ -1,4 +1,7 @@
 export { type DaneStatus, daneStatus } from './dane-status.ts';
 export { type Destinations, type DestinationsOptions, openDestinations } from './destinations.ts';
+export { recordTlsResults, type TlsRow } from './record-tls-results.ts';
 export type * from './route.ts';
 export { type StsBook, stsBook } from './sts-book.ts';
+export { type TlsReport, tlsReport } from './tls-report.ts';
+export { type TlsOutcome, tlsOutcomeOf, tlsOutcomeOfRouting } from './tls-result-of.ts';
