@@ -15,6 +15,7 @@ import {
   type Sandbox,
   startSandbox,
 } from '../../packages/server/src/delivery/index.ts';
+import type { DnsResolver } from '../../packages/server/src/domains/index.ts';
 import { buildServer } from '../../packages/server/src/http/server.ts';
 import { type Jobs, openJobs, runJobs } from '../../packages/server/src/jobs/index.ts';
 import {
@@ -72,8 +73,13 @@ export interface ApiWorld {
   close(): Promise<void>;
 }
 
+interface Given {
+  /** Who is asked about domains; the machine's resolver where nobody is given. */
+  readonly dns?: DnsResolver;
+}
+
 /** The whole server without listening, on a database of its own, with users of each role. */
-export async function apiWorld(): Promise<ApiWorld> {
+export async function apiWorld({ dns }: Given = {}): Promise<ApiWorld> {
   const test = await testDatabase();
   const directory = temporaryDirectory('postern-api-');
   const logged: string[] = [];
@@ -124,6 +130,7 @@ export async function apiWorld(): Promise<ApiWorld> {
   const app = await buildServer({
     ...deps,
     config,
+    ...(dns && { dns }),
     jobs,
     transportOf,
     publicUrl: () => publicUrl,
