@@ -5,3 +5,4 @@ export * from './soft-streak.ts';
 export * from './spam-rate.ts';
 export * from './traces.ts';
 export * from './understand.ts';
+export * from './without-names.ts';

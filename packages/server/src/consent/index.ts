@@ -1,2 +1,15 @@
 export { loadConsent } from './load-consent.ts';
 export { recordConsent } from './record-consent.ts';
+export {
+  listSuppressions,
+  type ShownSuppression,
+  type SuppressionsPage,
+} from './list-suppressions.ts';
+export {
+  type NewSuppression,
+  releaseSuppression,
+  type Suppression,
+  type SuppressionReason,
+  suppress,
+  suppressedAmong,
+} from './suppressions.ts';

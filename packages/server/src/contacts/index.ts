@@ -1,3 +1,4 @@
+export { contactsByEmailToken } from './contacts-by-email.ts';
 export * from './definitions.ts';
 export { findContacts } from './find-contacts.ts';
 export { getContact } from './get-contact.ts';

@@ -1,0 +1,105 @@
+import { sql } from 'kysely';
+import { v7 } from 'uuid';
+import { bucketOf, type Database, type Tx } from '../database/index.ts';
+import type { OrganizationKeys } from '../keys/index.ts';
+
+export type SuppressionReason = 'hard_bounce' | 'soft_bounces' | 'complaint' | 'by_hand';
+
+/** Why nothing is sent to an address. The address itself is nowhere: only a keyed hash of it. */
+export interface Suppression {
+  readonly id: string;
+  readonly reason: SuppressionReason;
+  /** In the other side's words, without addresses. */
+  readonly detail: string | null;
+  readonly since: Date;
+}
+
+export interface NewSuppression {
+  readonly email: string;
+  readonly reason: SuppressionReason;
+  readonly detail: string | null;
+  /** Who did: 'returns', 'delivery', or a user's id. */
+  readonly source: string;
+  readonly at: Date;
+}
+
+/**
+ * Which of these addresses nothing is sent to, and why; the others are missing from the answer. One
+ * HMAC each and one query for all.
+ */
+export async function suppressedAmong(
+  db: Database | Tx,
+  keys: OrganizationKeys,
+  emails: readonly string[],
+): Promise<ReadonlyMap<string, Suppression>> {
+  const found = new Map<string, Suppression>();
+  if (emails.length === 0) return found;
+  const tokens = emails.map((email) => keys.lookupToken('email', email));
+  const { rows } = await sql<Suppression & { readonly place: number }>`
+    select wanted.place::integer as place, s.id, s.reason, s.detail, s.since
+    from unnest(${sql.val(tokens.map(bucketOf))}::smallint[], ${sql.val(tokens)}::bytea[])
+      with ordinality as wanted (bucket, token, place),
+    -- "offset 0": one look into the index for each, whatever the statistics say
+    lateral (
+      select id, reason, detail, since from suppressions
+      where bucket = wanted.bucket and organization_id = ${keys.organizationId}
+        and token = wanted.token and released_at is null
+      offset 0
+    ) s`.execute(db);
+  for (const { place, ...suppression } of rows) {
+    const email = emails[place - 1];
+    if (email !== undefined) found.set(email, suppression);
+  }
+  return found;
+}
+
+/**
+ * Ends the writing to an address, whoever has it. False when it had ended before: the first reason
+ * stands. It holds for the very next message.
+ */
+export async function suppress(
+  tx: Tx,
+  keys: OrganizationKeys,
+  { email, reason, detail, source, at }: NewSuppression,
+): Promise<boolean> {
+  const token = keys.lookupToken('email', email);
+  const made = await tx
+    .insertInto('suppressions')
+    .values({
+      bucket: bucketOf(token),
+      organization_id: keys.organizationId,
+      token,
+      id: v7(),
+      reason,
+      detail,
+      source,
+      since: at,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['bucket', 'organization_id', 'token'])
+        .where('released_at', 'is', null)
+        .doNothing(),
+    )
+    .returning('id')
+    .executeTakeFirst();
+  return made !== undefined;
+}
+
+/** Lets an address be written to again; what was stays on record. False when there is none such. */
+export async function releaseSuppression(
+  tx: Tx,
+  organizationId: string,
+  id: string,
+  by: { readonly userId: string; readonly at: Date },
+): Promise<boolean> {
+  const released = await tx
+    .updateTable('suppressions')
+    .set({ released_at: by.at, released_by: by.userId })
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .where('released_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return released !== undefined;
+}

@@ -1,0 +1,61 @@
+import { RATE_DAYS } from '@postern/core/returns';
+import { sql } from 'kysely';
+import type { Tx } from '../database/index.ts';
+import { stopWhereTooMany } from './provider-stops.ts';
+
+/** What came back from a provider, by its figure. */
+export type ReturnFigure = 'complaints' | 'hard' | 'soft' | 'policy';
+
+/**
+ * Counts messages that were accepted, by provider (`providerOf`), for the day of `at` (UTC): with
+ * each group of outcomes that is recorded, in its transaction.
+ */
+export async function countAccepted(
+  tx: Tx,
+  organizationId: string,
+  accepted: ReadonlyMap<string, number>,
+  at: Date,
+): Promise<void> {
+  if (accepted.size === 0) return;
+  // in one order, so that two at once wait for each other and never in a ring
+  const counts = [...accepted].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const { rows } = await sql<{ provider: string }>`
+    with counted as (
+      insert into provider_days (organization_id, provider, day, accepted)
+      select ${organizationId}::uuid, provider, ${dayOf(at)}::date, count
+      from unnest(${sql.val(counts.map(([provider]) => provider))}::text[],
+        ${sql.val(counts.map(([, count]) => count))}::integer[]) as new (provider, count)
+      on conflict (organization_id, provider, day)
+        do update set accepted = provider_days.accepted + excluded.accepted
+      returning provider
+    )
+    select provider from counted
+    where exists (
+      select from provider_days known
+      where known.organization_id = ${organizationId} and known.provider = counted.provider
+        and known.day > ${dayOf(at)}::date - ${RATE_DAYS}::integer and known.complaints > 0
+    )`.execute(tx);
+  for (const { provider } of rows) await stopWhereTooMany(tx, organizationId, provider, at);
+}
+
+/** Counts one message that came back. Answers whether marketing to the provider stops by that. */
+export async function countReturned(
+  tx: Tx,
+  organizationId: string,
+  provider: string,
+  figure: ReturnFigure,
+  at: Date,
+): Promise<boolean> {
+  await tx
+    .insertInto('provider_days')
+    .values({ organization_id: organizationId, provider, day: dayOf(at), [figure]: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['organization_id', 'provider', 'day'])
+        .doUpdateSet({ [figure]: sql`provider_days.${sql.ref(figure)} + 1` }),
+    )
+    .execute();
+  return figure === 'complaints' && stopWhereTooMany(tx, organizationId, provider, at);
+}
+
+export const dayOf = (at: Date) => at.toISOString().slice(0, 10);
