@@ -29,6 +29,10 @@ export interface Tables {
     portal_version: Count;
     version: Count;
     created_at: Time;
+    time_zone: Generated<string>;
+    per_second: number | null;
+    send_window: MaybeJson<unknown>;
+    pace_version: Count;
   };
   dkim_keys: {
     organization_id: string;

@@ -32,6 +32,8 @@ export interface Asked {
   readonly stream: 'marketing' | 'transactional';
   /** Our sending domain and local address: what warm-up plans are for. */
   readonly sendingDomain: string;
+  /** Where it leaves by an address of its own. */
+  readonly localAddress?: string;
 }
 
 export interface Heard {
@@ -40,4 +42,6 @@ export interface Heard {
   readonly enhanced: string | null;
   /** Scrubbed of addresses. */
   readonly text: string;
+  /** Whose message it was: what is said of a reputation then holds back that organization alone. */
+  readonly organizationId?: string;
 }
