@@ -22,6 +22,7 @@ import { segmentRoutes } from './routes/segments.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { templateRoutes } from './routes/templates.ts';
+import { tlsReportRoutes } from './routes/tls-reports.ts';
 import type { Services } from './services.ts';
 
 /** An upload may be this large; the rest of the API takes 4 MiB. */
@@ -61,6 +62,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     domainRoutes,
     sandboxRoutes,
     portalRoutes,
+    tlsReportRoutes,
     auditRoutes,
   ]) {
     room(app, services);

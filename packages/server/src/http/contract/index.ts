@@ -11,6 +11,7 @@ import * as segments from './segments.ts';
 import * as session from './session.ts';
 import * as settings from './settings.ts';
 import * as templates from './templates.ts';
+import * as tlsReports from './tls-reports.ts';
 
 export {
   attributes,
@@ -25,6 +26,7 @@ export {
   session,
   settings,
   templates,
+  tlsReports,
 };
 
 /** Every route of the API by its operation name. */
@@ -41,6 +43,7 @@ export function allRoutes(): ReadonlyMap<string, RouteShape> {
     domains,
     sandbox,
     portal,
+    tlsReports,
     audit,
   ];
   const found = new Map<string, RouteShape>();
