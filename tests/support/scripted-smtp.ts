@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
+import { createSecureContext, TLSSocket } from 'node:tls';
 
 /** One connection, seen from the server of the script. */
 export interface ScriptedPeer {
@@ -21,6 +21,8 @@ export interface ScriptedPeer {
   /** Greets, answers EHLO, STARTTLS and the second EHLO. */
   open(...extensions: readonly string[]): Promise<void>;
   cut(): void;
+  /** Cuts with RST. */
+  reset(): void;
   pause(milliseconds: number): Promise<void>;
 }
 
@@ -51,7 +53,7 @@ export async function startScriptedSmtp(
   script: (peer: ScriptedPeer, connection: number) => Promise<void>,
 ): Promise<ScriptedSmtp> {
   // one for all connections: a ticket is good for the context that gave it
-  const context = tls === null ? null : contextOf(tls);
+  const secured = tls === null ? null : securing(tls);
   const heard: string[] = [];
   const errors: unknown[] = [];
   const sockets = new Set<Socket>();
@@ -61,7 +63,7 @@ export async function startScriptedSmtp(
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    const peer = peerOn(socket, context, heard, () => resumed++);
+    const peer = peerOn(socket, secured, heard, () => resumed++);
     const run = script(peer, connections++).catch((error: unknown) => {
       if (!(error instanceof PeerGone)) errors.push(error);
       socket.destroy();
@@ -85,13 +87,14 @@ export async function startScriptedSmtp(
   };
 }
 
-function contextOf({ certificate, key, ...versions }: ScriptedTls): SecureContext {
-  return createSecureContext({ cert: certificate, key, ...versions });
+function securing({ certificate, key, ...versions }: ScriptedTls): (plain: Socket) => TLSSocket {
+  const secureContext = createSecureContext({ cert: certificate, key, ...versions });
+  return (plain) => new TLSSocket(plain, { isServer: true, secureContext });
 }
 
 function peerOn(
   plain: Socket,
-  tls: SecureContext | null,
+  secure: ((plain: Socket) => TLSSocket) | null,
   heard: string[],
   onResumed: () => void,
 ): ScriptedPeer {
@@ -167,9 +170,9 @@ function peerOn(
       socket.write(octets);
     },
     async secure() {
-      if (tls === null) throw new Error('The script wants TLS and has no certificate.');
+      if (secure === null) throw new Error('The script wants TLS and has no certificate.');
       plain.off('data', take);
-      const secured = new TLSSocket(plain, { isServer: true, secureContext: tls });
+      const secured = secure(plain);
       socket = secured;
       attach(secured);
       await new Promise<void>((resolve, reject) => {
@@ -192,6 +195,9 @@ function peerOn(
     },
     cut() {
       socket.destroy();
+    },
+    reset() {
+      plain.resetAndDestroy();
     },
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   };

@@ -1,4 +1,3 @@
-export { usableRecords } from './dane.ts';
 export { faultSentence } from './fault-sentence.ts';
 export { openSession } from './open-session.ts';
 export type * from './server.ts';

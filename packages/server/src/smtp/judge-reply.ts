@@ -4,7 +4,7 @@ import type { ServerReply, SessionOutcome, SmtpFault } from './session.ts';
 /** The commands of a message, in the order in which they are said. */
 export type Step = 'RSET' | 'MAIL' | 'RCPT' | 'DATA' | 'BDAT';
 
-export type Judgement =
+type Judgement =
   | { readonly kind: 'on' }
   /** About the message or us; the rest of the group is still to be answered. */
   | { readonly kind: 'refusal'; readonly outcome: SessionOutcome }
@@ -47,7 +47,10 @@ function isAboutMessage({ code, enhanced }: ServerReply): boolean {
   return /^[45]\.(2\.3|3\.4|6\.7)$/.test(enhanced) || (code === 552 && enhanced[0] === '5');
 }
 
-/** Sign in first, TLS first, out of turn (RFC 4954 section 6, RFC 3207): about no recipient. */
+/**
+ * Unknown command, out of turn, sign in first, TLS first (RFC 5321 section 4.2.2, RFC 4954 section
+ * 6, RFC 3207 section 4): said of how we speak, whoever the recipient is.
+ */
 function isAboutUs({ code }: ServerReply): boolean {
-  return code === 503 || code === 530 || code === 538;
+  return code === 500 || code === 502 || code === 503 || code === 530 || code === 538;
 }

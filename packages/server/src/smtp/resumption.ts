@@ -6,7 +6,7 @@ interface Kept {
 }
 
 /** What is needed for connections that trust the same authorities: made once, since it is dear. */
-export interface Authorities {
+interface Authorities {
   readonly context: SecureContext;
   readonly sessions: Map<string, Kept>;
 }

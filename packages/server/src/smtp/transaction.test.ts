@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   type ScriptedPeer,
@@ -5,10 +7,22 @@ import {
   startScriptedSmtp,
 } from '../../../../tests/support/scripted-smtp.ts';
 import { type IssuedCertificate, issueCertificate } from '../delivery/sandbox-authority.ts';
+import { extensionsOf } from './extensions.ts';
 import { openSession, type SmtpServer, type SmtpSession, type WireMessage } from './index.ts';
+import { sessionOn } from './session-on.ts';
+import { Wire } from './wire.ts';
 
 const TAKEN = '250 2.0.0 taken';
 const CHUNKS = ['PIPELINING', 'CHUNKING', '8BITMIME'];
+
+const TERMS = {
+  host: 'mx.test',
+  address: '127.0.0.1',
+  tls: 'starttls',
+  trust: { kind: 'required', as: 'private_authority' },
+  login: null,
+  name: 'sender.test',
+} as const;
 
 let issued: IssuedCertificate;
 let server: ScriptedSmtp | undefined;
@@ -33,17 +47,8 @@ async function open(
   over: Partial<SmtpServer> = {},
 ): Promise<SmtpSession> {
   server = await startScriptedSmtp(issued, script);
-  const opened = await openSession({
-    host: 'mx.test',
-    address: '127.0.0.1',
-    port: server.port,
-    tls: 'starttls',
-    authority: issued.authority,
-    trust: { kind: 'required', as: 'private_authority' },
-    login: null,
-    name: 'sender.test',
-    ...over,
-  });
+  const { port } = server;
+  const opened = await openSession({ ...TERMS, port, authority: issued.authority, ...over });
   if ('kind' in opened) throw new Error(JSON.stringify(opened.fault));
   session = opened;
   return opened;
@@ -103,13 +108,14 @@ describe('a message in chunks', () => {
   });
 
   it('follows another on the same connection', async () => {
+    const goodbye = Promise.withResolvers<string>();
     const session = await open(async (peer) => {
       await peer.open(...CHUNKS);
       for (let i = 0; i < 3; i++) {
         await takeChunk(peer);
         await takeLast(peer);
       }
-      await peer.expect(/^QUIT$/);
+      goodbye.resolve(await peer.line());
     });
     for (let i = 0; i < 3; i++) {
       expect(await session.send(message, async () => true)).toMatchObject({ kind: 'answered' });
@@ -117,6 +123,7 @@ describe('a message in chunks', () => {
     }
     session.quit();
     expect(session.alive()).toBe(false);
+    expect(await goodbye.promise).toBe('QUIT');
     expect(await session.send(message, yes)).toMatchObject({ kind: 'broken' });
   });
 
@@ -182,6 +189,25 @@ describe('a message in chunks', () => {
     expect(await session.send(big, yes)).toMatchObject({ at: 'RCPT', reply: { code: 550 } });
     expect(await session.send(big, yes)).toMatchObject({ at: 'DATA', reply: { code: 250 } });
   });
+});
+
+it('a chunk may be answered before the system says that it has gone out', async () => {
+  server = await startScriptedSmtp(null, async (peer) => {
+    peer.say('220 scripted.test');
+    await takeChunk(peer);
+    await takeLast(peer);
+  });
+  const socket = connect(server.port, '127.0.0.1');
+  await once(socket, 'connect');
+  const write = socket._writev?.bind(socket);
+  if (write === undefined) throw new Error('A socket of Node has _writev.');
+  socket._writev = (chunks, callback) => write(chunks, () => setTimeout(() => callback(), 50));
+  const wire = new Wire(socket, 1_000);
+  await wire.ask(null);
+  const lines = ['test', ...CHUNKS];
+  const terms = { ...TERMS, port: server.port, authority: null };
+  session = sessionOn(wire, terms, null, extensionsOf({ code: 250, lines }));
+  expect(await session.send(message, yes)).toMatchObject({ kind: 'answered', at: 'DATA' });
 });
 
 describe('a message by DATA', () => {
@@ -315,6 +341,7 @@ describe('a refusal', () => {
     [['451 4.7.1 later', '503 no sender', '503 no sender'], 'MAIL', 451],
     [['452 4.3.1 full', '503 no sender', '503 no sender'], 'MAIL', 452],
     [['250 ok', '530 5.7.0 sign in', '503 no recipient'], 'RCPT', 530],
+    [['250 ok', '250 ok', '502 5.5.1 BDAT is not known'], 'BDAT', 502],
     [['421 4.3.2 closing'], 'MAIL', 421],
     [['250 ok', '421 4.7.0 too many', '503 no recipient'], 'RCPT', 421],
     [['250 ok', '250 ok', '421 4.3.2 closing'], 'BDAT', 421],
@@ -452,14 +479,15 @@ describe('a connection that ends', () => {
     expect(opened.alive()).toBe(false);
   });
 
-  it.each(['421 4.4.2 idle for too long', '250 what for', 'nonsense', ''])(
+  it.each(['421 4.4.2 idle for too long', '250 what for', 'nonsense', 'FIN', 'RST'])(
     'or speaks out of turn while nothing is sent is of no more use (%j)',
     async (words) => {
       const go = Promise.withResolvers<void>();
       const opened = await open(async (peer) => {
         await peer.open(...CHUNKS);
         await go.promise;
-        if (words === '') peer.cut();
+        if (words === 'FIN') peer.cut();
+        else if (words === 'RST') peer.reset();
         else peer.say(words);
       });
       expect(opened.alive()).toBe(true);

@@ -7,12 +7,12 @@ import { judge, type Step } from './judge-reply.ts';
 import type { Wire, WireListener } from './wire.ts';
 
 /** How it ended, and whether another message can follow: at once, after RSET, or not at all. */
-export interface Ending {
+interface Ending {
   readonly outcome: SessionOutcome;
   readonly next: 'ready' | 'reset' | 'never';
 }
 
-export interface Job {
+interface Job {
   readonly envelope: Envelope;
   readonly source: readonly Buffer[];
   readonly mayEnd: () => boolean | Promise<boolean>;
@@ -41,6 +41,7 @@ export class Transaction implements WireListener {
   #answered = 0;
   /** The first refusal; what follows it in the group is only waited for. */
   #refusal: SessionOutcome | null = null;
+  /** Parts of a large message are still to be written. */
   #writing = false;
   #state: 'envelope' | 'body' | 'asking' | 'lone-dot' | 'ended' | 'over' = 'envelope';
   /** What happened while `mayEnd` was being asked. */
@@ -80,12 +81,12 @@ export class Transaction implements WireListener {
     this.#wire.write(text);
   }
 
-  #write(text: string, parts: readonly Buffer[], then: () => void): void {
+  #write(text: string, parts: readonly Buffer[], drained: () => void): void {
     this.#writing = true;
-    this.#wire.writeAll(text, parts, () => {
+    const queued = () => {
       this.#writing = false;
-      then();
-    });
+    };
+    this.#wire.writeAll(text, parts, { queued, drained });
   }
 
   onReply(reply: Reply): void {
@@ -129,7 +130,7 @@ export class Transaction implements WireListener {
       this.#state = 'body';
       this.#write('', dotStuffed(source), () => this.#askToEnd());
     } else if (this.#writing) {
-      // a chunk cannot have been taken before it has gone out
+      // a chunk cannot have been taken that has not been written
       this.#break({ code: 'EPROTOCOL' });
     } else this.#askToEnd();
   }

@@ -107,22 +107,30 @@ export class Wire {
     if (this.#fault === null) this.#socket.write(text);
   }
 
-  /** Writes text and parts as one; `written` is called when the system has taken all of it. */
-  writeAll(text: string, parts: readonly Buffer[], written: () => void): void {
-    this.#writePortions(text, portions(parts), 0, written);
+  /**
+   * Writes text and parts as one, the rest of a large message when the beginning has gone. `queued`
+   * is called, before this returns where it is not large, when all of it stands before whatever is
+   * written next; `drained` when the system has taken it, which may be told later than the reply.
+   */
+  writeAll(
+    text: string,
+    parts: readonly Buffer[],
+    told: { readonly queued: () => void; readonly drained: () => void },
+  ): void {
+    this.#writePortions(text, portions(parts), 0, told);
   }
 
   #writePortions(
     text: string,
     all: readonly (readonly Buffer[])[],
     at: number,
-    written: () => void,
+    told: { readonly queued: () => void; readonly drained: () => void },
   ): void {
     if (this.#fault !== null) return;
     const next = (error?: Error | null) => {
       if (error) return;
-      if (at + 1 < all.length) this.#writePortions('', all, at + 1, written);
-      else written();
+      if (at + 1 < all.length) this.#writePortions('', all, at + 1, told);
+      else told.drained();
     };
     const socket = this.#socket;
     const portion = all[at] ?? [];
@@ -133,6 +141,7 @@ export class Wire {
     for (let i = 0; i < last; i++) socket.write(portion[i] ?? '');
     if (last >= 0) socket.write(portion[last] ?? '', next);
     socket.uncork();
+    if (at + 1 >= all.length) told.queued();
   }
 
   /** Ends it for this reason, at once. */
