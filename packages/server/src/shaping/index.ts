@@ -1,4 +1,5 @@
 export type { WindowAsked } from './due-window.ts';
+export { listProviders, type ProviderFigures } from './list-providers.ts';
 export { type ListedSite, listSiteEvents, listSites } from './list-sites.ts';
 export { type OpenShaper, openShaper } from './open-shaper.ts';
 export {
@@ -9,6 +10,8 @@ export {
   type VersionedPace,
 } from './organization-pace.ts';
 export type * from './pace.ts';
+export { countAccepted, countReturned, type ReturnFigure } from './provider-days.ts';
+export { releaseProvider, stoppedProviders } from './provider-stops.ts';
 export { deleteReceiver, type ListedReceiver, listReceivers, putReceiver } from './receivers.ts';
 export { releaseSite } from './site-states.ts';
 export { type ListedWarmUp, listWarmUps, putWarmUp, type WarmUp } from './warm-ups.ts';
