@@ -24,6 +24,17 @@ export const ACTION_GROUPS = {
     'consent.recorded': 'Recorded what a contact said',
     'consent.unsubscribed': 'Left by the link in a message',
   },
+  'Mail that came back': {
+    'consent.complained': 'Called a message spam',
+    'suppression.listed': 'Looked at the suppressed addresses',
+    'suppression.added': 'Suppressed an address',
+    'suppression.released': 'Released an address',
+    'returns.listed': 'Looked at the mail that came back',
+    'returns.read': 'Read a message that came back',
+    'returns.taken_in': 'Handed in a message that came back',
+    'provider.stopped': 'Stopped marketing to a provider',
+    'provider.released': 'Released a provider',
+  },
   Imports: {
     'import.uploaded': 'Uploaded a file',
     'import.started': 'Started an import',

@@ -1,0 +1,50 @@
+import { recipientAt } from '@postern/core/consent';
+import type { OptOut } from '@postern/core/gate';
+import { appendAudit } from '../audit/index.ts';
+import { loadConsent, recordConsent } from '../consent/index.ts';
+import type { Tx } from '../database/index.ts';
+import type { OrganizationKeys } from '../keys/index.ts';
+import type { ReturnedSend } from './find-send.ts';
+
+/**
+ * Who calls a message spam refuses all commercial mail of its sender (15 USC 7704(a)(4)(A)(i)), and
+ * appeals too where it was one (45 CFR 164.514(f)(2)). Answers whether that is new.
+ */
+export async function endByComplaint(
+  tx: Tx,
+  keys: OrganizationKeys,
+  { contactId, campaignId, communication }: ReturnedSend,
+  at: Date,
+): Promise<boolean> {
+  const { organizationId } = keys;
+  const events = await loadConsent(tx, organizationId, [contactId]);
+  const { optOuts } = recipientAt(events.get(contactId) ?? [], at.toISOString());
+  const scopes: readonly OptOut[] = isAppeal(communication)
+    ? ['all_commercial', 'fundraising']
+    : ['all_commercial'];
+  const missing = scopes.filter((scope) => !optOuts.includes(scope));
+  if (missing.length === 0) return false;
+  await recordConsent(
+    tx,
+    organizationId,
+    missing.map((scope) => ({
+      contactId,
+      fact: { kind: 'opted_out' as const, scope },
+      source: 'complaint',
+      actor: 'contact',
+      at,
+    })),
+  );
+  const subject = { contactId, campaignId };
+  await appendAudit(tx, keys, { actor: 'recipient', action: 'consent.complained', subject }, at);
+  return true;
+}
+
+function isAppeal(communication: unknown): boolean {
+  return (
+    typeof communication === 'object' &&
+    communication !== null &&
+    'category' in communication &&
+    communication.category === 'fundraising'
+  );
+}

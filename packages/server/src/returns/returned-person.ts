@@ -1,0 +1,48 @@
+import { providerOf } from '@postern/core/returns';
+import { loadDefinitions, openContacts } from '../contacts/index.ts';
+import type { Tx } from '../database/index.ts';
+import type { OrganizationKeys } from '../keys/index.ts';
+import type { ReturnedSend } from './find-send.ts';
+
+/** Who is behind a message that came home, as they are on file now. */
+export interface ReturnedPerson {
+  /** Null when no address is on file. */
+  readonly email: string | null;
+  readonly provider: string | null;
+  /** What may not stand in a reason. */
+  readonly names: readonly string[];
+  /** Whether the address on file is the one that the message went to, as far as can be told. */
+  readonly sameAddress: boolean;
+}
+
+const NOBODY: ReturnedPerson = { email: null, provider: null, names: [], sameAddress: false };
+
+/**
+ * Opens the person. A report is about the address that was written to, and that may have changed
+ * since: the address on file counts when the report names it, or when the record was not touched
+ * after the message left (a forwarder's report names another). An address that only the report
+ * names never counts: who got one message could have anybody suppressed.
+ */
+export async function returnedPerson(
+  tx: Tx,
+  keys: OrganizationKeys,
+  { contactId, settledAt }: ReturnedSend,
+  named: readonly string[],
+): Promise<ReturnedPerson> {
+  const { organizationId } = keys;
+  const definitions = await loadDefinitions(tx, organizationId);
+  const opened = await openContacts(tx, keys, organizationId, [contactId], definitions);
+  const contact = opened.get(contactId);
+  if (contact === undefined) return NOBODY;
+  const { attributes, updatedAt } = contact;
+  const names = definitions.flatMap(({ key, identity }) => {
+    const value = attributes[key];
+    return identity && typeof value === 'string' ? [value] : [];
+  });
+  const email = attributes['email'];
+  if (typeof email !== 'string') return { ...NOBODY, names };
+  const token = keys.lookupToken('email', email);
+  const isNamed = named.some((one) => keys.lookupToken('email', one).equals(token));
+  const untouched = settledAt !== null && updatedAt.getTime() <= settledAt.getTime();
+  return { email, provider: providerOf(email), names, sameAddress: isNamed || untouched };
+}
