@@ -10,6 +10,10 @@ import { ProblemError } from './api/problem.ts';
 import { attributesQuery } from './attributes/queries.ts';
 import { campaignQuery, campaignsQuery, reportQuery } from './campaigns/queries.ts';
 import { stepOf } from './campaigns/wizard/steps.ts';
+import { pickUpOf } from './delivery/pick-up.ts';
+import { streamsQuery } from './delivery/streams.ts';
+import { tlsReportQuery } from './delivery/tls-query.ts';
+import { dayOf, todayUtc } from './delivery/tls-words.ts';
 import { evidenceOf } from './evidence/search.ts';
 import { importQuery, importsQuery, previewQuery } from './imports/queries.ts';
 import { Lost, Nowhere, PageProblem } from './parts/PageProblem.tsx';
@@ -17,6 +21,7 @@ import { PageSkeleton } from './parts/PageSkeleton.tsx';
 import { sandboxOf } from './sandbox/queries.ts';
 import { segmentQuery, segmentsQuery } from './segments/queries.ts';
 import { type Permission, sessionQuery } from './session/session.ts';
+import { pickUpSettingsQuery } from './settings/pick-up.ts';
 import { organizationQuery, sectionOf } from './settings/queries.ts';
 import { Shell } from './shell/Shell.tsx';
 import { templateQuery, templatesQuery } from './templates/queries.ts';
@@ -133,6 +138,13 @@ const sandbox = createRoute({
   component: lazyRouteComponent(() => import('./sandbox/SandboxPage.tsx'), 'SandboxPage'),
 });
 
+const domains = createRoute({
+  getParentRoute: () => shell,
+  path: '/domains',
+  loader: ({ context }) => context.queries.ensureQueryData(streamsQuery),
+  component: lazyRouteComponent(() => import('./delivery/DomainsPage.tsx'), 'DomainsPage'),
+});
+
 /*
  * Pages of people have no loader: a look at a person is an entry in the audit, and a pointer that
  * passes over a link is no look.
@@ -141,6 +153,13 @@ const contacts = createRoute({
   getParentRoute: () => shell,
   path: '/contacts',
   component: lazyRouteComponent(() => import('./contacts/ContactsPage.tsx'), 'ContactsPage'),
+});
+
+const pickUp = createRoute({
+  getParentRoute: () => shell,
+  path: '/pick-up',
+  validateSearch: pickUpOf,
+  component: lazyRouteComponent(() => import('./delivery/PickUpPage.tsx'), 'PickUpPage'),
 });
 
 const contact = createRoute({
@@ -249,6 +268,17 @@ const template = createRoute({
   component: lazyRouteComponent(() => import('./templates/TemplatePage.tsx'), 'TemplatePage'),
 });
 
+const tls = createRoute({
+  getParentRoute: () => shell,
+  path: '/delivery/tls',
+  validateSearch: (search) => dayOf(search['day']),
+  loaderDeps: ({ search }) => ({ day: search.day ?? todayUtc() }),
+  loader: async ({ context: { queries }, deps }) => {
+    if (await may(queries, 'people:read')) await queries.ensureQueryData(tlsReportQuery(deps.day));
+  },
+  component: lazyRouteComponent(() => import('./delivery/TlsReportPage.tsx'), 'TlsReportPage'),
+});
+
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
@@ -266,6 +296,7 @@ const settings = createRoute({
   loader: async ({ context }) => {
     await Promise.all([
       context.queries.ensureQueryData(organizationQuery),
+      context.queries.ensureQueryData(pickUpSettingsQuery),
       context.queries.ensureQueryData(attributesQuery),
     ]);
   },
@@ -282,6 +313,8 @@ const tree = root.addChildren([
     editCampaign,
     report,
     sandbox,
+    domains,
+    pickUp,
     contacts,
     contact,
     segments,
@@ -293,6 +326,7 @@ const tree = root.addChildren([
     templates,
     newTemplate,
     template,
+    tls,
     audit,
     settings,
   ]),

@@ -4,10 +4,13 @@ import {
   IconInbox,
   IconListCheck,
   IconMail,
+  IconMailbox,
   IconSend,
   IconSettings,
+  IconShieldLock,
   IconUsers,
   IconUsersGroup,
+  IconWorld,
 } from '@tabler/icons-react';
 import { linkOptions } from '@tanstack/react-router';
 import type { Permission } from '../session/session.ts';
@@ -42,6 +45,9 @@ export const MENU = [
     heading: 'Delivery',
     pages: [
       { ...page('Sandbox inbox', IconInbox, 'people:read'), link: linkOptions({ to: '/sandbox' }) },
+      { ...page('Domains', IconWorld), link: linkOptions({ to: '/domains' }) },
+      { ...page('Pick-up', IconMailbox, 'people:read'), link: linkOptions({ to: '/pick-up' }) },
+      { ...page('TLS', IconShieldLock, 'people:read'), link: linkOptions({ to: '/delivery/tls' }) },
     ],
   },
   {
