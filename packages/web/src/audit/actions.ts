@@ -7,6 +7,11 @@ export const ACTION_GROUPS = {
     'organization.created': 'Made the organization',
     'organization.changed': 'Changed the settings',
     'transport.tested': 'Tested the mail server',
+    'stream.changed': 'Changed how a stream is sent',
+    'domain.checked': 'Checked the DNS of a stream',
+    'domain.key_added': 'Added a key that signs',
+    'domain.key_dropped': 'Dropped a key',
+    'domain.key_switched': 'Saw a new key published',
     'audit.verified': 'Verified the audit',
   },
   'Signing in': {

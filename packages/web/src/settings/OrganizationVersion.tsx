@@ -21,11 +21,17 @@ function said(of: OrganizationChange): (readonly [string, string])[] {
     ['Substance use program', yes(sender.part2Program)],
     ['Notice tells of these uses', yes(sender.noticeCoversUse)],
     ['Notice tells of donations', yes(sender.noticeCoversFundraising)],
-    [
-      'Mail leaves by',
-      transport.kind === 'sandbox'
-        ? 'The sandbox'
-        : `${transport.host}:${transport.port}, ${transport.tls}, user ${transport.user ?? 'none'}`,
-    ],
+    ['Mail leaves by', wayOut(transport)],
   ];
+}
+
+function wayOut(transport: OrganizationChange['transport']): string {
+  switch (transport.kind) {
+    case 'sandbox':
+      return 'The sandbox';
+    case 'direct':
+      return `Directly, as ${transport.helloName}`;
+    case 'relay':
+      return `${transport.host}:${transport.port}, ${transport.tls}, user ${transport.user ?? 'none'}`;
+  }
 }

@@ -1,4 +1,5 @@
-import { Dkim } from './Dkim.tsx';
+import { TextLink } from '../parts/links.tsx';
+import { Section } from '../parts/Section.tsx';
 import type { Organization, Relay } from './queries.ts';
 import { TransportForm } from './TransportForm.tsx';
 
@@ -15,7 +16,12 @@ export function Sending({ saved, ...rest }: Props) {
   return (
     <>
       <TransportForm key={saved.version} saved={saved} {...rest} />
-      <Dkim records={saved.dkim} domain={saved.sendingDomain} />
+      <Section title="Signature">
+        <p style={{ margin: 0 }}>
+          Every message is signed for {saved.sendingDomain}. Keys, records and what the DNS says of
+          them are on the page <TextLink to="/domains">Domains</TextLink>.
+        </p>
+      </Section>
     </>
   );
 }

@@ -6,6 +6,7 @@ import { PageHeader } from '../parts/PageHeader.tsx';
 import { PERMISSION_WORDS, useMay } from '../session/session.ts';
 import { Attributes } from './Attributes.tsx';
 import { OrganizationForm } from './OrganizationForm.tsx';
+import { PickUp } from './PickUp.tsx';
 import { organizationQuery, type Relay, sectionOf } from './queries.ts';
 import { Sending } from './Sending.tsx';
 
@@ -33,6 +34,7 @@ export function SettingsPage() {
         <Tabs.List mb="xl">
           <Tabs.Tab value="organization">Organization</Tabs.Tab>
           <Tabs.Tab value="sending">Sending</Tabs.Tab>
+          <Tabs.Tab value="pick-up">Pick-up</Tabs.Tab>
           <Tabs.Tab value="attributes">Attributes</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="organization">
@@ -40,6 +42,9 @@ export function SettingsPage() {
         </Tabs.Panel>
         <Tabs.Panel value="sending">
           <Sending saved={organization} mayWrite={mayWrite} kept={relay} keep={keepRelay} />
+        </Tabs.Panel>
+        <Tabs.Panel value="pick-up">
+          <PickUp mayWrite={mayWrite} />
         </Tabs.Panel>
         <Tabs.Panel value="attributes">
           <Attributes />

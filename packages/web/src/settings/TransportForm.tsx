@@ -15,9 +15,11 @@ import { Conflict, currentOf } from '../parts/Conflict.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import { Section } from '../parts/Section.tsx';
 import { Unsaved } from '../parts/Unsaved.tsx';
+import { DirectFields } from './DirectFields.tsx';
 import { Version } from './OrganizationVersion.tsx';
 import {
   changeOf,
+  type Direct,
   type Organization,
   organizationQuery,
   type Relay,
@@ -48,6 +50,11 @@ const KINDS = [
     label: 'Through a mail server',
     note: 'Yours or a provider’s. Only under verified TLS 1.2 or later; without it nothing is sent, and the campaign waits.',
   },
+  {
+    value: 'direct' as const,
+    label: 'Directly to the recipients’ mail servers',
+    note: 'This machine looks up each recipient’s mail server and talks to it, always under TLS. Nobody in between, and more to set up.',
+  },
 ];
 
 interface Props {
@@ -58,13 +65,17 @@ interface Props {
   keep: (relay: Relay | null) => void;
 }
 
-/** Sandbox or relay. The password can be written and never read. */
+/** Sandbox, relay or directly. The password can be written and never read. */
 export function TransportForm({ saved, mayWrite, kept, keep }: Props) {
   const queries = useQueryClient();
   const before = changeOf(saved).transport;
   const [transport, setTransport] = useState<Transport>(before);
   const relay = kept ?? (before.kind === 'relay' ? before : NEW_RELAY);
-  const chosen = transport.kind === 'relay' ? relay : transport;
+  const [direct, setDirect] = useState<Direct>(
+    before.kind === 'direct' ? before : { kind: 'direct', helloName: '' },
+  );
+  const forms = { sandbox: { kind: 'sandbox' }, relay, direct } as const;
+  const chosen = forms[transport.kind];
   const changed = JSON.stringify(chosen) !== JSON.stringify(before);
   const hasPassword = saved.transport.kind === 'relay' && saved.transport.hasPassword;
   const put = (some: Partial<Relay>) => {
@@ -92,12 +103,13 @@ export function TransportForm({ saved, mayWrite, kept, keep }: Props) {
             <Choice
               label="How does mail leave?"
               value={transport.kind}
-              choose={(kind) => setTransport(kind === 'relay' ? relay : { kind })}
+              choose={(kind) => setTransport(forms[kind])}
               options={KINDS}
             />
             {transport.kind === 'relay' && (
               <RelayFields relay={relay} put={put} hasPassword={hasPassword} />
             )}
+            {transport.kind === 'direct' && <DirectFields direct={direct} put={setDirect} />}
             {mayWrite && (
               <div className={classes.foot}>
                 <Button type="submit" loading={save.isPending} disabled={!changed}>

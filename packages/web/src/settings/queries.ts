@@ -7,6 +7,7 @@ export type OrganizationChange =
   operations['updateOrganization']['requestBody']['content']['application/json'];
 
 export type Transport = OrganizationChange['transport'];
+export type Direct = Extract<Transport, { kind: 'direct' }>;
 export type Relay = Extract<Transport, { kind: 'relay' }>;
 
 export const organizationQuery = queryOptions({
@@ -14,7 +15,7 @@ export const organizationQuery = queryOptions({
   queryFn: () => answer(api.GET('/api/v1/organization')),
 });
 
-const SECTIONS = ['organization', 'sending', 'attributes'] as const;
+const SECTIONS = ['organization', 'sending', 'pick-up', 'attributes'] as const;
 export type SectionName = (typeof SECTIONS)[number];
 
 /** The section of the settings that an address asks for; absent: the first. */
@@ -27,7 +28,7 @@ export function sectionOf(value: unknown): { section?: SectionName } {
 export function changeOf(organization: Organization): OrganizationChange {
   const { name, postalAddress, fromName, fromAddress, profile, sender, transport } = organization;
   const rest = { name, postalAddress, fromName, fromAddress, profile, sender };
-  if (transport.kind === 'sandbox') return { ...rest, transport: { kind: 'sandbox' } };
+  if (transport.kind !== 'relay') return { ...rest, transport };
   const { hasPassword: _, ...relay } = transport;
   return { ...rest, transport: relay };
 }
