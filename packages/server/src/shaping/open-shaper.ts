@@ -76,7 +76,7 @@ export async function openShaper(deps: ShaperDeps): Promise<OpenShaper> {
     void inTurn(async () => {
       hurried = false;
       await read();
-      await passes.settle(database);
+      await passes.fill(database);
     }).catch((error: unknown) => log.warn({ error }, 'The paces could not be read; mail waits.'));
   };
 

@@ -2,14 +2,17 @@ import { type Database, inTransaction } from '../database/index.ts';
 import type { World } from './load-world.ts';
 import { addToDay, takeAllowance, type WarmUpDay } from './warm-ups.ts';
 
+const IDLE_ROUNDS = 10;
+
 interface Pass extends WarmUpDay {
   readonly allowance: number;
   /** Taken from the day's allowance for this process and not used yet. */
   left: number;
   /** Went without asking: transactional mail counts, and is not held. */
   beyond: number;
-  /** Somebody asked since the last time. */
+  /** Somebody asked since the last round; if not, for how many rounds. */
   wanted: boolean;
+  idle: number;
   spent: boolean;
 }
 
@@ -54,22 +57,28 @@ export class Passes {
       if (this.#passes.has(key)) continue;
       const [organizationId = '', subject = ''] = key.split(' ');
       const pass = { organizationId, subject, day, allowance };
-      this.#passes.set(key, { ...pass, left: 0, beyond: 0, wanted: false, spent: false });
+      this.#passes.set(key, { ...pass, left: 0, beyond: 0, wanted: false, idle: 0, spent: false });
     }
     return over;
   }
 
-  /** Takes more where it runs out, gives back where nobody asked. */
+  /** Takes more where somebody asked. */
+  async fill(database: Database): Promise<void> {
+    for (const pass of this.#passes.values()) if (pass.wanted) await this.#fill(database, pass);
+  }
+
+  /** A round: the same, and gives back what nobody asked for in a while. */
   async settle(database: Database): Promise<void> {
     for (const pass of this.#passes.values()) {
       const { wanted, beyond } = pass;
+      pass.wanted = false;
+      pass.idle = wanted ? 0 : pass.idle + 1;
       if (beyond > 0) {
         await addToDay(database, dayOf(pass), beyond);
         pass.beyond -= beyond;
       }
       if (wanted) await this.#fill(database, pass);
-      else await this.#empty(database, pass);
-      pass.wanted = false;
+      else if (pass.idle >= IDLE_ROUNDS) await this.#empty(database, pass);
     }
   }
 
