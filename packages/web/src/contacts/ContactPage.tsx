@@ -9,6 +9,7 @@ import { Authorizations } from './Authorizations.tsx';
 import { ConsentEvents } from './ConsentEvents.tsx';
 import classes from './ContactPage.module.css';
 import { History } from './History.tsx';
+import { PickUp } from './PickUp.tsx';
 import { contactQuery } from './queries.ts';
 import { RecordConsent } from './RecordConsent.tsx';
 import { Standing } from './Standing.tsx';
@@ -50,6 +51,7 @@ function OneContact({ id }: { id: string }) {
         <div>
           <Authorizations contact={contact} />
           <ConsentEvents contact={contact} />
+          <PickUp id={id} />
           <History id={id} />
         </div>
       </div>
