@@ -45,9 +45,9 @@ const cases = readFileSync(new URL('../gate/cases.json', import.meta.url), 'utf8
 const [allowed] = readCases(JSON.parse(cases)).map(({ question }) => question);
 
 /** A real permit, from the gate, that carries these attributes. */
-export function permitFor(attributes: Attributes): Permit {
+export function permitFor(attributes: Attributes, address = 'kim@example.org'): Permit {
   if (allowed === undefined) throw new Error('The gate suite has no case.');
-  const message = { contactId: '0197-contact', address: 'kim@example.org', attributes };
+  const message = { contactId: '0197-contact', address, attributes };
   const answer = decide({ ...allowed, message }, 'law');
   if (!answer.permitted) throw new Error(answer.reason);
   return answer;

@@ -12,12 +12,15 @@ const operators: Operators = {
   },
 };
 
-const OWN_FILTERS: Readonly<Record<string, (value: unknown, ...values: string[]) => unknown>> = {
+/** Filters of our own: they need nothing of Liquid's. */
+export const OWN_FILTERS: Readonly<
+  Record<string, (value: unknown, ...values: unknown[]) => unknown>
+> = {
   default: (value, instead) =>
     value instanceof Missing || value === undefined || say(value) === '' ? instead : value,
   date: (value, format) => {
     const day = say(value instanceof Shown ? value.valueOf() : value);
-    return format === undefined ? sayDay(day) : formatDay(day, format);
+    return format === undefined ? sayDay(day) : formatDay(day, say(format));
   },
 };
 

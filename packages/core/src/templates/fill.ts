@@ -3,7 +3,7 @@ import type { CompiledTemplate } from './compile.ts';
 import { headerLine, oneLine } from './lines.ts';
 import { sayList } from './say.ts';
 import { type Extras, scopesOf } from './scopes.ts';
-import { fillSegments, joinSegments, type Segments } from './segments.ts';
+import { fillSegments, joinSegments, type Scope, type Segments, Writing } from './segments.ts';
 import { OWN } from './vocabulary.ts';
 
 /** One person's message, still in pieces: what stands in the slots of the template's parts. */
@@ -51,8 +51,8 @@ export function fillTemplate(
 /** The longest part of a message, in UTF-16 units: beyond it servers refuse the mail anyway. */
 const LONGEST = 10_000_000;
 
-function filled(part: Segments, scope: Readonly<Record<string, unknown>>): readonly string[] {
-  const values = fillSegments(part, scope);
+function filled(part: Segments, scope: Scope): readonly string[] {
+  const values = fillSegments(part, new Writing(part.engine, scope));
   let length = 0;
   for (const text of part.statics) length += text.length;
   for (const text of values) length += text.length;

@@ -1,5 +1,16 @@
-import { Context, Output, Tag, type Template, TypeGuards, toValueSync } from 'liquidjs';
-import type { Engine } from './engine.ts';
+import {
+  Context,
+  type Filter,
+  IfTag,
+  isTruthy,
+  Output,
+  Tag,
+  type Template,
+  TypeGuards,
+  toValueSync,
+  type Value,
+} from 'liquidjs';
+import { type Engine, OWN_FILTERS } from './engine.ts';
 
 /**
  * One part of a template, cut where messages differ: a slot stands between each two of the statics,
@@ -11,23 +22,29 @@ export interface Segments {
   readonly slots: readonly Slot[];
 }
 
+/** The values that a part may show, by name. */
+export type Scope = Readonly<Record<string, unknown>>;
+
 /** Writes what stands in one place of one person's message. */
 export type Slot = (writing: Writing) => string;
 
 /** One part of one person's message while it is written. */
 export class Writing {
-  readonly scope: Readonly<Record<string, unknown>>;
   readonly #engine: Engine;
+  readonly #scope: Scope;
   #context: Context | null = null;
 
-  constructor(engine: Engine, scope: Readonly<Record<string, unknown>>) {
-    this.scope = scope;
+  constructor(engine: Engine, scope: Scope) {
     this.#engine = engine;
+    this.#scope = scope;
+  }
+  read(name: string): unknown {
+    return Object.hasOwn(this.#scope, name) ? this.#scope[name] : undefined;
   }
   /** Liquid's own state with its limits of time and memory, for what is more than a plain value. */
   get context(): Context {
     const { liquid } = this.#engine;
-    this.#context ??= new Context(this.scope, liquid.options, { sync: true }, { liquid });
+    this.#context ??= new Context(this.#scope, liquid.options, { sync: true }, { liquid });
     return this.#context;
   }
 }
@@ -52,11 +69,7 @@ export function segmentsOf(engine: Engine, templates: readonly Template[]): Segm
 }
 
 /** What stands in the slots, in their order. */
-export function fillSegments(
-  { engine, slots }: Segments,
-  scope: Readonly<Record<string, unknown>>,
-): readonly string[] {
-  const writing = new Writing(engine, scope);
+export function fillSegments({ slots }: Segments, writing: Writing): readonly string[] {
   return slots.map((slot) => slot(writing));
 }
 
@@ -68,23 +81,58 @@ export function joinSegments({ statics }: Segments, values: readonly string[]): 
   return text;
 }
 
-/** A field with its filters is looked up; the rest is left to Liquid, that one node at a time. */
-function slotOf(engine: Engine, template: Template): Slot {
-  const name = template instanceof Output ? plainName(template) : null;
+/** Conditions and fields are followed here; the rest is left to Liquid, that one node at a time. */
+function slotOf(engine: Engine, template: Output | Tag): Slot {
+  if (template instanceof IfTag) return conditionOf(engine, template);
+  const name = template instanceof Output ? plainName(template.value) : null;
   if (name === null || !(template instanceof Output)) {
     return ({ context }) => String(engine.liquid.renderSync([template], context));
   }
   // the last one is the engine's escape
-  const filters = template.value.filters.slice(0, -1);
+  const steps = template.value.filters.slice(0, -1).map(stepOf);
   return (writing) => {
-    let value = Object.hasOwn(writing.scope, name) ? writing.scope[name] : undefined;
-    for (const filter of filters) value = toValueSync(filter.render(value, writing.context));
+    let value = writing.read(name);
+    for (const step of steps) value = step(value, writing);
     return engine.write(value);
   };
 }
 
-function plainName({ value }: Output): string | null {
-  const [token, ...more] = value.initial.postfix;
+function conditionOf(engine: Engine, { branches, elseTemplates = [] }: IfTag): Slot {
+  const cases = branches.map(({ value, templates }) => {
+    const name = value.filters.length === 0 ? plainName(value) : null;
+    return {
+      read: (writing: Writing): unknown =>
+        name === null ? toValueSync(value.value(writing.context)) : writing.read(name),
+      part: segmentsOf(engine, templates),
+    };
+  });
+  const otherwise = segmentsOf(engine, elseTemplates);
+  return (writing) => {
+    const met = cases.find(({ read }) => isTruthy(read(writing), writing.context));
+    const part = met?.part ?? otherwise;
+    return joinSegments(part, fillSegments(part, writing));
+  };
+}
+
+/** One filter with its values. */
+function stepOf(filter: Filter): (value: unknown, writing: Writing) => unknown {
+  const own = OWN_FILTERS[filter.name];
+  const values = filter.args.map(literal);
+  if (own === undefined || values.includes(undefined)) {
+    return (value, { context }) => toValueSync(filter.render(value, context));
+  }
+  return (value) => own(value, ...values);
+}
+
+/** The text or number that stands in the template; undefined for all else. */
+function literal(argument: unknown): string | number | undefined {
+  const plain = TypeGuards.isQuotedToken(argument) || TypeGuards.isNumberToken(argument);
+  return plain ? argument.content : undefined;
+}
+
+/** The field of an expression that is one field and no more. */
+function plainName({ initial }: Value): string | null {
+  const [token, ...more] = initial.postfix;
   if (more.length > 0 || !TypeGuards.isPropertyAccessToken(token)) return null;
   const [root, ...parts] = token.props;
   if (parts.length > 0 || token.variable !== undefined) return null;
