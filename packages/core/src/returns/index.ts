@@ -6,3 +6,4 @@ export * from './spam-rate.ts';
 export * from './traces.ts';
 export * from './understand.ts';
 export * from './without-names.ts';
+export * from './written-to.ts';

@@ -63,7 +63,8 @@ describe('what came home', () => {
   it('is hard, soft or policy only with a report, or the sender and the words of one', () => {
     fc.assert(
       fc.property(content, fc.string(), (text, from) => {
-        const headers = [['from', `${from.replaceAll(/daemon|postmaster|mail/gi, '')}`]] as const;
+        const sender = from.replaceAll(/daemon|postmaster|mail/gi, '');
+        const headers = [['from', sender]] as const;
         const found = understand({ nullSender: false, headers, text, parts: [] });
         expect(found.class).toBe('unknown');
       }),

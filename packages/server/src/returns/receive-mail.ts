@@ -6,6 +6,7 @@ import {
   type Understood,
   understand,
   withoutNames,
+  writtenTo,
 } from '@postern/core/returns';
 import { scrubReply } from '@postern/core/delivery';
 import { v7 } from 'uuid';
@@ -61,7 +62,8 @@ export async function receiveMail(
   const at = deps.now();
   return inTransaction(deps.database, async (tx) => {
     const send = await findSend(tx, keys, subject, tracesIn(mail));
-    const person = send && (await returnedPerson(tx, keys, send, understood.recipients));
+    const named = [...understood.recipients, ...writtenTo(mail)];
+    const person = send && (await returnedPerson(tx, keys, send, named));
     const told = tellable(understood, send, kind);
     const reason = scrubbed(told, person);
     const hash = hashOf(keys, mail, incoming, subject);

@@ -1,4 +1,4 @@
-import { understand } from '@postern/core/returns';
+import { understand, writtenTo } from '@postern/core/returns';
 import { expect, it } from 'vitest';
 import { SAMPLES, TO } from '../../../../tests/returns/samples.ts';
 import { parseMail } from './parse-mail.ts';
@@ -15,4 +15,10 @@ it.each(SAMPLES)('$name: $is', async (sample) => {
 
 it('reads at least forty kinds', () => {
   expect(SAMPLES.length).toBeGreaterThanOrEqual(40);
+});
+
+it('tells from the message that a report encloses to whom it was written', async () => {
+  const report = SAMPLES.find(({ name }) => name.startsWith('ARF: abuse'));
+  const mail = await parseMail(Buffer.from(report?.source ?? ''), '');
+  expect(writtenTo(mail)).toEqual([TO]);
 });
