@@ -70,6 +70,11 @@ export const ACTIONS = {
   'domain.key_added': 'added a key that signs mail',
   'domain.key_dropped': 'dropped a key before it signed',
   'domain.key_switched': 'saw a new key published, which signs now',
+  'receiver.changed': 'changed what a receiver of mail likes',
+  'receiver.deleted': 'took back what a receiver of mail likes',
+  'site.released': 'resumed mail to a receiver',
+  'warm_up.changed': 'changed a warm-up plan',
+  'pace.changed': 'changed how fast and when mail leaves',
   'audit.verified': 'verified the audit ledger',
 } as const;
 

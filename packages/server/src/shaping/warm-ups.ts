@@ -18,7 +18,9 @@ export type ListedWarmUp = WarmUp & {
   readonly takenToday: number;
 };
 
-export type PutWarmUp = { readonly kind: 'saved' | 'stale'; readonly warmUp: ListedWarmUp };
+export type PutWarmUp =
+  | { readonly kind: 'saved' | 'stale'; readonly warmUp: ListedWarmUp }
+  | { readonly kind: 'unknown' };
 
 export async function listWarmUps(
   db: Database | Tx,
@@ -77,7 +79,7 @@ export async function putWarmUp(
           .executeTakeFirst();
   const listed = await listWarmUps(tx, organizationId, now);
   const warmUp = listed.find((one) => one.subject === subject);
-  if (warmUp === undefined) throw new Error('A warm-up plan that nobody deletes is gone.');
+  if (warmUp === undefined) return { kind: 'unknown' };
   return { kind: written ? 'saved' : 'stale', warmUp };
 }
 
