@@ -1,4 +1,5 @@
 import type { Goal, Interview, Stream } from '@postern/core/campaigns';
+import type { SendWindow } from '@postern/core/shaping';
 import { v7 } from 'uuid';
 import type { Database, Tx } from '../database/index.ts';
 import { campaignRow } from './campaign-row.ts';
@@ -12,6 +13,14 @@ export interface CampaignDraft {
   readonly templateId: string | null;
   readonly stream: Stream;
   readonly interview: Interview;
+  /** Missing: as it is. */
+  readonly pace?: CampaignPace | undefined;
+}
+
+/** How fast, and when, it leaves; null: as the organization's pace says. */
+export interface CampaignPace {
+  readonly perMinute: number | null;
+  readonly window: SendWindow | null;
 }
 
 /** Begins a campaign, version 1. `createdBy` is a user, null for what the program makes itself. */
@@ -45,5 +54,13 @@ export function draftColumns(draft: CampaignDraft) {
     template_id: draft.templateId,
     stream: draft.stream,
     interview: JSON.stringify(draft.interview),
+    ...(draft.pace && paceColumns(draft.pace)),
+  };
+}
+
+function paceColumns({ perMinute, window }: CampaignPace) {
+  return {
+    per_second: perMinute === null ? null : perMinute / 60,
+    send_window: window === null ? null : JSON.stringify(window),
   };
 }

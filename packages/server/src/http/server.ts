@@ -17,10 +17,12 @@ import { contactRoutes } from './routes/contacts.ts';
 import { domainRoutes } from './routes/domains.ts';
 import { importRoutes } from './routes/imports.ts';
 import { portalRoutes } from './routes/portal.ts';
+import { returnsRoutes } from './routes/returns.ts';
 import { sandboxRoutes } from './routes/sandbox.ts';
 import { segmentRoutes } from './routes/segments.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
+import { shapingRoutes } from './routes/shaping.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { tlsReportRoutes } from './routes/tls-reports.ts';
 import type { Services } from './services.ts';
@@ -62,7 +64,9 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     domainRoutes,
     sandboxRoutes,
     portalRoutes,
+    returnsRoutes,
     tlsReportRoutes,
+    shapingRoutes,
     auditRoutes,
   ]) {
     room(app, services);

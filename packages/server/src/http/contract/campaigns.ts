@@ -14,6 +14,7 @@ import {
   words,
 } from './common.ts';
 import { PeoplePage } from './contacts.ts';
+import { PerMinute, Window } from './shaping.ts';
 
 /** The answers to the short interview; null is "not answered yet". */
 export const Interview = object({
@@ -37,6 +38,9 @@ export const Interview = object({
 
 const Goal = nullable(words(GOALS));
 
+/** How fast, and when, it leaves; null: as the organization's pace says. */
+const Pace = object({ perMinute: nullable(PerMinute), window: nullable(Window) });
+
 const Write = object({
   name: Name(120),
   goal: Goal,
@@ -44,6 +48,8 @@ const Write = object({
   templateId: nullable(Id),
   stream: words(['marketing', 'transactional'] as const),
   interview: Interview,
+  /** Missing: as it is. */
+  pace: Type.Optional(Pace),
 });
 
 /** audience = sent + refused + suppressed + failed + uncertain + waiting, always. */
@@ -60,6 +66,7 @@ export const States = object({
 export const Campaign = object({
   id: Id,
   ...Write.properties,
+  pace: Pace,
   segmentName: nullable(Type.String()),
   templateName: nullable(Type.String()),
   state: words(['draft', 'running', 'paused', 'done', 'cancelled'] as const),

@@ -6,10 +6,12 @@ import * as contacts from './contacts.ts';
 import * as domains from './domains.ts';
 import * as imports from './imports.ts';
 import * as portal from './portal.ts';
+import * as returns from './returns.ts';
 import * as sandbox from './sandbox.ts';
 import * as segments from './segments.ts';
 import * as session from './session.ts';
 import * as settings from './settings.ts';
+import * as shaping from './shaping.ts';
 import * as templates from './templates.ts';
 import * as tlsReports from './tls-reports.ts';
 
@@ -21,10 +23,12 @@ export {
   domains,
   imports,
   portal,
+  returns,
   sandbox,
   segments,
   session,
   settings,
+  shaping,
   templates,
   tlsReports,
 };
@@ -43,7 +47,9 @@ export function allRoutes(): ReadonlyMap<string, RouteShape> {
     domains,
     sandbox,
     portal,
+    returns,
     tlsReports,
+    shaping,
     audit,
   ];
   const found = new Map<string, RouteShape>();

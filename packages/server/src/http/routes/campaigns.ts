@@ -1,4 +1,5 @@
 import type { Action } from '@postern/core/audit';
+import { windowProblem } from '@postern/core/shaping';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { campaignReport } from '../../analytics/index.ts';
 import {
@@ -19,7 +20,7 @@ import {
 } from '../../campaigns/index.ts';
 import { inTransaction } from '../../database/index.ts';
 import { principalOf } from '../authenticate.ts';
-import { bind } from '../bind.ts';
+import { bind, type Call } from '../bind.ts';
 import { campaigns } from '../contract/index.ts';
 import { badCursor } from '../cursor.ts';
 import { eventStream } from '../event-stream.ts';
@@ -47,6 +48,7 @@ export function campaignRoutes(app: FastifyInstance, services: Services): void {
 
   bind(app, 'createCampaign', campaigns.createCampaign, async ({ body, request, reply }) => {
     const { organizationId, userId } = principalOf(request);
+    requireWindow(body);
     return inTransaction(database, async (tx) => {
       const draft = { ...body, createdBy: userId };
       const campaign = await createCampaign(tx, organizationId, draft, now());
@@ -66,6 +68,7 @@ export function campaignRoutes(app: FastifyInstance, services: Services): void {
     async ({ params, body, request, reply }) => {
       const { organizationId } = principalOf(request);
       const version = versionOf(request);
+      requireWindow(body);
       return inTransaction(database, async (tx) => {
         const change = { ...body, version };
         const done = await updateCampaign(tx, organizationId, params.id, change, now());
@@ -189,6 +192,12 @@ function moved(done: Done, request: FastifyRequest) {
   if (done.kind === 'unknown') throw notFound('campaign');
   if (done.kind === 'refused') throw new ApiProblem('not_possible_now', done.sentence);
   return shownCampaign(done.campaign, request);
+}
+
+function requireWindow({ pace }: Call<typeof campaigns.createCampaign>['body']): void {
+  const detail = pace?.window ? windowProblem(pace.window) : null;
+  if (detail === null) return;
+  throw new ApiProblem('invalid_content', detail, [{ pointer: '/pace/window', detail }]);
 }
 
 function notReady({ missing }: NotReady): ApiProblem {
