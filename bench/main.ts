@@ -1,6 +1,7 @@
+import { chaos } from './chaos.ts';
 import { send } from './send.ts';
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { send };
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = { chaos, send };
 
 const name = process.argv[2] ?? '';
 const bench = BENCHES[name];

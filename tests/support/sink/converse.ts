@@ -19,7 +19,8 @@ const LAST_OFFER = '250 ENHANCEDSTATUSCODES';
 /** Speaks with one client until it goes: RFC 5321, RFC 3030 (CHUNKING), RFC 3207 (STARTTLS). */
 export function converse(state: SinkState, context: SecureContext, raw: Socket): void {
   const { ledger, counters } = state;
-  const connection = ++counters.connections;
+  const connection = ++state.connections;
+  counters.connections++;
   const manner = state.faults === null ? 'plain' : mannerOf(state.faults, connection);
   if (manner === 'stripped') counters.stripped++;
   const answers = voice(state, raw);

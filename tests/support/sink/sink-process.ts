@@ -12,7 +12,8 @@ setInterval(() => {
   const counters = JSON.stringify(sink.counters);
   if (counters === told) return;
   told = counters;
-  tell({ kind: 'counters', counters: sink.counters });
+  const { user, system } = process.cpuUsage();
+  tell({ kind: 'counters', counters: sink.counters, cpu: (user + system) / 1000 });
 }, PROGRESS_EVERY);
 
 process.on('message', (asked: Asked) => {
@@ -28,6 +29,8 @@ process.on('message', (asked: Asked) => {
         for (const pid of asked.pids) kill(pid);
         tell({ kind: 'killed', count: asked.count });
       });
+    case 'reset':
+      return sink.reset();
     case 'sample':
       return void sink.sample().then((source) => tell({ kind: 'sample', source }));
   }

@@ -26,6 +26,8 @@ export interface Sink {
   pause(paused: boolean): void;
   /** Calls back when so many are in the ledger, before the last of them is answered. */
   whenTaken(count: number, call: () => void): void;
+  /** Counts from nought again; connections keep their numbers. */
+  reset(): void;
   /** The next message that it takes, byte for byte. */
   sample(): Promise<Buffer>;
   close(): Promise<void>;
@@ -67,6 +69,7 @@ export async function startSink(options: SinkOptions): Promise<Sink> {
     ledger,
     counters: noCounts(),
     attempts: new Map(),
+    connections: 0,
     faults: options.faults ?? null,
     delay: options.delay ?? 0,
     sample: null,
@@ -102,6 +105,9 @@ export async function startSink(options: SinkOptions): Promise<Sink> {
     whenTaken(count, call) {
       awaited.push({ count, call });
       schedule();
+    },
+    reset() {
+      Object.assign(state.counters, noCounts());
     },
     sample: () =>
       new Promise((resolve) => {

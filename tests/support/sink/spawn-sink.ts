@@ -15,6 +15,10 @@ export interface SinkProcess {
   readonly pid: number;
   /** As of some hundredths of a second ago. */
   counters(): Counters;
+  /** Milliseconds of CPU since its start, as of then. */
+  cpu(): number;
+  /** Counts from nought again, and answers when `counters` does. */
+  reset(): Promise<void>;
   setFaults(faults: Faults | null): void;
   setDelay(milliseconds: number): void;
   pause(paused: boolean): void;
@@ -28,22 +32,24 @@ export async function spawnSink(options: SinkOptions): Promise<SinkProcess> {
   const child = fork(PROCESS, [JSON.stringify(options)], { serialization: 'advanced' });
   const ended = once(child, 'exit');
   let counters = noCounts();
+  let cpu = 0;
   const wanted = new Set<(told: Told) => void>();
   child.on('message', (told: Told) => {
-    if (told.kind === 'counters') counters = told.counters;
+    if (told.kind === 'counters') ({ counters, cpu } = told);
     for (const look of wanted) look(told);
   });
   const answer = <Kind extends Told['kind']>(kind: Kind, is = (_: Told) => true) =>
-    new Promise<Extract<Told, { kind: Kind }>>((resolve, reject) => {
+    new Promise<Extract<Told, { kind: Kind }>>((resolve) => {
       const look = (told: Told) => {
         if (told.kind !== kind || !is(told)) return;
         wanted.delete(look);
         resolve(told as Extract<Told, { kind: Kind }>);
       };
       wanted.add(look);
-      child.once('exit', () => reject(new Error(`The sink ended before it answered "${kind}".`)));
     });
-  const tell = (asked: Asked) => child.send(asked);
+  const tell = (asked: Asked) => {
+    if (child.connected) child.send(asked);
+  };
   const { port, authority } = await answer('ready');
 
   return {
@@ -51,6 +57,16 @@ export async function spawnSink(options: SinkOptions): Promise<SinkProcess> {
     authority,
     pid: child.pid ?? 0,
     counters: () => counters,
+    cpu: () => cpu,
+    async reset() {
+      if (isNought(counters)) return;
+      const done = answer(
+        'counters',
+        (told) => told.kind === 'counters' && isNought(told.counters),
+      );
+      tell({ kind: 'reset' });
+      await done;
+    },
     setFaults: (faults) => tell({ kind: 'faults', faults }),
     setDelay: (milliseconds) => tell({ kind: 'delay', milliseconds }),
     pause: (paused) => tell({ kind: 'pause', paused }),
@@ -71,3 +87,5 @@ export async function spawnSink(options: SinkOptions): Promise<SinkProcess> {
     },
   };
 }
+
+const isNought = ({ firstAt, connections }: Counters) => firstAt === 0 && connections === 0;

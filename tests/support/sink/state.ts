@@ -43,6 +43,8 @@ export interface SinkState {
   /** How often each recipient was asked for; kept only where there are faults. */
   readonly attempts: Map<string, number>;
   faults: Faults | null;
+  /** So many there have ever been. */
+  connections: number;
   /** Milliseconds before each answer. */
   delay: number;
   /** Whether the next message is kept, and who wants it. */

@@ -32,7 +32,7 @@ export function voice(state: SinkState, first: Socket): Voice {
     const [bytes, then] = [text, after];
     text = '';
     after = [];
-    if (self.slow) drip(bytes, then);
+    if (self.slow) drip(short(bytes), then);
     else if (state.delay > 0) setTimeout(write, state.delay, bytes, then);
     else write(bytes, then);
   };
@@ -49,3 +49,6 @@ export function voice(state: SinkState, first: Socket): Voice {
   };
   return self;
 }
+
+/** Codes without their words, or a single message would take minutes. */
+const short = (bytes: string) => bytes.replaceAll(/^(\d{3} \d\.\d\.\d) [^\r]*/gm, '$1');

@@ -1,0 +1,36 @@
+import { table } from '../table.ts';
+import { LIMITS } from './limits.ts';
+import type { Place } from './place.ts';
+import { run } from './run.ts';
+
+const COUNT = 1_000_000;
+
+export interface Million {
+  readonly perSecond: number;
+  /** Seconds for each hundred thousand. */
+  readonly seconds: readonly number[];
+  /** The last hundred thousand against the first. */
+  readonly driftPercent: number;
+}
+
+/** A million recipients once, from start to finish: the last go as fast as the first. */
+export async function million(place: Place): Promise<Million> {
+  await place.people(COUNT);
+  const senders = place.senders(LIMITS);
+  try {
+    const { perSecond, hundredThousands } = await run(place, senders, COUNT);
+    const seconds = hundredThousands.map((at, index) =>
+      Number((at - (hundredThousands[index - 1] ?? 0)).toFixed(1)),
+    );
+    const first = seconds[0] ?? 1;
+    const last = seconds.at(-1) ?? 1;
+    const driftPercent = Number(((last / first - 1) * 100).toFixed(1));
+    table(
+      `A million: ${perSecond} a second; the last hundred thousand took ${driftPercent} % more`,
+      seconds.map((taken, at) => ({ 'hundred thousands': at + 1, seconds: taken })),
+    );
+    return { perSecond, seconds, driftPercent };
+  } finally {
+    await Promise.all(senders.map((sender) => sender.stop()));
+  }
+}

@@ -1,0 +1,81 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { startEmbedded } from '../../packages/server/src/database/embedded/start-embedded.ts';
+import { migrate } from '../../packages/server/src/database/index.ts';
+import { addPeople, type Person } from '../../tests/support/people.ts';
+import type { SenderOptions } from '../../tests/support/sender/options.ts';
+import { type Sender, spawnSender } from '../../tests/support/sender/spawn-sender.ts';
+import { type SendingWorld, sendingWorld } from '../../tests/support/sending-world.ts';
+import { type SinkProcess, spawnSink } from '../../tests/support/sink/spawn-sink.ts';
+import { temporaryDirectory } from '../../tests/support/temporary-directory.ts';
+import { type Letter, makeLetter } from './letter.ts';
+
+/** A database, a sink and an organization with a letter to send; all of it ends with `close`. */
+export interface Place {
+  readonly world: SendingWorld;
+  readonly sink: SinkProcess;
+  readonly letter: Letter;
+  /** The first so many people on file; they are made as they are wanted and kept for the next run. */
+  people(count: number): Promise<readonly Person[]>;
+  /** One sender a core, that have just begun. */
+  senders(limits: SenderOptions['limits']): readonly Sender[];
+  close(): Promise<void>;
+}
+
+export async function openPlace(): Promise<Place> {
+  const directory = temporaryDirectory('postern-bench-');
+  const journalDirectory = join(directory, 'journals');
+  mkdirSync(journalDirectory);
+  const ends: (() => Promise<unknown>)[] = [
+    async () => rmSync(directory, { recursive: true, force: true }),
+  ];
+  const close = async () => {
+    process.off('SIGINT', leave).off('SIGTERM', leave);
+    for (let end = ends.pop(); end !== undefined; end = ends.pop()) await end();
+  };
+  const leave = () => void close().finally(() => process.exit(130));
+  process.on('SIGINT', leave).on('SIGTERM', leave);
+  try {
+    const server = await startEmbedded({ directory: join(directory, 'postgres') });
+    ends.push(() => server.stop());
+    await migrate(server.url);
+    const world = await sendingWorld(server.url);
+    ends.push(() => world.close());
+    const sink = await spawnSink({ ledger: join(directory, 'ledger') });
+    ends.push(() => sink.close());
+    await world.relayTo(sink);
+    const letter = await makeLetter(world);
+    const made: Person[] = [];
+    return {
+      world,
+      sink,
+      letter,
+      async people(count) {
+        const attributes = (index: number) => letter.attributes(index);
+        const missing = Math.max(0, count - made.length);
+        if (missing > 50_000) console.log(`Putting ${missing} people on file ...`);
+        const more = await addPeople(world, missing, { from: made.length, attributes });
+        for (const person of more) made.push(person);
+        return made.slice(0, count);
+      },
+      senders: (limits) =>
+        Array.from({ length: availableParallelism() }, () => {
+          const { url, keyFile } = world;
+          const sender = spawnSender({
+            url,
+            keyFile,
+            journalDirectory,
+            leaseSeconds: 60,
+            ...(limits && { limits }),
+          });
+          ends.push(() => sender.stop());
+          return sender;
+        }),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
