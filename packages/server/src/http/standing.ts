@@ -1,10 +1,16 @@
 import { type ConsentEvent, consentSentence, recipientAt } from '@postern/core/consent';
 import { displayName } from '@postern/core/contacts';
 import { type AuthorizationDocument, defectsOf } from '@postern/core/gate';
+import type { Suppression } from '../consent/index.ts';
 import type { OpenedContact } from '../contacts/index.ts';
 
 /** A contact's page: what is known, where the person stands, what is on file and how it came. */
-export function contactDetail(contact: OpenedContact, consent: readonly ConsentEvent[], now: Date) {
+export function contactDetail(
+  contact: OpenedContact,
+  consent: readonly ConsentEvent[],
+  suppression: Suppression | null,
+  now: Date,
+) {
   const at = now.toISOString();
   const { authorizations, ...standing } = recipientAt(consent, at);
   return {
@@ -18,6 +24,11 @@ export function contactDetail(contact: OpenedContact, consent: readonly ConsentE
       restriction: standing.restriction !== null,
       confidentialCommunication: standing.confidentialCommunication,
       deceased: standing.deceased,
+      suppressed: suppression && {
+        reason: suppression.reason,
+        detail: suppression.detail,
+        since: suppression.since.toISOString(),
+      },
     },
     authorizations: authorizations.map((document) => shownDocument(document, at)),
     consent: consent.toReversed().map(({ id, at: when, source, fact }) => ({

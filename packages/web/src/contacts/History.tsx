@@ -18,6 +18,9 @@ const KINDS: Record<HistoryEntry['kind'], { word: string; tone: string }> = {
   open: { word: 'Opened', tone: 'none' },
   click: { word: 'Clicked', tone: 'none' },
   unsubscribe: { word: 'Unsubscribed', tone: 'out' },
+  bounce: { word: 'Bounced', tone: 'fail' },
+  complaint: { word: 'Complained', tone: 'out' },
+  auto_reply: { word: 'Answered automatically', tone: 'none' },
   read: { word: 'Read', tone: 'good' },
 };
 

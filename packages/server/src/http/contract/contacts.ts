@@ -66,6 +66,14 @@ export const ContactDetail = object({
     restriction: Type.Boolean(),
     confidentialCommunication: nullable(Type.String()),
     deceased: Type.Boolean(),
+    /** Nothing is sent to the address on file, and why; null where it is not so. */
+    suppressed: nullable(
+      object({
+        reason: words(['hard_bounce', 'soft_bounces', 'complaint', 'by_hand'] as const),
+        detail: nullable(Type.String()),
+        since: Time,
+      }),
+    ),
   }),
   authorizations: Type.Array(Authorization),
   consent: Type.Array(ConsentEntry),
@@ -129,6 +137,9 @@ export const contactHistory = route({
             'click',
             'unsubscribe',
             'read',
+            'bounce',
+            'complaint',
+            'auto_reply',
           ] as const),
           campaignId: Id,
           campaignName: Type.String(),

@@ -1,7 +1,7 @@
 import type { ConsentFact } from '@postern/core/consent';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { contactHistory } from '../../campaigns/index.ts';
-import { loadConsent, recordConsent } from '../../consent/index.ts';
+import { loadConsent, recordConsent, suppressedAmong } from '../../consent/index.ts';
 import {
   countContacts,
   findContacts,
@@ -41,7 +41,10 @@ export function contactRoutes(app: FastifyInstance, services: Services): void {
     const contact = await getContact(database, keys, definitions, id);
     if (!contact) throw notFound('contact');
     const consent = await loadConsent(database, organizationId, [id]);
-    return contactDetail(contact, consent.get(id) ?? [], now());
+    const { email } = contact.attributes;
+    const emails = typeof email === 'string' ? [email] : [];
+    const [suppression = null] = (await suppressedAmong(database, keys, emails)).values();
+    return contactDetail(contact, consent.get(id) ?? [], suppression, now());
   };
 
   bind(app, 'listContacts', contacts.listContacts, async ({ query, request }) => {
