@@ -45,6 +45,7 @@ const STYLE = `
     outline: 3px solid var(--accent); outline-offset: 2px; }
   textarea { width: 100%; min-height: 9rem; }
   button { margin-top: 16px; }
+  form.screen { margin-top: 40px; }
   button.second { background: transparent; color: var(--accent); border: 1px solid var(--accent); }
   .said, .wrong { border-left: 4px solid var(--accent); padding: 4px 16px; margin: 0 0 24px; }
   .wrong { border-color: var(--fault); }
