@@ -10,12 +10,12 @@ import {
   openDatabase,
 } from '../../packages/server/src/database/index.ts';
 import {
+  checkWayOut,
   type DeliveryDeps,
-  openTransport,
   type Sandbox,
   startSandbox,
 } from '../../packages/server/src/delivery/index.ts';
-import type { DnsResolver } from '../../packages/server/src/domains/index.ts';
+import { type DnsResolver, loadStream } from '../../packages/server/src/domains/index.ts';
 import { buildServer } from '../../packages/server/src/http/server.ts';
 import { type Jobs, openJobs, runJobs } from '../../packages/server/src/jobs/index.ts';
 import {
@@ -114,25 +114,35 @@ export async function apiWorld({ dns }: Given = {}): Promise<ApiWorld> {
   const deps = { database, keyring: ring, log, now };
   const sandbox = await startSandbox(deps, 0);
   const publicUrl = 'https://mail.example.org';
-  const delivery = { ...deps, publicUrl, sandbox, leaseSeconds: 5, holdSeconds: 1 };
+  const delivery = {
+    ...deps,
+    publicUrl,
+    sandbox,
+    journalDirectory: join(directory, 'journal'),
+    routeOf: null,
+    pickUp: null,
+    leaseSeconds: 5,
+    holdSeconds: 1,
+  };
   const jobs = await openJobs(pool, log);
   const runner = await runJobs(
     pool,
     { import: async (ref, signal) => void (await runImport(deps, { ...ref, signal })) },
     log,
   );
-  const transportOf = async (id: string) =>
-    openTransport(
-      { sandbox, publicUrl },
-      { organization: await getOrganization(database, id), keys },
-    );
+  const check = async (id: string) =>
+    checkWayOut(delivery, {
+      organization: await getOrganization(database, id),
+      keys,
+      stream: await loadStream(database, id, 'transactional'),
+    });
   const notices: ApiWorld['notices'] = [];
   const app = await buildServer({
     ...deps,
     config,
     ...(dns && { dns }),
     jobs,
-    transportOf,
+    checkWayOut: check,
     publicUrl: () => publicUrl,
     async sendNotice(_organizationId, contactId, notice) {
       notices.push({ ...notice, contactId });

@@ -2,8 +2,9 @@ import { openDatabase } from '../../packages/server/src/database/index.ts';
 import { runDispatcher } from '../../packages/server/src/delivery/index.ts';
 import { keyring, localKeyStore } from '../../packages/server/src/keys/index.ts';
 
-/** A worker in a process of its own, to be killed: node dispatch-process.ts <url> <key file>. */
-const [url = '', keyFile = ''] = process.argv.slice(2);
+/** A worker in a process of its own, to be killed: node dispatch-process.ts <url> <key file>
+ * <journal directory>. */
+const [url = '', keyFile = '', journalDirectory = ''] = process.argv.slice(2);
 const stop = new AbortController();
 process.on('SIGTERM', () => stop.abort());
 const { database } = openDatabase(url, () => {});
@@ -16,6 +17,9 @@ await runDispatcher(
     publicUrl: 'https://mail.example.org',
     now: () => new Date(),
     sandbox: null,
+    journalDirectory,
+    routeOf: null,
+    pickUp: null,
     leaseSeconds: 2,
     holdSeconds: 1,
   },

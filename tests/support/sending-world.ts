@@ -5,6 +5,7 @@ import type { Attributes } from '@postern/core/values';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import { v7 } from 'uuid';
+import { freezeBatches } from '../../packages/server/src/campaigns/index.ts';
 import type { Logger } from '../../packages/server/src/config/index.ts';
 import {
   createBuiltInDefinitions,
@@ -18,6 +19,7 @@ import {
   openDatabase,
 } from '../../packages/server/src/database/index.ts';
 import type { DeliveryDeps } from '../../packages/server/src/delivery/index.ts';
+import { marksOf } from '../../packages/server/src/delivery/make-message.ts';
 import {
   type Keyring,
   keyring,
@@ -59,13 +61,17 @@ export const silent: Logger = { error() {}, warn() {}, info() {}, debug() {} };
 export interface SendingWorld {
   readonly url: string;
   readonly keyFile: string;
+  readonly journalDirectory: string;
   readonly database: Database;
   readonly pool: pg.Pool;
   readonly keyring: Keyring;
   readonly organizationId: string;
   readonly keys: OrganizationKeys;
   deps(over?: Partial<DeliveryDeps>): DeliveryDeps;
-  relayTo(sink: MailSink, over?: Record<string, unknown>): Promise<void>;
+  relayTo(
+    sink: Pick<MailSink, 'port' | 'authority'>,
+    over?: Record<string, unknown>,
+  ): Promise<void>;
   useSandbox(): Promise<void>;
   addContacts(count: number, attributes?: Attributes): Promise<readonly string[]>;
   launch(contacts: readonly string[], over?: LaunchOptions): Promise<string>;
@@ -132,6 +138,7 @@ export async function sendingWorld(url: string): Promise<SendingWorld> {
   return {
     url,
     keyFile,
+    journalDirectory: join(directory, 'journal'),
     database,
     pool,
     keyring: ring,
@@ -144,6 +151,9 @@ export async function sendingWorld(url: string): Promise<SendingWorld> {
       publicUrl: 'https://mail.example.org',
       now: () => new Date(),
       sandbox: null,
+      journalDirectory: join(directory, 'journal'),
+      routeOf: null,
+      pickUp: null,
       leaseSeconds: 3,
       holdSeconds: 1,
       ...over,
@@ -191,14 +201,16 @@ export async function sendingWorld(url: string): Promise<SendingWorld> {
           insert into sends (bucket, organization_id, campaign_id, contact_id, state)
           select bucket, ${organizationId}::uuid, ${id}::uuid, contact_id, 'queued'
           from unnest(${sql.val(contacts.map(bucketOf))}::smallint[],
-            ${sql.val([...contacts])}::uuid[]) as given (bucket, contact_id)`.execute(tx);
+            ${sql.val([...contacts])}::uuid[]) as given (bucket, contact_id)
+          order by bucket, contact_id`.execute(tx);
+        await freezeBatches(tx, organizationId, id);
       });
       return id;
     },
-    rows: (campaignId) => rowsOf(database, campaignId),
+    rows: (campaignId) => rowsOf(database, keys, campaignId),
     async counts(campaignId) {
       const counts: Record<string, number> = {};
-      for (const { state } of await rowsOf(database, campaignId)) {
+      for (const { state } of await rowsOf(database, keys, campaignId)) {
         counts[state] = (counts[state] ?? 0) + 1;
       }
       return counts;
@@ -216,13 +228,17 @@ export async function sendingWorld(url: string): Promise<SendingWorld> {
   };
 }
 
-function rowsOf(database: Database, campaignId: string) {
-  return database
-    .selectFrom('sends')
+async function rowsOf(database: Database, keys: OrganizationKeys, campaignId: string) {
+  const rows = await database
+    .selectFrom('told_sends')
     .selectAll()
     .where('campaign_id', '=', campaignId)
     .orderBy('contact_id')
     .execute();
+  return rows.map((row) => {
+    const send = { campaignId, contactId: row.contact_id };
+    return { ...row, message_id: marksOf(keys, 'mail.example.org', send).messageId };
+  });
 }
 
 /** Waits until it is so; a test that waits in vain fails by its own time limit. */

@@ -17,6 +17,7 @@ export interface Foundation {
   readonly config: Config;
   /** The database is the embedded one, and this process its only user. */
   readonly alone: boolean;
+  readonly databaseUrl: string;
   readonly database: Database;
   readonly pool: pg.Pool;
   readonly keyring: Keyring;
@@ -63,6 +64,7 @@ export async function openFoundation(
     return {
       config,
       alone: embedded !== null,
+      databaseUrl,
       database,
       pool,
       keyring: keys,

@@ -17,7 +17,7 @@ describe('the sum of the states', () => {
   });
 
   it('is the audience', () => {
-    expect(statesOf(10, { queued: 1, claimed: 1, deferred: 1, accepted: 5, refused: 2 })).toEqual({
+    expect(statesOf(10, { queued: 2, deferred: 1, accepted: 5, refused: 2 })).toEqual({
       audience: 10,
       sent: 5,
       waiting: 3,

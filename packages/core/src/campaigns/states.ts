@@ -10,7 +10,6 @@ export interface States extends Readonly<Record<StateFigure, number>> {
 
 const FIGURE_OF: Readonly<Record<SendState, StateFigure>> = {
   queued: 'waiting',
-  claimed: 'waiting',
   deferred: 'waiting',
   accepted: 'sent',
   refused: 'refused',

@@ -9,15 +9,12 @@ describe('the states of a send', () => {
     expect(final).toEqual(['accepted', 'refused', 'suppressed', 'failed']);
   });
 
-  it('let nothing be handed over that was not claimed first', () => {
-    const outcomes: SendState[] = ['accepted', 'failed', 'uncertain', 'refused'];
-    for (const from of ['queued', 'deferred'] as const) {
-      expect(outcomes.filter((to) => mayFollow(from, to))).toEqual([]);
-    }
+  it('become uncertain only while they wait', () => {
+    expect(SEND_STATES.filter((from) => mayFollow(from, 'uncertain'))).toEqual(WAITING);
   });
 
-  it('never let an uncertain message be claimed again without a word on how it ended', () => {
-    expect(mayFollow('uncertain', 'claimed')).toBe(false);
+  it('never make an uncertain message a refused one: it was permitted when it left', () => {
+    expect(mayFollow('uncertain', 'refused')).toBe(false);
   });
 
   it('have no state that follows itself, and none that cannot be reached from the queue', () => {

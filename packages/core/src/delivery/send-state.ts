@@ -2,8 +2,7 @@
  * Where one message to one person stands. Submitted is not delivered: `accepted` is the next
  * server's word for it, over verified TLS.
  *
- * - `queued`: frozen into the audience, nobody has it.
- * - `claimed`: one worker has it, until its lease runs out.
+ * - `queued`: frozen into the audience; it waits, or a worker holds the batch that it is in.
  * - `accepted`: the other side answered the final dot with 2xx.
  * - `deferred`: the other side asked to come again (4xx).
  * - `refused`: the gate or the template said no; it never left.
@@ -13,7 +12,6 @@
  */
 export const SEND_STATES = [
   'queued',
-  'claimed',
   'accepted',
   'deferred',
   'refused',
@@ -24,16 +22,16 @@ export const SEND_STATES = [
 export type SendState = (typeof SEND_STATES)[number];
 
 /** States in which something is still to be done; without one a campaign is done. */
-export const WAITING: readonly SendState[] = ['queued', 'claimed', 'deferred'];
+export const WAITING: readonly SendState[] = ['queued', 'deferred'];
 
 /**
- * What may follow what. Whoever claims decides; a claim goes back to the queue as long as nothing
- * was handed over. An uncertain one is settled by the worker that still knows how it ended.
+ * What may follow what. Whoever holds the batch decides. An uncertain one is settled by the worker
+ * that still knows how it ended (back in the queue when it never left), or by evidence that it
+ * arrived or did not.
  */
 const FOLLOWERS: Readonly<Record<SendState, readonly SendState[]>> = {
-  queued: ['claimed', 'suppressed'],
-  deferred: ['claimed', 'suppressed'],
-  claimed: ['queued', 'accepted', 'deferred', 'refused', 'suppressed', 'failed', 'uncertain'],
+  queued: ['accepted', 'deferred', 'refused', 'suppressed', 'failed', 'uncertain'],
+  deferred: ['queued', 'accepted', 'refused', 'suppressed', 'failed', 'uncertain'],
   uncertain: ['accepted', 'failed', 'queued', 'deferred', 'suppressed'],
   accepted: [],
   refused: [],

@@ -14,8 +14,8 @@ describe('a fault of the wire, in the words of RFC 8460', () => {
     ['ETLS', undefined, 'tlsa', 'validation-failure'],
     // what was said of the chain does not matter where a record names the certificate
     ['ETLS', 'CERT_HAS_EXPIRED', 'tlsa', 'tlsa-invalid'],
-    ['ETLS', 'ERR_DANE_MISMATCH', 'tlsa', 'tlsa-invalid'],
-    ['EDANE', undefined, 'tlsa', 'tlsa-invalid'],
+    ['ETLS', 'TLSA_MISMATCH', 'tlsa', 'tlsa-invalid'],
+    ['ETLS', 'TLSA_NO_CERTIFICATE', 'tlsa', 'tlsa-invalid'],
     // nothing to do with security
     ['ECONNREFUSED', undefined, 'sts', null],
     ['ETIMEDOUT', 'ETIMEDOUT', 'tlsa', null],

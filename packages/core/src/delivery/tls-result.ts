@@ -34,11 +34,11 @@ export function tlsFailureOf(
   policy: TlsPolicyType,
 ): TlsFailure | null {
   if (fault.code === 'ENOSTARTTLS') return 'starttls-not-supported';
-  if (fault.code === 'EDANE') return 'tlsa-invalid';
   const exact = fault.originalCode ?? fault.code;
   const certificate = certificateFailure(exact);
   if (certificate === null && fault.code !== 'ETLS') return null;
-  if (policy === 'tlsa' && (certificate !== null || /DANE|TLSA/.test(exact))) return 'tlsa-invalid';
+  if (policy === 'tlsa' && (certificate !== null || exact.startsWith('TLSA_')))
+    return 'tlsa-invalid';
   return certificate ?? 'validation-failure';
 }
 

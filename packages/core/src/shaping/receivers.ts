@@ -22,6 +22,16 @@ const ordinary = {
 /** Anybody of whom nothing is known. */
 export const EVERYBODY: Receiver = { suffix: '*', label: 'Everybody else', ...ordinary };
 
+/** Our own sandbox, and relays: `relay host:port`. They take what their operator lets them take. */
+const OWN_SERVER: Receiver = {
+  ...ordinary,
+  suffix: '*',
+  label: 'A relay of your own',
+  connections: 50,
+  messagesPerConnection: 1_000,
+  perSecond: 100_000,
+};
+
 /** What is generally known; an operator's own row replaces the one of the same suffix. */
 export const KNOWN_RECEIVERS: readonly Receiver[] = [
   // support.google.com/mail/answer/81126: TLS for every connection; 50 a connection and 5
@@ -82,7 +92,9 @@ export function limitsFor(
   table: readonly Receiver[],
 ): Receiver {
   const names = hosts.length > 0 ? hosts : [site];
-  return table.find(({ suffix }) => names.every((name) => hasSuffix(name, suffix))) ?? EVERYBODY;
+  const found = table.find(({ suffix }) => names.every((name) => hasSuffix(name, suffix)));
+  const isOwn = site === 'sandbox' || site.startsWith('relay ');
+  return isOwn && (found?.suffix ?? '*') === '*' ? OWN_SERVER : (found ?? EVERYBODY);
 }
 
 /** Whether a site, or a host, is of this suffix. */

@@ -23,7 +23,7 @@ export async function loadRefused(
   const { rows } = await sql<Omit<RefusedGroup, 'figure'> & { state: SendState }>`
     select s.state, s.code, count(*) as count, min(s.reason) as reason,
       coalesce(s.citations, '{}') as citations
-    from sends s
+    from told_sends s
     where ${inEveryBucket(sql`s.bucket`)} and s.organization_id = ${organizationId}
       and s.campaign_id = ${campaignId}
       and s.state in ('refused', 'suppressed', 'failed') and s.code is not null
@@ -48,10 +48,10 @@ export async function countSecured(
   campaignId: string,
 ): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from sends s
+    select count(*) as count from told_sends s
     where ${inEveryBucket(sql`s.bucket`)} and s.organization_id = ${organizationId}
       and s.campaign_id = ${campaignId} and s.state = 'accepted'
-      and s.tls_protocol is not null and s.tls_verified is not null`.execute(db);
+      and s.tls_protocol is not null and s.tls_verified <> 'unverified'`.execute(db);
   return rows[0]?.count ?? 0;
 }
 

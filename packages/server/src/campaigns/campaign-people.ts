@@ -40,9 +40,9 @@ export async function campaignPeople(
   if ((await findCampaign(db, organizationId, id)) === null) return { kind: 'unknown' };
   const { rows } = await sql<Row>`
     select s.contact_id, s.state, s.code, s.reason, s.citations,
-      coalesce(s.settled_at, s.decided_at) as at,
+      s.settled_at as at,
       nullif(concat_ws(' ', s.tls_protocol, s.tls_cipher), '') as tls
-    from sends s
+    from told_sends s
     where ${sql.join(conditions(organizationId, id, cursor, filter), sql` and `)}
     order by s.bucket, s.contact_id
     limit ${limit + 1}`.execute(db);

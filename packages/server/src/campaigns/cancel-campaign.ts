@@ -3,6 +3,7 @@ import type { Tx } from '../database/index.ts';
 import type { CampaignRow } from './campaign-row.ts';
 import { inEveryBucket } from './every-bucket.ts';
 import { type Moved, moveCampaign } from './move-campaign.ts';
+import { CANCELLED, rulingNumber } from './rulings.ts';
 
 /**
  * Ends a campaign for good: who still waits gets nothing and is `suppressed`. What is in flight
@@ -20,19 +21,27 @@ export function cancelCampaign(
 }
 
 /**
- * Whoever takes a row from the queue now finds the campaign cancelled before it hands over: what is
- * claimed is settled by its worker, which holds it, or by the reaper.
+ * What may be on its way is left to the worker that holds the batch, or to the reaper; whoever would
+ * hand over more finds the campaign cancelled.
  */
 async function suppressWaiting(
   tx: Tx,
   { organization_id, id }: CampaignRow,
   now: Date,
 ): Promise<void> {
+  const ruling = await rulingNumber(tx, organization_id, CANCELLED);
   await sql`
-    update sends s set state = 'suppressed', code = 'campaign_cancelled',
-      reason = 'The campaign was cancelled before it was sent.', verdict = null, rule = null,
-      authorization_kind = null, authorization_id = null, citations = '{}', obligations = null,
+    update sends s set state = 'suppressed', ruling = ${ruling}, authorization_id = null,
       settled_at = ${now}
     where ${inEveryBucket(sql`s.bucket`)} and s.organization_id = ${organization_id}
-      and s.campaign_id = ${id} and s.state in ('queued', 'deferred')`.execute(tx);
+      and s.campaign_id = ${id} and s.state in ('queued', 'deferred')
+      and not exists (
+        select from send_batches batch
+        where batch.bucket = s.bucket and batch.organization_id = s.organization_id
+          and batch.campaign_id = s.campaign_id and batch.owner is not null
+          and s.contact_id = any(batch.handed_over))`.execute(tx);
+  await sql`
+    update send_batches set state = 'done', waiting = 0
+    where ${inEveryBucket(sql`bucket`)} and organization_id = ${organization_id}
+      and campaign_id = ${id} and owner is null`.execute(tx);
 }

@@ -12,6 +12,10 @@ const EVENTS = {
   open: 'Opened the message, as far as can be told: a mail program may load pictures by itself.',
   click: 'Clicked a link in the message.',
   unsubscribe: 'Unsubscribed by the link in the message.',
+  bounce: 'The message came back.',
+  complaint: 'Called the message spam.',
+  auto_reply: 'An automatic answer came back: the message arrived.',
+  read: 'Showed who they are and read the message where it waited for them: evidence of access.',
 } as const;
 
 /** One thing that happened between the sender and a person. `at` is RFC 3339 UTC. */
@@ -36,8 +40,8 @@ export async function contactHistory(
   if (!validate(contactId)) return [];
   const bucket = bucketOf(contactId);
   const sends = await db
-    .selectFrom('sends')
-    .select(['campaign_id', 'state', 'code', 'reason', 'citations', 'settled_at', 'decided_at'])
+    .selectFrom('told_sends')
+    .select(['campaign_id', 'state', 'code', 'reason', 'citations', 'settled_at'])
     .select('due_at')
     .where('bucket', '=', bucket)
     .where('organization_id', '=', organizationId)
@@ -56,7 +60,7 @@ export async function contactHistory(
     .execute();
   const entries = [
     ...sends.map((send) => ({
-      at: send.settled_at ?? send.decided_at ?? send.due_at,
+      at: send.settled_at ?? send.due_at,
       kind: send.state as (typeof SETTLED)[number],
       campaignId: send.campaign_id,
       sentence: sendReason(send as typeof send & { readonly state: SendState }),

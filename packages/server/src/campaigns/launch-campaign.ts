@@ -1,11 +1,11 @@
-import { NO_ADDRESS_REASON, step } from '@postern/core/campaigns';
-import { sql } from 'kysely';
+import { step } from '@postern/core/campaigns';
 import type { Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { compileSegment } from '../segments/index.ts';
-import { type CampaignRow, lockCampaign } from './campaign-row.ts';
+import { lockCampaign } from './campaign-row.ts';
 import { type Campaign, viewCampaign } from './campaign-view.ts';
 import { enterState } from './enter-state.ts';
+import { freezeAudience } from './freeze-audience.ts';
 import { loadParts } from './parts.ts';
 import { type NotReady, type Ready, readinessOf } from './readiness.ts';
 import { loadSenderTerms } from './terms.ts';
@@ -44,7 +44,7 @@ export async function launchCampaign(
   if (ready.kind === 'missing') return ready;
   const today = now.toISOString().slice(0, 10);
   const context = { organizationId, keys, definitions: parts.definitions, today };
-  const audience = await freeze(tx, campaign, compileSegment(ready.tree, context), now);
+  const audience = await freezeAudience(tx, campaign, compileSegment(ready.tree, context), now);
   if (audience === 0) {
     return { kind: 'missing', missing: ['Nobody is in the segment: choose another one.'] };
   }
@@ -61,25 +61,3 @@ const frozen = ({ communication, tree, template }: Ready) => ({
   segment_tree: JSON.stringify(tree),
   template_version: template.version,
 });
-
-/** Answers how many. One statement, so that the audience is that of one instant. */
-async function freeze(
-  tx: Tx,
-  campaign: CampaignRow,
-  members: ReturnType<typeof compileSegment>,
-  now: Date,
-): Promise<number> {
-  const { numAffectedRows } = await sql`
-    insert into sends (bucket, organization_id, campaign_id, contact_id, due_at,
-      state, code, reason, citations, settled_at)
-    select c.bucket, c.organization_id, ${campaign.id}::uuid, c.id, ${now}::timestamptz,
-      state, code, reason, citations, settled_at
-    from contacts c
-    join (values
-      (true, 'queued', null, null, null::text[], null::timestamptz),
-      (false, 'suppressed', 'no_address', ${NO_ADDRESS_REASON}, '{}', ${now})
-    ) as outcome (reached, state, code, reason, citations, settled_at) on reached = c.has_email
-    where c.organization_id = ${campaign.organization_id} and ${members}
-  `.execute(tx);
-  return Number(numAffectedRows ?? 0);
-}

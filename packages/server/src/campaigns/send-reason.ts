@@ -3,7 +3,6 @@ import type { SendState } from '@postern/core/delivery';
 
 const STATES: Readonly<Record<SendState, string>> = {
   queued: 'Waits for its turn.',
-  claimed: 'Is being sent.',
   deferred: 'The mail server asked to come again later.',
   accepted: 'The recipient’s mail server took the message.',
   refused: 'The gate refused it.',

@@ -1,19 +1,23 @@
 import { type Config, type Port } from '../config/index.ts';
 import { recoverImports, runImport } from '../contacts/index.ts';
 import {
+  checkWayOut,
+  deliverNotice,
   endLeases,
-  openTransport,
-  runDispatcher,
+  recoverJournals,
   type Sandbox,
   startSandbox,
 } from '../delivery/index.ts';
 import { addEvents, makeDemonstration, signInHint } from '../demo/index.ts';
+import { loadStream } from '../domains/index.ts';
 import { type Foundation, openFoundation } from '../foundation.ts';
 import { listen } from '../http/listen.ts';
 import { buildServer } from '../http/server.ts';
 import { openJobs, runJobs } from '../jobs/index.ts';
 import { getOrganization, listOrganizations } from '../organizations/index.ts';
+import { deliveryOf } from './delivery-of.ts';
 import { Failure } from './failure.ts';
+import { keepSenders } from './senders.ts';
 import { untilSignal } from './until-signal.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -54,12 +58,20 @@ async function run(
   const jobs = await openJobs(pool, log);
   ending.push(() => jobs.close());
 
+  const link = sandbox && {
+    port: sandbox.port,
+    authority: sandbox.authority,
+    secret: sandbox.secret,
+  };
+
   // the address is known before anything is sent: links in mail begin with it
   let publicUrl = config.publicUrl ?? '';
-  const transportOf = async (organizationId: string) => {
+  const sending = () => deliveryOf(foundation, publicUrl, sandbox);
+  const check = async (organizationId: string) => {
     const organization = await getOrganization(database, organizationId);
     const keys = await keyring.of(organizationId);
-    return openTransport({ sandbox, publicUrl }, { organization, keys });
+    const stream = await loadStream(database, organizationId, 'transactional');
+    return checkWayOut(sending().delivery, { organization, keys, stream });
   };
   if (config.role !== 'worker') {
     const app = await buildServer({
@@ -69,33 +81,34 @@ async function run(
       jobs,
       log,
       now,
-      transportOf,
+      checkWayOut: check,
       publicUrl: () => publicUrl,
+      sendNotice: (organizationId, contactId, notice) =>
+        deliverNotice(sending().delivery, organizationId, contactId, notice),
     });
     ending.push(() => app.close());
     const port = await listen(app, config.host, config.port);
     publicUrl ||= `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`;
   }
 
-  const delivery = { database, keyring, log, publicUrl, now, sandbox };
+  const { delivery, close } = sending();
+  ending.push(async () => close());
   if (sandbox && config.demo && (await listOrganizations(database)).length === 0) {
     say('Making the demonstration: Riverside Family Health, 2,000 synthetic patients.');
-    await makeDemonstration({ ...delivery, sandbox }, config.dataDirectory);
+    await makeDemonstration(delivery, config.dataDirectory);
   }
   if (config.demo) await addEvents(database);
   if (works) {
+    await recoverJournals(delivery, delivery.journalDirectory, '');
     if (foundation.alone) await endLeases(database);
     const runner = await runJobs(pool, { import: importTask(foundation) }, log);
     ending.push(() => runner.stop());
     for (const ref of await recoverImports(foundation, now())) {
       await jobs.add('import', ref, `import:${ref.importId}`);
     }
-    const stopping = new AbortController();
-    const dispatcher = runDispatcher(delivery, stopping.signal);
-    ending.push(async () => {
-      stopping.abort();
-      await dispatcher;
-    });
+    const { databaseUrl } = foundation;
+    const senders = keepSenders(config.senders, { databaseUrl, publicUrl, sandbox: link }, log);
+    ending.push(() => senders.close());
   }
   say(await greeting(foundation, publicUrl, sandbox));
   await signal;

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readResolverAddress } from './resolver-address.ts';
 import type { Environment, Setting } from './settings.ts';
@@ -18,12 +19,21 @@ export interface Config {
   readonly host: string;
   readonly port: Port;
   readonly smtpPort: Port;
+  /** Where bounces and complaints come home. */
+  readonly returns: {
+    readonly host: string;
+    readonly port: Port;
+    /** A file with certificate and key; null: one is made at each start. */
+    readonly certificateFile: string | null;
+  };
   /** Null until the port is known. No slash at its end. */
   readonly publicUrl: string | null;
   readonly keyFile: string;
   /** A validating resolver, host and port as `readResolverAddress` reads them; with it DANE is on. */
   readonly resolver: string | null;
   readonly role: Role;
+  /** Sending processes; 1 or more. */
+  readonly senders: number;
   readonly demo: boolean;
   /** The IP addresses from which mail leaves; none: nobody named them. */
   readonly addresses: readonly string[];
@@ -58,10 +68,18 @@ export function readConfig(env: Environment, isRoot: boolean): Config {
     host: env.POSTERN_HOST || '127.0.0.1',
     port: portOf(env, 'POSTERN_PORT', 4460),
     smtpPort: portOf(env, 'POSTERN_SMTP_PORT', 4425),
+    returns: {
+      host: env.POSTERN_RETURNS_HOST || '127.0.0.1',
+      port: portOf(env, 'POSTERN_RETURNS_PORT', 4426),
+      certificateFile: env.POSTERN_RETURNS_CERTIFICATE
+        ? resolve(env.POSTERN_RETURNS_CERTIFICATE)
+        : null,
+    },
     publicUrl,
     keyFile: env.POSTERN_KEY_FILE ? resolve(env.POSTERN_KEY_FILE) : join(dataDirectory, 'keys/kek'),
     resolver: resolverOf(env),
     role,
+    senders: sendersOf(env),
     demo: wordOf(env, 'POSTERN_DEMO', ['yes', 'no']) === 'yes',
     addresses: listOf(env, 'POSTERN_ADDRESSES', (one) => isIP(one) !== 0, 'IP addresses'),
     blockLists: listOf(env, 'POSTERN_BLOCKLISTS', isZone, 'DNS zones such as zen.example.org'),
@@ -88,7 +106,9 @@ function databaseUrlOf(env: Environment): string | null {
   return value;
 }
 
-function portOf(env: Environment, setting: 'POSTERN_PORT' | 'POSTERN_SMTP_PORT', or: number): Port {
+type PortSetting = 'POSTERN_PORT' | 'POSTERN_SMTP_PORT' | 'POSTERN_RETURNS_PORT';
+
+function portOf(env: Environment, setting: PortSetting, or: number): Port {
   const value = env[setting];
   if (!value) return { number: or, named: false };
   const number = Number(value);
@@ -109,6 +129,16 @@ function resolverOf(env: Environment): string | null {
     );
   }
   return value;
+}
+
+function sendersOf(env: Environment): number {
+  const value = env.POSTERN_SENDERS;
+  if (!value) return Math.min(availableParallelism(), 4);
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1 || number > 64) {
+    throw new BadSetting('POSTERN_SENDERS', value, 'a number from 1 to 64');
+  }
+  return number;
 }
 
 function publicUrlOf(env: Environment): string | null {

@@ -29,6 +29,21 @@ export const SETTINGS = {
     meaning:
       'The loopback port of the sandbox mail server. A port named here that is taken is an error.',
   },
+  POSTERN_RETURNS_HOST: {
+    default: '127.0.0.1',
+    meaning:
+      'The address on which bounces and complaints are taken in. The mail of each return-path domain has to come there: by an MX record that leads to this machine, or from a mail server that passes it on.',
+  },
+  POSTERN_RETURNS_PORT: {
+    default: '4426, or another when that is taken',
+    meaning:
+      'The port for bounces and complaints. Port 25 where mail comes straight from the internet. A port named here that is taken is an error.',
+  },
+  POSTERN_RETURNS_CERTIFICATE: {
+    default:
+      'none: a certificate that proves nothing is made at each start, which encrypts all the same',
+    meaning: 'A PEM file with private key and certificate chain for that port.',
+  },
   POSTERN_KEY_FILE: {
     default: 'keys/kek in the data directory',
     meaning:
@@ -42,6 +57,11 @@ export const SETTINGS = {
   POSTERN_ROLE: {
     default: 'all',
     meaning: 'Which loops run: `web` (pages and API), `worker` (imports and sending), or `all`.',
+  },
+  POSTERN_SENDERS: {
+    default: 'one for each processor, 4 at most',
+    meaning:
+      'How many sending processes a worker runs. Each signs on a processor of its own, and takes about 120 MB.',
   },
   POSTERN_DEMO: {
     default: 'yes',

@@ -453,6 +453,7 @@ export interface Tables {
     mx: string[] | null;
     max_age: number | null;
     fetched_at: MaybeTime;
+    failing_id: string | null;
     failing_since: MaybeTime;
   };
   tls_results: {

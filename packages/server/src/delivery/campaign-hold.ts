@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/index.ts';
-import type { CampaignRef } from './claim-sends.ts';
+import type { CampaignRef } from './batches.ts';
 
 /** Nothing of the campaign leaves for so many seconds, and the page says why. */
 export async function holdCampaign(

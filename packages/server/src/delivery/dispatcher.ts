@@ -1,91 +1,101 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { v4 } from 'uuid';
-import { templateVersions } from '../templates/index.ts';
-import type { CampaignRef } from './claim-sends.ts';
+import type { CampaignRef } from './batches.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
-import { dispatchCampaign, hold, type Worker } from './dispatch-campaign.ts';
+import { dispatchCampaign } from './dispatch-campaign.ts';
 import { finishCampaigns } from './finish-campaigns.ts';
-import { reapSends } from './reap-sends.ts';
-import { transports } from './transports.ts';
+import { hold } from './hold.ts';
+import { type OpenSender, openSender } from './open-sender.ts';
+import { reapBatches } from './reap-batches.ts';
 import { isPassing } from './while-away.ts';
 
-const POLL_BUSY = 250;
-const POLL_IDLE = 1_000;
+const POLL_BUSY = 200;
+const POLL_IDLE = 500;
 const REAP_EVERY = 5_000;
-/** Campaigns that one process sends at the same time, so that a slow mail server holds up nobody. */
+const TIDY_EVERY = 1_000;
+/**
+ * Claims of one stream that one process works on at the same time, so that a slow mail server holds
+ * up nobody; two of one campaign, so that its connections have work while one claim ends.
+ */
 const AT_ONCE = 8;
+const OF_ONE_CAMPAIGN = 2;
+
+type Due = CampaignRef & { readonly stream: string };
 
 /**
- * Sends what is due, of all organizations, until the signal: then the groups that are on their way
- * end, the rest goes back to the queue, and it resolves. A database that goes away is waited for.
- * Any number of processes may run it.
+ * Sends what is due, of all organizations, until the signal: then what is on its way ends, the rest
+ * stays in the queue, and it resolves. A database that goes away is waited for. Any number of
+ * processes may run it, on any number of machines.
  */
 export async function runDispatcher(deps: DeliveryDeps, signal: AbortSignal): Promise<void> {
-  const { worker, close } = makeWorker(deps, signal);
-  const active = new Map<string, Promise<void>>();
+  const open = await openSender(deps, signal);
+
+  const active = new Map<Promise<void>, Due>();
   let reaped = Number.NEGATIVE_INFINITY;
+  let tidied = Number.NEGATIVE_INFINITY;
   while (!signal.aborted) {
     let pause = POLL_IDLE;
     try {
+      if (performance.now() - tidied > TIDY_EVERY) {
+        await open.tidy();
+        tidied = performance.now();
+      }
       if (performance.now() - reaped > REAP_EVERY) {
-        await reapSends(deps.database);
+        await reapBatches(deps.database);
         reaped = performance.now();
       }
       await finishCampaigns(deps, deps.now());
       const { due, running } = await dueCampaigns(deps);
       if (running) pause = POLL_BUSY;
       for (const campaign of due) {
-        if (active.has(campaign.id) || active.size >= AT_ONCE) continue;
-        const task = attempt(worker, campaign).finally(() => active.delete(campaign.id));
-        active.set(campaign.id, task);
+        while (hasRoom(active, campaign)) {
+          const task: Promise<void> = attempt(open, campaign).finally(() => active.delete(task));
+          active.set(task, campaign);
+        }
       }
     } catch (error) {
       deps.log.warn({ error }, 'Sending waits for the database.');
     }
-    await Promise.race([rest(pause, signal), ...(active.size > 0 ? active.values() : [])]);
+    await Promise.race([rest(pause, signal), ...active.keys()]);
   }
-  await Promise.all(active.values());
-  await close();
+  await Promise.all(active.keys());
+  await open.close();
 }
 
-/** One round, for tests and set-up: takes back, sends one batch of each campaign, ends what is over. */
+/** One round, for tests and set-up: takes back, sends one claim of each campaign, ends what is over. */
 export async function dispatchOnce(deps: DeliveryDeps): Promise<number> {
-  const { worker, close } = makeWorker(deps, new AbortController().signal);
+  const open = await openSender(deps, new AbortController().signal);
   try {
-    await reapSends(deps.database);
+    await reapBatches(deps.database);
     const { due } = await dueCampaigns(deps);
-    const counts = await Promise.all(due.map((campaign) => dispatchCampaign(worker, campaign)));
+    const counts = await Promise.all(
+      due.map((campaign) => dispatchCampaign(open.sender, campaign)),
+    );
     await finishCampaigns(deps, deps.now());
     return counts.reduce((sum, count) => sum + count, 0);
   } finally {
-    await close();
+    await open.close();
   }
 }
 
-function makeWorker(deps: DeliveryDeps, signal: AbortSignal) {
-  const { transportOf, close } = transports(deps);
-  const loadTemplate = templateVersions();
-  const worker: Worker = {
-    deps,
-    owner: v4(),
-    loadTemplate,
-    transportOf,
-    failures: new Map(),
-    signal,
-  };
-  return { worker, close };
+/** Marketing never takes the place of transactional mail. */
+function hasRoom(active: ReadonlyMap<unknown, Due>, { id, stream }: Due): boolean {
+  const all = [...active.values()];
+  if (all.filter((one) => one.stream === stream).length >= AT_ONCE) return false;
+  return all.filter((one) => one.id === id).length < OF_ONE_CAMPAIGN;
 }
 
-async function attempt(worker: Worker, campaign: CampaignRef): Promise<void> {
+async function attempt({ sender }: OpenSender, campaign: CampaignRef): Promise<void> {
   const { organizationId, id: campaignId } = campaign;
+  const { deps, signal } = sender;
   try {
     // others have what is due, or it is held now: no need to ask again at once
-    if ((await dispatchCampaign(worker, campaign)) === 0) await rest(POLL_BUSY, worker.signal);
+    if ((await dispatchCampaign(sender, campaign)) === 0) await rest(POLL_BUSY, signal);
   } catch (error) {
-    worker.deps.log.error({ organizationId, campaignId, error }, 'A batch ended early.');
-    if (!isPassing(error)) await hold(worker, campaign, UNPREPARED).catch(() => {});
-    await rest(POLL_IDLE, worker.signal);
+    deps.log.error({ organizationId, campaignId, error }, 'A claim ended early.');
+    if (!isPassing(error)) await hold(sender, campaign, UNPREPARED).catch(() => {});
+    await rest(POLL_IDLE, signal);
   }
 }
 
@@ -98,17 +108,16 @@ const rest = (milliseconds: number, signal: AbortSignal) =>
 /** Campaigns with something to send now, transactional ones first; and whether any runs at all. */
 async function dueCampaigns({
   database,
-}: DeliveryDeps): Promise<{ readonly due: readonly CampaignRef[]; readonly running: boolean }> {
+}: DeliveryDeps): Promise<{ readonly due: readonly Due[]; readonly running: boolean }> {
   const rows = await database
     .selectFrom('campaigns')
-    .select(['organization_id as organizationId', 'id'])
+    .select(['organization_id as organizationId', 'id', 'stream'])
     .select(
       sql<boolean>`(held_until is null or held_until <= now()) and exists (
-        select from sends
-        where sends.organization_id = campaigns.organization_id
-          and sends.campaign_id = campaigns.id
-          and sends.state in ('queued', 'deferred')
-          and sends.due_at <= now())`.as('due'),
+        select from send_batches batch
+        where batch.organization_id = campaigns.organization_id
+          and batch.campaign_id = campaigns.id
+          and batch.state = 'waiting' and batch.owner is null and batch.due_at <= now())`.as('due'),
     )
     .where('state', '=', 'running')
     .orderBy(sql`stream = 'transactional'`, 'desc')

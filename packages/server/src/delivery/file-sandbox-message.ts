@@ -2,8 +2,8 @@ import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import { v7 } from 'uuid';
 import type { Logger } from '../config/index.ts';
 import type { Database } from '../database/index.ts';
+import { dkimRecords } from '../domains/index.ts';
 import type { Keyring } from '../keys/index.ts';
-import { dkimRecords } from './dkim-key.ts';
 
 export interface SandboxDeps {
   readonly database: Database;

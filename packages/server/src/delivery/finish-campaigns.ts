@@ -3,8 +3,8 @@ import type { SendState } from '@postern/core/delivery';
 import { sql } from 'kysely';
 import { appendAudit } from '../audit/index.ts';
 import { inTransaction, type Tx } from '../database/index.ts';
+import type { CampaignRef } from './batches.ts';
 import { holdCampaign } from './campaign-hold.ts';
-import type { CampaignRef } from './claim-sends.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import { isPassing } from './while-away.ts';
 
@@ -13,10 +13,9 @@ type Deps = Pick<DeliveryDeps, 'database' | 'keyring' | 'log'>;
 const AGAIN_SECONDS = 900;
 
 const nobodyWaits = sql<boolean>`not exists (
-  select from sends
-  where sends.organization_id = campaigns.organization_id
-    and sends.campaign_id = campaigns.id
-    and sends.state in ('queued', 'claimed', 'deferred'))`;
+  select from send_batches batch
+  where batch.organization_id = campaigns.organization_id
+    and batch.campaign_id = campaigns.id and batch.state = 'waiting')`;
 
 const UNCLOSED =
   'Nobody waits any more, but the campaign could not be closed; the log of the server says why.';
@@ -89,7 +88,7 @@ async function finish(
 /** How it ended for how many, and how many were permitted by what: the ledger's own account. */
 async function summary(tx: Tx, campaign: CampaignRef, audience: number | null) {
   const rows = await tx
-    .selectFrom('sends')
+    .selectFrom('told_sends')
     .select(['state', 'verdict'])
     .select((expression) => expression.fn.countAll<number>().as('count'))
     .where('organization_id', '=', campaign.organizationId)

@@ -1,15 +1,25 @@
+export { checkWayOut, type WayOutCheck } from './check-way-out.ts';
+export { deliverNotice } from './deliver-notice.ts';
 export type { DeliveryDeps } from './delivery-deps.ts';
 export { dispatchOnce, runDispatcher } from './dispatcher.ts';
-export { dkimRecords, ensureDkimKey } from './dkim-key.ts';
 export { linkToken, organizationNumberOf, readToken } from './link-token.ts';
 export { messageLinks } from './message-links.ts';
-export { endLeases } from './reap-sends.ts';
+export type { Notice, PickUp } from './pick-up.ts';
+export { endLeases } from './reap-batches.ts';
+export { recoverJournals } from './recover-journals.ts';
+export {
+  feedbackAddress,
+  isFeedbackAddress,
+  organizationNumberOfAddress,
+  type ReturnSubject,
+  readReturnPath,
+} from './return-path.ts';
+export { issueCertificate } from './sandbox-authority.ts';
 export { listSandboxMessages, openSandboxMessage, type SandboxMessage } from './sandbox-inbox.ts';
-export { type Sandbox, startSandbox } from './start-sandbox.ts';
-export type { Transport } from './transport.ts';
+export { type Sandbox, type SandboxLink, startSandbox } from './start-sandbox.ts';
 export {
   parseTransportSettings,
   TRANSPORT_CONTEXT,
+  type TransportSettings,
   TransportSettingsInvalid,
 } from './transport-settings.ts';
-export { openTransport } from './transports.ts';

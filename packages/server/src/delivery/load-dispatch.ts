@@ -2,37 +2,40 @@ import type { Communication } from '@postern/core/gate';
 import type { CompiledTemplate } from '@postern/core/templates';
 import { loadSenderTerms, type SenderTerms } from '../campaigns/index.ts';
 import { loadDefinitions, type NumberedDefinition } from '../contacts/index.ts';
+import { loadStream, type StreamSettings, signingKeys } from '../domains/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
+import { type MessagePlan, makePlan, type SigningKey } from '../mime/index.ts';
 import { getOrganization, type Organization } from '../organizations/index.ts';
 import type { LoadTemplateVersion } from '../templates/index.ts';
-import type { CampaignRef } from './claim-sends.ts';
+import type { CampaignRef } from './batches.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
-import { type DkimKey, ensureDkimKey } from './dkim-key.ts';
 
 /** All that is the same for everybody in a batch; settings as they are now, the rest as frozen. */
 export interface Dispatch {
   readonly campaign: CampaignRef;
-  readonly stream: 'marketing' | 'transactional';
-  readonly launchedAt: Date;
+  /** Stands for the campaign in return paths. */
+  readonly campaignNumber: number;
+  readonly stream: StreamSettings;
   readonly communication: Communication;
   readonly organization: Organization;
   readonly terms: SenderTerms;
   readonly keys: OrganizationKeys;
   readonly definitions: readonly NumberedDefinition[];
   readonly template: CompiledTemplate;
-  readonly dkim: DkimKey;
+  readonly plan: MessagePlan;
+  readonly signingKeys: readonly SigningKey[];
 }
 
 /** Null when the campaign is not running, or was launched without what a launch freezes. */
 export async function loadDispatch(
-  { database, keyring }: DeliveryDeps,
+  { database, keyring }: Pick<DeliveryDeps, 'database' | 'keyring'>,
   campaign: CampaignRef,
   loadTemplate: LoadTemplateVersion,
 ): Promise<Dispatch | null> {
   const { organizationId, id } = campaign;
   const row = await database
     .selectFrom('campaigns')
-    .select(['stream', 'communication', 'template_id', 'template_version', 'launched_at'])
+    .select(['number', 'stream', 'communication', 'template_id', 'template_version', 'launched_at'])
     .where('organization_id', '=', organizationId)
     .where('id', '=', id)
     .where('state', '=', 'running')
@@ -40,20 +43,18 @@ export async function loadDispatch(
   if (!row?.communication || !row.template_id || !row.template_version || !row.launched_at) {
     return null;
   }
-  const template = await loadTemplate(
-    database,
-    organizationId,
-    row.template_id,
-    row.template_version,
-  );
+  const { template_id: templateId, template_version: version } = row;
+  const template = await loadTemplate(database, organizationId, templateId, version);
   if (template === null) return null;
   const organization = await getOrganization(database, organizationId);
   const terms = await loadSenderTerms(database, organizationId);
   const keys = await keyring.of(organizationId);
+  const stream = await loadStream(database, organizationId, row.stream);
+  const signing = await signingKeys(database, keys, stream.domain);
   return {
     campaign,
-    stream: row.stream,
-    launchedAt: row.launched_at,
+    campaignNumber: row.number,
+    stream,
     // who carries the mail may have changed since the launch
     communication: {
       ...(row.communication as Communication),
@@ -64,6 +65,45 @@ export async function loadDispatch(
     keys,
     definitions: await loadDefinitions(database, organizationId),
     template,
-    dkim: await ensureDkimKey(database, keys, organization.sendingDomain),
+    plan: planOf(template, id, { stream, date: row.launched_at, signingKeys: signing }),
+    signingKeys: signing,
   };
+}
+
+interface Frame {
+  readonly stream: StreamSettings;
+  /** The same however often the message is sent: a resend is the same message, byte for byte. */
+  readonly date: Date;
+  readonly signingKeys: readonly SigningKey[];
+}
+
+/** Plans are made once for a campaign, and again when what they rest on has changed. */
+const plans = new WeakMap<
+  CompiledTemplate,
+  Map<string, { readonly frame: Frame; readonly plan: MessagePlan }>
+>();
+
+function planOf(template: CompiledTemplate, campaignId: string, frame: Frame): MessagePlan {
+  const known = plans.get(template) ?? new Map();
+  plans.set(template, known);
+  const last = known.get(campaignId);
+  if (
+    last !== undefined &&
+    last.frame.signingKeys === frame.signingKeys &&
+    last.frame.stream.version === frame.stream.version
+  ) {
+    return last.plan;
+  }
+  const { fromName, fromAddress, replyTo } = frame.stream;
+  const plan = makePlan(template, {
+    from: { name: fromName, address: fromAddress },
+    replyTo,
+    date: frame.date,
+    signingKeys: frame.signingKeys,
+    // opaque to everybody but us: what a provider's complaint figures are told apart by
+    feedbackId: `${campaignId}:${frame.stream.stream}:postern`,
+    attachments: [],
+  });
+  known.set(campaignId, { frame, plan });
+  return plan;
 }

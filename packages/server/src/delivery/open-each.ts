@@ -9,7 +9,7 @@ import type { Dispatch } from './load-dispatch.ts';
  * others: then they are opened one by one, and 'broken' is said of it.
  */
 export async function openEach(
-  deps: DeliveryDeps,
+  deps: Pick<DeliveryDeps, 'database'>,
   dispatch: Dispatch,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Attributes | 'broken'>> {

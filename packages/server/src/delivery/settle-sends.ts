@@ -1,115 +1,143 @@
 import type { SendState } from '@postern/core/delivery';
 import { sql } from 'kysely';
-import { bucketOf, type Database } from '../database/index.ts';
-import type { CampaignRef, Claim } from './claim-sends.ts';
-
-/** What became of a claimed row. What is left out stays as it is. */
-export interface Settlement {
-  readonly claim: Claim;
-  readonly state: Exclude<SendState, 'claimed'>;
-  readonly verdict?: string;
-  readonly code?: string;
-  readonly rule?: number;
-  readonly authorizationKind?: string | null;
-  readonly citations?: readonly string[];
-  readonly reason?: string;
-  readonly smtpCode?: number | null;
-  readonly enhancedCode?: string | null;
-  readonly tls?: {
-    readonly protocol: string;
-    readonly cipher: string;
-    readonly verified: string;
-  } | null;
-  /** Until it is due again, for `deferred`. */
-  readonly retrySeconds?: number;
-}
+import { CANCELLED, NO_RULING, rulingNumber } from '../campaigns/index.ts';
+import type { Database } from '../database/index.ts';
+import type { Batch, CampaignRef } from './batches.ts';
 
 /**
- * Records what became of claimed rows, in one statement. A row that is no longer ours is left alone;
- * one that was given up as uncertain meanwhile is settled, for we do know. What would wait goes the
+ * What became of one send. Plain data, without a person's values: the journal writes it down. What
+ * is null stays as it is.
+ */
+export interface Settlement {
+  readonly batch: Batch;
+  readonly contactId: string;
+  readonly state: SendState;
+  /** Numbers of `send_rulings` and `send_routes`. */
+  readonly ruling: number | null;
+  readonly route: number | null;
+  readonly authorizationId: string | null;
+  readonly smtpCode: number | null;
+  readonly enhancedCode: string | null;
+  /** Scrubbed. */
+  readonly reply: string | null;
+  /** Until it is due again, for those who wait. */
+  readonly seconds: number;
+  readonly way: 'portal' | null;
+}
+
+/** A settlement that says no more than the state. */
+export function settled(
+  { batch, contactId }: { readonly batch: Batch; readonly contactId: string },
+  state: SendState,
+): Settlement {
+  return {
+    batch,
+    contactId,
+    state,
+    ruling: null,
+    route: null,
+    authorizationId: null,
+    smtpCode: null,
+    enhancedCode: null,
+    reply: null,
+    seconds: 0,
+    way: null,
+  };
+}
+
+const OVER = {
+  ...NO_RULING,
+  code: 'given_up',
+  reason: 'The campaign was over before it could be sent.',
+};
+
+/**
+ * Records what became of sends, in one statement. A batch that is no longer ours is left alone; but
+ * a send that became uncertain under our claim is settled, for we do know. What would wait goes the
  * way of its campaign when that was cancelled or is over. Doing it twice does no harm.
  */
 export async function settleSends(
   db: Database,
-  campaign: CampaignRef,
+  { organizationId, id }: CampaignRef,
   owner: string,
   settlements: readonly Settlement[],
 ): Promise<void> {
   if (settlements.length === 0) return;
-  const given = settlements.map(({ claim, tls, ...one }) => ({
-    bucket: bucketOf(claim.contactId),
-    contact_id: claim.contactId,
-    attempt: claim.attempt,
-    state: one.state,
-    verdict: one.verdict,
-    code: one.code,
-    rule: one.rule,
-    authorization_kind: one.authorizationKind,
-    citations: one.citations,
-    reason: one.reason,
-    smtp_code: one.smtpCode,
-    enhanced_code: one.enhancedCode,
-    tls_protocol: tls?.protocol,
-    tls_cipher: tls?.cipher,
-    tls_verified: tls?.verified,
-    retry_seconds: one.retrySeconds ?? 0,
-    decided: one.state === 'refused' || one.state === 'suppressed',
-  }));
-  await sql`
+  const column = <T>(value: (one: Settlement) => T) => sql.val(settlements.map(value));
+  const waits = settlements.some(({ state }) => state === 'queued' || state === 'deferred');
+  const cancelled = waits ? await rulingNumber(db, organizationId, CANCELLED) : null;
+  const over = waits ? await rulingNumber(db, organizationId, OVER) : null;
+  const { rows } = await sql<{ bucket: number; number: number }>`
     with campaign as (
-      select state from campaigns
-      where organization_id = ${campaign.organizationId} and id = ${campaign.id}
+      select state from campaigns where organization_id = ${organizationId} and id = ${id}
       for share
     ), given as (
-      select given.*, campaign.state as campaign_state,
+      select given.*,
         case
           when given.state not in ('queued', 'deferred') then given.state
           when campaign.state = 'cancelled' then 'suppressed'
           when campaign.state = 'done' then 'failed'
           else given.state
         end as becomes
-      from campaign, jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as given (
-        bucket smallint, contact_id uuid, attempt integer, state text, verdict text, code text,
-        rule integer, authorization_kind text, citations text[], reason text, smtp_code integer,
-        enhanced_code text, tls_protocol text, tls_cipher text, tls_verified text,
-        retry_seconds integer, decided boolean)
+      from campaign, unnest(${column(({ batch }) => batch.bucket)}::smallint[],
+          ${column(({ batch }) => batch.number)}::integer[],
+          ${column(({ batch }) => batch.fence)}::integer[],
+          ${column(({ contactId }) => contactId)}::uuid[],
+          ${column(({ state }) => state)}::text[],
+          ${column(({ ruling }) => ruling)}::integer[],
+          ${column(({ route }) => route)}::integer[],
+          ${column(({ authorizationId }) => authorizationId)}::uuid[],
+          ${column(({ smtpCode }) => smtpCode)}::integer[],
+          ${column(({ enhancedCode }) => enhancedCode)}::text[],
+          ${column(({ reply }) => reply)}::text[],
+          ${column(({ seconds }) => seconds)}::double precision[],
+          ${column(({ way }) => way)}::text[])
+        as given (bucket, number, fence, contact_id, state, ruling, route, authorization_id,
+          smtp_code, enhanced_code, reply, seconds, way)
     )
     update sends
     set state = given.becomes,
-      verdict = coalesce(given.verdict, sends.verdict),
-      rule = coalesce(given.rule, sends.rule),
-      authorization_kind = case when given.decided then given.authorization_kind
-        else sends.authorization_kind end,
-      authorization_id = case when given.decided then null else sends.authorization_id end,
-      citations = coalesce(given.citations, sends.citations),
-      obligations = case when given.decided then null else sends.obligations end,
-      code = case
-        when given.becomes = given.state then coalesce(given.code, sends.code)
-        when given.becomes = 'suppressed' then 'campaign_cancelled' else 'given_up' end,
-      reason = case
-        when given.becomes = given.state then coalesce(given.reason, sends.reason)
-        when given.becomes = 'suppressed' then 'The campaign was cancelled before it was sent.'
-        else 'The campaign was over before it could be sent.' end,
+      ruling = case
+        when given.becomes = given.state then coalesce(given.ruling, sends.ruling)
+        when given.becomes = 'suppressed' then ${cancelled}::integer
+        else ${over}::integer end,
+      route = coalesce(given.route, sends.route),
+      authorization_id = coalesce(given.authorization_id, sends.authorization_id),
       smtp_code = coalesce(given.smtp_code, sends.smtp_code),
       enhanced_code = coalesce(given.enhanced_code, sends.enhanced_code),
-      tls_protocol = coalesce(given.tls_protocol, sends.tls_protocol),
-      tls_cipher = coalesce(given.tls_cipher, sends.tls_cipher),
-      tls_verified = coalesce(given.tls_verified, sends.tls_verified),
+      reply = coalesce(given.reply, sends.reply),
+      way = coalesce(given.way, sends.way),
       deferrals = sends.deferrals + case when given.state = 'deferred' then 1 else 0 end,
-      due_at = case when given.state = 'deferred'
-        then now() + make_interval(secs => given.retry_seconds) else sends.due_at end,
-      handed_over_at = case when given.becomes = 'queued' then null else sends.handed_over_at end,
-      decided_at = case when given.decided then now() else sends.decided_at end,
+      due_at = case when given.state in ('queued', 'deferred')
+        then now() + make_interval(secs => given.seconds) else sends.due_at end,
       settled_at = case when given.becomes in ('queued', 'deferred') then null else now() end,
-      owner = case when given.becomes = 'uncertain' then sends.owner end,
-      lease_until = null
-    from given
-    where sends.bucket = given.bucket
-      and sends.organization_id = ${campaign.organizationId}
-      and sends.campaign_id = ${campaign.id}
-      and sends.contact_id = given.contact_id
-      and sends.state in ('claimed', 'uncertain')
-      and sends.state <> given.becomes
-      and sends.owner = ${owner}
-      and sends.attempt = given.attempt`.execute(db);
+      fence = case when given.becomes = 'uncertain' then given.fence end
+    from given, send_batches batch
+    where batch.bucket = given.bucket and batch.organization_id = ${organizationId}
+      and batch.campaign_id = ${id} and batch.number = given.number
+      and sends.bucket = given.bucket and sends.organization_id = ${organizationId}
+      and sends.campaign_id = ${id} and sends.contact_id = given.contact_id
+      and ((sends.state in ('queued', 'deferred') and batch.owner = ${owner}
+          and batch.fence = given.fence)
+        or (sends.state = 'uncertain' and sends.fence = given.fence and given.state <> 'uncertain'))
+    returning case when given.becomes in ('queued', 'deferred') and batch.owner is null
+      then sends.bucket end as bucket, given.number`.execute(db);
+  const reopened = rows.filter(({ bucket }) => bucket !== null);
+  if (reopened.length > 0) await reopen(db, { organizationId, id }, reopened);
+}
+
+/** Somebody who was taken for uncertain waits again: so does the batch. */
+async function reopen(
+  db: Database,
+  { organizationId, id }: CampaignRef,
+  batches: readonly { readonly bucket: number; readonly number: number }[],
+): Promise<void> {
+  await sql`
+    update send_batches batch
+    set state = 'waiting', waiting = greatest(batch.waiting, 1), due_at = now()
+    from unnest(${sql.val(batches.map(({ bucket }) => bucket))}::smallint[],
+        ${sql.val(batches.map(({ number }) => number))}::integer[]) as given (bucket, number)
+    where batch.bucket = given.bucket and batch.organization_id = ${organizationId}
+      and batch.campaign_id = ${id} and batch.number = given.number
+      and batch.owner is null`.execute(db);
 }

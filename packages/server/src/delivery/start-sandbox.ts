@@ -2,19 +2,42 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+import type { SmtpServer } from '../smtp/index.ts';
 import { fileSandboxMessage, type SandboxDeps } from './file-sandbox-message.ts';
 import { issueCertificate, SANDBOX_NAME } from './sandbox-authority.ts';
-import { smtpTransport } from './smtp-transport.ts';
-import type { Transport } from './transport.ts';
 
 const LARGEST = 32 * 1024 * 1024;
 
-export interface Sandbox {
+/** What another process of ours has to know to send to it. */
+export interface SandboxLink {
   readonly port: number;
-  /** The way to it for one organization: its mail is filed under it alone. */
-  transportOf(organizationId: string): Transport;
+  /** PEM that its certificate is verified against. */
+  readonly authority: string;
+  /** Base64; passwords follow from it. */
+  readonly secret: string;
+}
+
+export interface Sandbox extends SandboxLink {
   close(): Promise<void>;
 }
+
+/** The way to it for one organization: its mail is filed under it alone. */
+export function sandboxServer(link: SandboxLink, organizationId: string): SmtpServer {
+  return {
+    host: '127.0.0.1',
+    port: link.port,
+    tls: 'starttls',
+    servername: SANDBOX_NAME,
+    authority: link.authority,
+    trust: { kind: 'required', as: 'sandbox_authority' },
+    login: { user: organizationId, password: passwordOf(link.secret, organizationId) },
+    name: SANDBOX_NAME,
+  };
+}
+
+/** Users are organizations, and only our own processes know their passwords. */
+const passwordOf = (secret: string, organizationId: string) =>
+  createHmac('sha256', Buffer.from(secret, 'base64')).update(organizationId).digest('base64url');
 
 /**
  * A real mail server on 127.0.0.1 whose mail goes nowhere but into the inbox of the organization
@@ -24,10 +47,7 @@ export interface Sandbox {
  */
 export async function startSandbox(deps: SandboxDeps, port: number): Promise<Sandbox> {
   const { authority, certificate, key } = await issueCertificate(deps.now());
-  // users are organizations, and only this process knows their passwords
-  const secret = randomBytes(32);
-  const passwordOf = (organizationId: string) =>
-    createHmac('sha256', secret).update(organizationId).digest('base64url');
+  const secret = randomBytes(32).toString('base64');
   const secured = new Map<string, { protocol: string | null; cipher: string }>();
 
   const server = new SMTPServer({
@@ -56,7 +76,7 @@ export async function startSandbox(deps: SandboxDeps, port: number): Promise<San
       secured.delete(session.id);
     },
     onAuth({ username = '', password }, _session, callback) {
-      const expected = Buffer.from(passwordOf(username));
+      const expected = Buffer.from(passwordOf(secret, username));
       const given = Buffer.from(password ?? '');
       const right = given.length === expected.length && timingSafeEqual(given, expected);
       if (right) callback(null, { user: username });
@@ -102,17 +122,8 @@ export async function startSandbox(deps: SandboxDeps, port: number): Promise<San
   );
   return {
     port: listening.port,
-    transportOf: (organizationId) =>
-      smtpTransport('sandbox', {
-        host: '127.0.0.1',
-        port: listening.port,
-        tls: 'starttls',
-        servername: SANDBOX_NAME,
-        authority,
-        verified: 'sandbox_authority',
-        login: { user: organizationId, password: passwordOf(organizationId) },
-        name: SANDBOX_NAME,
-      }),
+    authority,
+    secret,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

@@ -53,7 +53,7 @@ async function backdate(
 ): Promise<void> {
   await database
     .updateTable('sends')
-    .set({ settled_at: then, decided_at: then })
+    .set({ settled_at: then })
     .where('organization_id', '=', organizationId)
     .where('campaign_id', '=', id)
     .execute();

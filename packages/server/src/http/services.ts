@@ -1,6 +1,6 @@
 import type { Config, Logger } from '../config/index.ts';
 import type { Database } from '../database/index.ts';
-import type { Transport } from '../delivery/index.ts';
+import type { WayOutCheck } from '../delivery/index.ts';
 import type { DnsResolver } from '../domains/index.ts';
 import type { Jobs } from '../jobs/index.ts';
 import type { Keyring } from '../keys/index.ts';
@@ -14,8 +14,8 @@ export interface Services {
   readonly jobs: Jobs;
   readonly log: Logger;
   readonly now: () => Date;
-  /** A way out as the organization's settings say, to be closed by who asked; or why there is none. */
-  readonly transportOf: (organizationId: string) => Promise<Transport | string>;
+  /** Whether mail can leave as the organization's settings say. */
+  readonly checkWayOut: (organizationId: string) => Promise<WayOutCheck>;
   /** Where links in mail lead, without a slash at its end; known once the server listens. */
   readonly publicUrl: () => string;
   /** Mails somebody a notice that says nothing of them. */

@@ -1,4 +1,5 @@
 import { v7 } from 'uuid';
+import { NO_RULING, type Ruling, rulingNumber } from '../campaigns/index.ts';
 import type { Tx } from '../database/index.ts';
 import type { TrackedSend } from './tracked-send.ts';
 
@@ -7,6 +8,12 @@ export interface Visit {
   /** Asked with HEAD: nobody reads that way. */
   readonly head: boolean;
 }
+
+const ARRIVED: Ruling = {
+  ...NO_RULING,
+  code: 'arrived',
+  reason: 'No answer was recorded when it was handed over, but it was opened since.',
+};
 
 /** A scanner follows links the moment a message arrives; a person takes longer to read. */
 const QUICKER_THAN_PEOPLE = 2_000;
@@ -39,13 +46,21 @@ export async function recordEvent(
       at,
     })
     .execute();
+  const uncertain = await tx
+    .selectFrom('sends')
+    .select('state')
+    .where('bucket', '=', bucket)
+    .where('organization_id', '=', organizationId)
+    .where('campaign_id', '=', campaignId)
+    .where('contact_id', '=', contactId)
+    .where('state', '=', 'uncertain')
+    .executeTakeFirst();
+  if (uncertain === undefined) return;
   await tx
     .updateTable('sends')
     .set({
       state: 'accepted',
-      code: 'arrived',
-      reason: 'No answer was recorded when it was handed over, but it was opened since.',
-      owner: null,
+      ruling: await rulingNumber(tx, organizationId, ARRIVED),
       settled_at: at,
     })
     .where('bucket', '=', bucket)

@@ -9,6 +9,7 @@ create table sts_policies (
   mx text[],
   max_age integer,
   fetched_at timestamptz,
+  failing_id text,
   failing_since timestamptz
 );
 

@@ -74,17 +74,9 @@ export function settingsRoutes(app: FastifyInstance, services: Services): void {
 
   bind(app, 'testTransport', settings.testTransport, async ({ request }) => {
     const { organizationId } = principalOf(request);
-    const transport = await services.transportOf(organizationId);
-    if (typeof transport === 'string') return { ok: false, sentence: transport, tls: null };
-    try {
-      const check = await transport.verify();
-      await note(services, request, 'transport.tested', { ok: check.ok, kind: transport.kind });
-      const { ok, sentence } = check;
-      const tls = check.tls && { protocol: check.tls.protocol, cipher: check.tls.cipher };
-      return { ok, sentence, tls };
-    } finally {
-      await transport.close();
-    }
+    const { ok, kind, sentence, tls } = await services.checkWayOut(organizationId);
+    if (kind !== null) await note(services, request, 'transport.tested', { ok, kind });
+    return { ok, sentence, tls: tls && { protocol: tls.protocol, cipher: tls.cipher } };
   });
 }
 

@@ -1,0 +1,52 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from '../config/index.ts';
+import type { SandboxLink } from '../delivery/index.ts';
+
+const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
+const AGAIN_AFTER = 1_000;
+
+/** What a sending process is told when it starts; by a channel that nobody else reads. */
+export interface SenderBrief {
+  readonly databaseUrl: string;
+  readonly publicUrl: string;
+  readonly sandbox: SandboxLink | null;
+}
+
+/**
+ * Keeps so many sending processes: signing takes a core for itself, and the pages stay quick beside
+ * it. One that ends by itself is started again; what it left unfinished is in its journal.
+ */
+export function keepSenders(
+  count: number,
+  brief: SenderBrief,
+  log: Logger,
+): { close(): Promise<void> } {
+  const running = new Set<ChildProcess>();
+  let closing = false;
+  const start = () => {
+    const child = fork(MAIN, ['sender'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    running.add(child);
+    child.send(brief);
+    child.once('exit', () => {
+      running.delete(child);
+      if (closing) return;
+      log.error({}, 'A sending process ended by itself; another takes its place.');
+      setTimeout(() => closing || start(), AGAIN_AFTER).unref();
+    });
+  };
+  for (let place = 0; place < count; place += 1) start();
+  return {
+    async close() {
+      closing = true;
+      await Promise.all(
+        [...running].map(async (child) => {
+          const ended = once(child, 'exit');
+          child.disconnect();
+          await ended;
+        }),
+      );
+    },
+  };
+}

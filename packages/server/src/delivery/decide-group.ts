@@ -1,0 +1,143 @@
+import {
+  NO_ADDRESS_REASON,
+  NO_OTHER_ADDRESS_REASON,
+  type Unreachable,
+} from '@postern/core/campaigns';
+import { recipientAt } from '@postern/core/consent';
+import { readEmail } from '@postern/core/contacts';
+import type { SendState } from '@postern/core/delivery';
+import { decide, type Permit } from '@postern/core/gate';
+import type { Attributes } from '@postern/core/values';
+import { NO_RULING, type Ruling } from '../campaigns/index.ts';
+import { loadConsent, suppressedAmong } from '../consent/index.ts';
+import type { Recipient } from './batches.ts';
+import type { DeliveryDeps } from './delivery-deps.ts';
+import type { Dispatch } from './load-dispatch.ts';
+import { openEach } from './open-each.ts';
+
+/** Somebody whom the gate let pass, a moment ago. */
+export interface Permitted {
+  readonly recipient: Recipient;
+  readonly permit: Permit;
+  /** How many consent events were on file when the gate decided. */
+  readonly consentEvents: number;
+  /** For the To header; null when none is on file. */
+  readonly name: string | null;
+  /** The state of residence, two letters, and the ZIP code: where the day begins. */
+  readonly place: { readonly state: string | null; readonly zip: string | null };
+}
+
+/** Somebody to whom nothing goes, and on what grounds. */
+export interface NotSent {
+  readonly recipient: Recipient;
+  readonly state: Extract<SendState, 'refused' | 'suppressed' | 'failed'>;
+  readonly ruling: Ruling;
+}
+
+/** Beside the template's fields: the name in the To header. */
+const NAME = ['given_name', 'family_name'];
+
+/** Asks the gate about each of a group anew, as consent stands now. */
+export async function decideGroup(
+  deps: Pick<DeliveryDeps, 'database' | 'now'>,
+  dispatch: Dispatch,
+  group: readonly Recipient[],
+): Promise<{ readonly permitted: readonly Permitted[]; readonly notSent: readonly NotSent[] }> {
+  const { organization, keys } = dispatch;
+  const ids = group.map(({ contactId }) => contactId);
+  const contacts = await openEach(deps, dispatch, ids);
+  const addresses = new Map<string, string>();
+  for (const [id, known] of contacts) {
+    const address = known === 'broken' ? null : readEmail(textOf(known, 'email') ?? '');
+    if (address !== null) addresses.set(id, address);
+  }
+  const dead = await suppressedAmong(deps.database, keys, [...addresses.values()]);
+  // last of all that is read, so that the gate sees what was recorded a moment ago
+  const consent = await loadConsent(deps.database, organization.id, ids);
+  const now = deps.now().toISOString();
+  const shown = new Set([...dispatch.template.fields.map(({ key }) => key), ...NAME]);
+  const permitted: Permitted[] = [];
+  const notSent: NotSent[] = [];
+  for (const recipient of group) {
+    const known = contacts.get(recipient.contactId) ?? {};
+    const address = addresses.get(recipient.contactId);
+    if (known === 'broken') {
+      notSent.push({ recipient, state: 'failed', ruling: BROKEN });
+      continue;
+    }
+    if (address === undefined) {
+      notSent.push(unreachable(recipient, 'no_address', NO_ADDRESS_REASON));
+      continue;
+    }
+    if (dead.has(address)) {
+      notSent.push({ recipient, state: 'suppressed', ruling: DEAD });
+      continue;
+    }
+    const events = consent.get(recipient.contactId) ?? [];
+    const answer = decide(
+      {
+        sender: dispatch.terms.sender,
+        communication: dispatch.communication,
+        recipient: { ...recipientAt(events, now), state: textOf(known, 'state') },
+        now,
+        message: {
+          contactId: recipient.contactId,
+          address,
+          attributes: only(known, shown),
+        },
+      },
+      dispatch.terms.profile,
+    );
+    if (!answer.permitted) {
+      const { verdict, code, rule, authorization: authorizationKind, citations, reason } = answer;
+      const ruling = { verdict, code, rule, authorizationKind, citations, obligations: [], reason };
+      notSent.push({ recipient, state: 'refused', ruling });
+    } else if (answer.obligations.includes('alternative_address')) {
+      // 45 CFR 164.522(b): not to the address on file, and no other can be on file yet
+      notSent.push(unreachable(recipient, 'no_other_address', NO_OTHER_ADDRESS_REASON));
+    } else {
+      const name = NAME.flatMap((key) => textOf(known, key) ?? []).join(' ');
+      const place = { state: textOf(known, 'state'), zip: textOf(known, 'zip') };
+      permitted.push({
+        recipient,
+        permit: answer,
+        consentEvents: events.length,
+        name: name === '' ? null : name,
+        place,
+      });
+    }
+  }
+  return { permitted, notSent };
+}
+
+const BROKEN: Ruling = {
+  ...NO_RULING,
+  code: 'record_broken',
+  reason: 'The record of this person was altered or damaged and does not open.',
+};
+
+const DEAD: Ruling = {
+  ...NO_RULING,
+  code: 'address_suppressed',
+  reason: 'Mail to this address came back for good, or its owner complained: nothing goes there.',
+};
+
+function unreachable(recipient: Recipient, code: Unreachable, reason: string): NotSent {
+  const citations = code === 'no_other_address' ? ['45 CFR 164.522(b)'] : [];
+  return { recipient, state: 'suppressed', ruling: { ...NO_RULING, code, reason, citations } };
+}
+
+/** What the message may show, and no more: minimum necessary, 45 CFR 164.502(b). */
+function only(known: Attributes, keys: ReadonlySet<string>): Attributes {
+  const shown: Record<string, Attributes[string]> = {};
+  for (const key of keys) {
+    const value = Object.hasOwn(known, key) ? known[key] : undefined;
+    if (value !== undefined) shown[key] = value;
+  }
+  return shown;
+}
+
+function textOf(attributes: Attributes, key: string): string | null {
+  const value = Object.hasOwn(attributes, key) ? attributes[key] : undefined;
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}

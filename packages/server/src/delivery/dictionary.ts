@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { type Ruling, rulingNumber, textOf } from '../campaigns/index.ts';
+import type { Database } from '../database/index.ts';
+import type { TlsFacts } from '../smtp/index.ts';
+
+/** Over which way a message left: evidence of where it went. */
+export interface RouteTaken {
+  readonly site: string;
+  readonly host: string;
+  readonly peer: string;
+  readonly tls: TlsFacts | null;
+}
+
+/** Numbers of what recurs, kept in memory: few rulings and few routes differ. */
+export interface Dictionary {
+  ruling(organizationId: string, ruling: Ruling): number | Promise<number>;
+  route(organizationId: string, route: RouteTaken): number | Promise<number>;
+}
+
+const KEPT = 10_000;
+
+export function dictionary(database: Database): Dictionary {
+  const known = new Map<string, number>();
+  const keep = async (name: string, find: Promise<number>) => {
+    const number = await find;
+    if (known.size >= KEPT) known.clear();
+    known.set(name, number);
+    return number;
+  };
+  return {
+    ruling(organizationId, ruling) {
+      const name = `${organizationId} ${textOf(ruling)}`;
+      return known.get(name) ?? keep(name, rulingNumber(database, organizationId, ruling));
+    },
+    route(organizationId, route) {
+      const { site, host, peer, tls } = route;
+      const text = [site, host, peer, tls?.protocol, tls?.cipher, tls?.verified].join('\u001f');
+      const name = `${organizationId} route ${text}`;
+      return known.get(name) ?? keep(name, routeNumber(database, organizationId, route, text));
+    },
+  };
+}
+
+async function routeNumber(
+  db: Database,
+  organizationId: string,
+  { site, host, peer, tls }: RouteTaken,
+  text: string,
+): Promise<number> {
+  const hash = createHash('sha256').update(text).digest();
+  const find = () =>
+    db
+      .selectFrom('send_routes')
+      .select('id')
+      .where('organization_id', '=', organizationId)
+      .where('hash', '=', hash)
+      .executeTakeFirst();
+  const known = await find();
+  if (known !== undefined) return known.id;
+  await db
+    .insertInto('send_routes')
+    .values({
+      organization_id: organizationId,
+      hash,
+      site,
+      host,
+      peer,
+      tls_protocol: tls?.protocol ?? null,
+      tls_cipher: tls?.cipher ?? null,
+      tls_verified: tls?.verified ?? null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const made = await find();
+  if (made === undefined) throw new Error('The route that was just stored is not there.');
+  return made.id;
+}

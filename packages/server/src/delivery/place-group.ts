@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Routing } from '../destinations/index.ts';
+import type { Asked } from '../shaping/index.ts';
+import type { Permitted } from './decide-group.ts';
+import { type End, later } from './end-of.ts';
+import type { Dispatch } from './load-dispatch.ts';
+import { domainOf } from './make-message.ts';
+import type { Sender } from './sender.ts';
+import type { WayOut } from './way-out.ts';
+
+type Found = Extract<Routing, { kind: 'route' }>['route'];
+
+/** Somebody whose message may leave now, and where to. */
+export interface Placed {
+  readonly permitted: Permitted;
+  readonly route: Found;
+  readonly asked: Asked;
+}
+
+/** Somebody whose message goes nowhere now. `postponed`: their turn comes in so many seconds. */
+export interface Unplaced {
+  readonly permitted: Permitted;
+  readonly end: End | { readonly kind: 'postponed'; readonly seconds: number };
+}
+
+/** A pause that is shorter, in milliseconds, costs less than coming back. */
+const WORTH_WAITING = 500;
+/** Nobody is put off for longer, in seconds: what is known of a receiver changes. */
+const LONGEST = 1_800;
+
+/**
+ * Finds the way for each of a group, and a place in the pace of where it leads. Who has none now is
+ * postponed until there is: nobody waits behind a slow receiver.
+ */
+export async function placeGroup(
+  sender: Sender,
+  dispatch: Dispatch,
+  way: WayOut,
+  group: readonly Permitted[],
+): Promise<{ readonly placed: readonly Placed[]; readonly unplaced: readonly Unplaced[] }> {
+  const placed: Placed[] = [];
+  const unplaced: Unplaced[] = [];
+  const { shaper, deps } = sender;
+  const { campaign, stream } = dispatch;
+  const routings = await Promise.all(group.map((one) => way.routeTo(domainOf(one.permit.address))));
+  for (const [place, permitted] of group.entries()) {
+    const routing = routings[place];
+    if (routing === undefined) continue;
+    if (routing.kind !== 'route') {
+      const { deferrals } = permitted.recipient;
+      const end: End =
+        routing.kind === 'none'
+          ? { kind: 'failed', code: routing.code, reason: routing.sentence }
+          : later({ deferrals, retrySeconds: deps.retrySeconds ?? 60 });
+      unplaced.push({ permitted, end });
+      continue;
+    }
+    const { route } = routing;
+    const ids = { organizationId: campaign.organizationId, campaignId: campaign.id };
+    const opens = shaper.dueWindow({ ...ids, stream: stream.stream, ...permitted.place });
+    if (opens !== null) {
+      const seconds = Math.max(1, (opens.getTime() - deps.now().getTime()) / 1000);
+      unplaced.push({ permitted, end: { kind: 'postponed', seconds } });
+      continue;
+    }
+    const asked: Asked = {
+      site: route.site,
+      ...ids,
+      stream: stream.stream,
+      sendingDomain: stream.domain,
+      ...(stream.localAddress !== null && { localAddress: stream.localAddress }),
+    };
+    let pace = shaper.take(asked);
+    while (pace.kind === 'wait' && pace.milliseconds <= WORTH_WAITING && !sender.signal.aborted) {
+      await sleep(pace.milliseconds);
+      pace = shaper.take(asked);
+    }
+    if (pace.kind === 'go') placed.push({ permitted, route, asked });
+    else {
+      const seconds = sender.backlog.behind(
+        route.site,
+        pace.milliseconds,
+        shaper.limits(route.site),
+      );
+      unplaced.push({ permitted, end: { kind: 'postponed', seconds: Math.min(seconds, LONGEST) } });
+    }
+  }
+  return { placed, unplaced };
+}

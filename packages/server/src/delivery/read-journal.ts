@@ -1,0 +1,78 @@
+import type { Batch, CampaignRef } from './batches.ts';
+import type { JournalEntry, JournalHead } from './journal.ts';
+
+/** What a journal tells of one batch, under one claim. */
+export interface BatchStory {
+  readonly campaign: CampaignRef;
+  readonly batch: Batch;
+  /** How it ended, as far as known: by contact, the newest word. */
+  readonly results: ReadonlyMap<string, JournalEntry>;
+  /** Whose end of data may have left, without a reply. */
+  readonly doubts: ReadonlyMap<string, JournalEntry>;
+}
+
+export interface JournalStory {
+  readonly head: JournalHead;
+  readonly batches: readonly BatchStory[];
+}
+
+/**
+ * Reads the files of one owner, oldest first, each as text. A line that is broken off (the process
+ * was killed, or the disk was full, in the middle of it) was never acted upon and is passed over.
+ * Null when no file begins with a head.
+ */
+export function readJournal(files: readonly string[]): JournalStory | null {
+  let head: JournalHead | null = null;
+  const stories = new Map<string, MutableStory>();
+  for (const file of files) {
+    const keys = new Map<string, MutableStory>();
+    for (const line of file.split('\n')) {
+      const found = /^([hbir])(\d*) (\{.*\})$/.exec(line);
+      const value = found?.[3] === undefined ? null : parsed(found[3]);
+      if (found === null || value === null) continue;
+      const key = found[2] ?? '';
+      if (found[1] === 'h') head ??= value as unknown as JournalHead;
+      else if (found[1] === 'b') keys.set(key, storyOf(stories, value));
+      else tell(keys.get(key), found[1] === 'r', value as unknown as JournalEntry);
+    }
+  }
+  return head === null ? null : { head, batches: [...stories.values()] };
+}
+
+interface MutableStory {
+  readonly campaign: CampaignRef;
+  readonly batch: Batch;
+  readonly results: Map<string, JournalEntry>;
+  readonly doubts: Map<string, JournalEntry>;
+}
+
+function storyOf(stories: Map<string, MutableStory>, value: object): MutableStory {
+  const { campaign, batch } = value as Pick<BatchStory, 'campaign' | 'batch'>;
+  const name = `${campaign.id} ${batch.bucket} ${batch.number} ${batch.fence}`;
+  const known = stories.get(name);
+  if (known !== undefined) return known;
+  const made = { campaign, batch, results: new Map(), doubts: new Map() };
+  stories.set(name, made);
+  return made;
+}
+
+function tell(story: MutableStory | undefined, isResult: boolean, entry: JournalEntry): void {
+  if (story === undefined) return;
+  const { results, doubts } = story;
+  if (isResult) {
+    results.set(entry.contactId, entry);
+    doubts.delete(entry.contactId);
+  } else {
+    results.delete(entry.contactId);
+    doubts.set(entry.contactId, entry);
+  }
+}
+
+function parsed(text: string): object | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' ? value : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,118 @@
+import { readdir, readFile, unlink } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import type { Database } from '../database/index.ts';
+import type { DeliveryDeps } from './delivery-deps.ts';
+import { bootOf, type JournalHead, startOf } from './journal.ts';
+import { type BatchStory, readJournal } from './read-journal.ts';
+import { type Settlement, settled, settleSends } from './settle-sends.ts';
+
+const NAME = /^([0-9a-f-]{36})\.\d+\.journal$/;
+/** A sender that was not seen for so long on another machine is gone. */
+const GONE_SECONDS = 120;
+
+/**
+ * Takes up the journals of senders that are gone. A result is recorded; an intent without one is in
+ * doubt and goes the way of its stream (marketing: uncertain, transactional: again, as the same
+ * message); who is in neither never left and waits again. Then the batches are free. Answers how many
+ * journals it took up.
+ */
+export async function recoverJournals(
+  { database, log }: Pick<DeliveryDeps, 'database' | 'log'>,
+  directory: string,
+  ownOwner: string,
+): Promise<number> {
+  const owners = new Map<string, string[]>();
+  for (const name of (await readdir(directory).catch(() => [])).toSorted()) {
+    const owner = NAME.exec(name)?.[1];
+    if (owner === undefined || owner === ownOwner) continue;
+    owners.set(owner, [...(owners.get(owner) ?? []), join(directory, name)]);
+  }
+  let taken = 0;
+  for (const [owner, paths] of owners) {
+    const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8').catch(() => '')));
+    const story = readJournal(texts);
+    if (story !== null) {
+      if (await lives(database, story.head)) continue;
+      // after a loss of power the last lines may be missing: then silence proves nothing
+      const whole = story.head.boot !== null && story.head.boot === bootOf();
+      for (const batch of story.batches) await settleStory(database, owner, batch, whole);
+      await freeBatches(database, owner, whole);
+      log.warn({ count: story.batches.length }, 'Took up the journal of a sender that is gone.');
+      taken += 1;
+    }
+    for (const path of paths) await unlink(path).catch(() => {});
+  }
+  return taken;
+}
+
+async function lives(database: Database, head: JournalHead): Promise<boolean> {
+  if (head.host === hostname() && head.started !== null) return startOf(head.pid) === head.started;
+  if (head.host === hostname()) {
+    try {
+      process.kill(head.pid, 0);
+      return true;
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'EPERM';
+    }
+  }
+  const seen = await database
+    .selectFrom('senders')
+    .select('id')
+    .where('id', '=', head.owner)
+    .where('seen_at', '>', sql<Date>`now() - make_interval(secs => ${GONE_SECONDS})`)
+    .executeTakeFirst();
+  return seen !== undefined;
+}
+
+async function settleStory(
+  database: Database,
+  owner: string,
+  { campaign, batch, results, doubts }: BatchStory,
+  whole: boolean,
+): Promise<void> {
+  const { stream, state } =
+    (await database
+      .selectFrom('campaigns')
+      .select(['stream', 'state'])
+      .where('organization_id', '=', campaign.organizationId)
+      .where('id', '=', campaign.id)
+      .executeTakeFirst()) ?? {};
+  const again = stream === 'transactional' && state !== 'cancelled';
+  const settlements: Settlement[] = [
+    ...[...results.values()].map((entry) => ({ ...entry, batch })),
+    ...[...doubts.values()].map((entry) => ({
+      ...entry,
+      batch,
+      state: again ? ('queued' as const) : ('uncertain' as const),
+    })),
+  ];
+  await settleSends(database, campaign, owner, settlements);
+  if (!whole) return;
+  // somebody else may have taken them for uncertain meanwhile
+  const { rows } = await sql<{ contact_id: string }>`
+    select contact_id from sends
+    where bucket = ${batch.bucket} and organization_id = ${campaign.organizationId}
+      and campaign_id = ${campaign.id} and contact_id between ${batch.from} and ${batch.to}
+      and state = 'uncertain' and fence = ${batch.fence}`.execute(database);
+  const unsent = rows
+    .filter(({ contact_id }) => !results.has(contact_id) && !doubts.has(contact_id))
+    .map(({ contact_id }) => settled({ batch, contactId: contact_id }, 'queued'));
+  await settleSends(database, campaign, owner, unsent);
+}
+
+/** What a gone sender held is free; where its journal may lack lines, the reaper judges instead. */
+async function freeBatches(database: Database, owner: string, whole: boolean): Promise<void> {
+  if (!whole) {
+    await sql`update send_batches set lease_until = now() where owner = ${owner}`.execute(database);
+    return;
+  }
+  await sql`
+    update send_batches batch
+    set owner = null, lease_until = null, handed_over = '{}', handed_rulings = '{}',
+      due_at = now(), state = case campaigns.state when 'cancelled' then 'done' else 'waiting' end
+    from campaigns
+    where batch.owner = ${owner} and campaigns.organization_id = batch.organization_id
+      and campaigns.id = batch.campaign_id`.execute(database);
+}

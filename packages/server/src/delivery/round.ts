@@ -1,0 +1,176 @@
+import { performance } from 'node:perf_hooks';
+import type { Recipient } from './batches.ts';
+import { decideGroup, type Permitted } from './decide-group.ts';
+import { leaseOf } from './delivery-deps.ts';
+import type { End } from './end-of.ts';
+import { handOver } from './hand-over.ts';
+import { answered, hold } from './hold.ts';
+import type { Dispatch } from './load-dispatch.ts';
+import { permitRuling } from './permit-ruling.ts';
+import { type Placed, placeGroup } from './place-group.ts';
+import { type Leaving, type MessageEnd, sendMessage } from './send-message.ts';
+import type { Sender } from './sender.ts';
+import { type Settlement, settled } from './settle-sends.ts';
+import type { WayOut } from './way-out.ts';
+
+/** Recipients that are decided upon and handed over at once. */
+const GROUP = 64;
+/** Handed over and not yet recorded, at most: what fits beside a batch in its page. */
+const MOST = 380;
+
+/**
+ * One claim of a campaign, from the decision to the record, group by group; the next group is decided
+ * while one is on its way. No more is handed over than was recorded before, but for a bounded number:
+ * what a crash can leave unrecorded.
+ */
+export class Round {
+  readonly #sender: Sender;
+  readonly #dispatch: Dispatch;
+  readonly #way: WayOut;
+  readonly #onTheirWay = new Map<string, Leaving>();
+  /** To be decided anew. */
+  readonly #again: Recipient[] = [];
+  #connections = 1;
+  #stopped = false;
+  #wake: () => void = () => {};
+
+  constructor(sender: Sender, dispatch: Dispatch, way: WayOut) {
+    this.#sender = sender;
+    this.#dispatch = dispatch;
+    this.#way = way;
+  }
+
+  async see(recipients: readonly Recipient[]): Promise<void> {
+    const left = [...recipients];
+    while (!this.#over) {
+      left.push(...this.#again.splice(0));
+      if (left.length > 0) await this.#leave(left.splice(0, GROUP));
+      else if (this.#onTheirWay.size === 0) return;
+      else await this.#change();
+      // as many as the connections take up while the next group is decided
+      const most = Math.min(Math.max(GROUP, 2 * this.#connections), MOST - GROUP);
+      while (!this.#over && this.#onTheirWay.size > most) await this.#change();
+    }
+  }
+
+  /** What is on its way ends and is recorded; no more leaves. */
+  async end(): Promise<void> {
+    this.#stopped = true;
+    while (this.#onTheirWay.size > 0) await this.#change();
+    await this.#sender.recorder.flush();
+  }
+
+  get #over(): boolean {
+    return this.#stopped || this.#sender.signal.aborted;
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  async #leave(group: readonly Recipient[]): Promise<void> {
+    const { deps, dictionary } = this.#sender;
+    const organizationId = this.#dispatch.organization.id;
+    const { permitted, notSent } = await decideGroup(deps, this.#dispatch, group);
+    for (const { recipient, state, ruling } of notSent) {
+      const number = await dictionary.ruling(organizationId, ruling);
+      this.#settle({ ...settled(recipient, state), ruling: number });
+    }
+    if (this.#over || permitted.length === 0) return;
+    const { placed, unplaced } = await placeGroup(
+      this.#sender,
+      this.#dispatch,
+      this.#way,
+      permitted,
+    );
+    for (const { permitted: one, end } of unplaced) await this.#unplaced(one, end);
+    await this.#handOver(placed);
+  }
+
+  async #handOver(placed: readonly Placed[]): Promise<void> {
+    const { deps, owner, journal, dictionary, leases, pools, shaper } = this.#sender;
+    const { campaign, organization } = this.#dispatch;
+    const giveBack = (some: readonly Placed[]) => {
+      for (const { asked } of some) shaper.giveBack(asked);
+    };
+    if (this.#over) giveBack(placed);
+    if (this.#over || placed.length === 0) return;
+    const leaving: Leaving[] = [];
+    for (const one of placed) {
+      const ruling = await dictionary.ruling(organization.id, permitRuling(one.permitted.permit));
+      leaving.push({ ...one, ...one.permitted.recipient, ruling, handedOver: performance.now() });
+    }
+    const batches = new Set(leaving.map(({ batch }) => batch));
+    for (const batch of batches) journal.begin(campaign, batch);
+    const lease = leaseOf(deps);
+    const began = performance.now();
+    const before = [...this.#onTheirWay.values()].filter(({ batch }) => batches.has(batch));
+    const asked = leaving.map((one) => ({ ...one, consentEvents: one.permitted.consentEvents }));
+    const ours = await handOver(deps.database, campaign, owner, asked, before, lease);
+    if (ours.size > 0) leases.renewed(batches, began + lease * 1000);
+    // paused, cancelled, or no longer ours: the next claim will tell
+    else this.#stopped = true;
+    for (const one of leaving) {
+      if (ours.has(one.contactId)) {
+        this.#onTheirWay.set(one.contactId, one);
+        this.#connections = pools.limitsOf(one.route).connections;
+        this.#send(one);
+      } else {
+        giveBack([one]);
+        // something was recorded about the consent of this one
+        if (!this.#over) this.#again.push(one.permitted.recipient);
+      }
+    }
+  }
+
+  #send(one: Leaving): void {
+    const ended = (end: MessageEnd) => {
+      if (end.kind === 'anew') {
+        this.#onTheirWay.delete(one.contactId);
+        this.#again.push(one.permitted.recipient);
+        return this.#wake();
+      }
+      if (end.kind === 'unavailable') this.#unavailable(one, end.sentence);
+      else this.#settle(end.settlement, one);
+      if (end.kind === 'settled' && end.answered) {
+        answered(this.#sender, this.#dispatch.campaign).catch(() => {});
+      }
+    };
+    sendMessage(this.#sender, this.#dispatch, this.#way, one, () => this.#over, ended);
+  }
+
+  #unavailable(one: Leaving, sentence: string): void {
+    if (!this.#stopped) {
+      this.#stopped = true;
+      hold(this.#sender, this.#dispatch.campaign, sentence).catch(() => {});
+    }
+    this.#settle(settled(one, 'queued'), one);
+  }
+
+  async #unplaced(
+    { recipient, permit }: Permitted,
+    end: End | { readonly kind: 'postponed'; readonly seconds: number },
+  ): Promise<void> {
+    const { dictionary } = this.#sender;
+    const { id } = this.#dispatch.organization;
+    if (end.kind === 'failed') {
+      const { code, reason } = end;
+      const ruling = await dictionary.ruling(id, { ...permitRuling(permit), code, reason });
+      this.#settle({ ...settled(recipient, 'failed'), ruling });
+    } else if (end.kind === 'deferred') {
+      this.#settle({ ...settled(recipient, 'deferred'), seconds: end.seconds });
+    } else if (end.kind === 'postponed') {
+      this.#settle({ ...settled(recipient, 'queued'), seconds: end.seconds });
+    }
+  }
+
+  #settle(settlement: Settlement, leaving?: Leaving): void {
+    this.#sender.recorder.settle(this.#dispatch.campaign, settlement, () => {
+      if (leaving === undefined) return;
+      this.#onTheirWay.delete(leaving.contactId);
+      this.#wake();
+    });
+  }
+}
