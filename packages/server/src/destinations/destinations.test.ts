@@ -9,7 +9,7 @@ import type { StsBook } from './sts-book.ts';
 const noPolicies: StsBook = {
   read: async () => null,
   keep: async () => {},
-  failed: async (_domain, at) => at,
+  failed: async (_domain, _id, at) => at,
 };
 
 const DIGEST = createHash('sha256').update('key').digest('hex');

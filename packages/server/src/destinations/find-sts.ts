@@ -56,7 +56,7 @@ export async function findSts(deps: StsDeps, domain: string): Promise<Sts> {
   const soon = Math.min(seconds, RETRY_SECONDS);
   if (policy !== null) return { kind: 'policy', policy, seconds: soon };
   const { result } = fetched;
-  const since = await deps.policies.failed(domain, deps.now());
+  const since = await deps.policies.failed(domain, id, deps.now());
   return deps.now().getTime() - since.getTime() < deps.stsGrace
     ? { kind: 'unknown', result, seconds: Math.min(soon, SHORTEST_SECONDS) }
     : { kind: 'unfetchable', result, seconds: soon };

@@ -14,8 +14,8 @@ export interface StsBook {
   read(domain: string): Promise<KnownPolicy | null>;
   /** Also forgets that it could not be fetched. */
   keep(domain: string, policy: KnownPolicy): Promise<void>;
-  /** Notes that a policy could not be fetched at this time; answers since when that is so. */
-  failed(domain: string, at: Date): Promise<Date>;
+  /** Notes that the policy of this id could not be fetched; answers since when that is so. */
+  failed(domain: string, id: string, at: Date): Promise<Date>;
 }
 
 /** The book in PostgreSQL. Policies are public: they belong to no organization. */
@@ -39,18 +39,22 @@ export function stsBook(database: Database): StsBook {
         .insertInto('sts_policies')
         .values({ domain, ...policy })
         .onConflict((conflict) =>
-          conflict.column('domain').doUpdateSet({ ...policy, failing_since: null }),
+          conflict
+            .column('domain')
+            .doUpdateSet({ ...policy, failing_id: null, failing_since: null }),
         )
         .execute();
     },
 
-    async failed(domain, at) {
+    async failed(domain, id, at) {
       const row = await database
         .insertInto('sts_policies')
-        .values({ domain, failing_since: at })
+        .values({ domain, failing_id: id, failing_since: at })
         .onConflict((conflict) =>
           conflict.column('domain').doUpdateSet({
-            failing_since: sql`coalesce(sts_policies.failing_since, excluded.failing_since)`,
+            failing_id: id,
+            failing_since: sql`case when sts_policies.failing_id = excluded.failing_id
+              then sts_policies.failing_since else excluded.failing_since end`,
           }),
         )
         .returning('failing_since')

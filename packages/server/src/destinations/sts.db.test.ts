@@ -253,6 +253,15 @@ describe('a policy that nobody knows', () => {
     expect(found).toMatchObject({ route: { sts } });
   });
 
+  it('has a grace of its own where another could not be fetched before', async () => {
+    web.policy = null;
+    await trusts();
+    later(4000);
+    expect(await trusts()).toEqual(both(NOTED));
+    dns.zones[RECORD] = { TXT: ['v=STSv1; id=2;'] };
+    expect(await trusts()).toBe(fetchFails);
+  });
+
   it('has its grace anew after it could be fetched', async () => {
     web.policy = null;
     await trusts();

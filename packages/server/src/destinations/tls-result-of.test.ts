@@ -26,7 +26,7 @@ describe('how a connection went, for the daily figures', () => {
       'no-policy-found starttls-not-supported',
     ],
     ['DANE, a record fits', {}, DANE, facts('dane'), 'tlsa success'],
-    ['DANE, none fits', {}, DANE, fault('ETLS', 'ERR_DANE_MISMATCH'), 'tlsa tlsa-invalid'],
+    ['DANE, none fits', {}, DANE, fault('ETLS', 'TLSA_MISMATCH'), 'tlsa tlsa-invalid'],
     ['DANE beside a policy', testing('mx.example.net'), DANE, facts('dane'), 'tlsa success'],
     [
       'enforce, verified',
