@@ -12,6 +12,7 @@ export { type Rendered, render } from './render.ts';
 export type { Extras } from './scopes.ts';
 export type { Segments } from './segments.ts';
 export * from './source.ts';
+export { spamLikeness } from './spam-likeness.ts';
 export { type Cut, cutText, tidyGap } from './tidy.ts';
 export type { LiquidToken } from './tokens.ts';
 export { BUILT_IN_FIELDS, FILTERS, OWN } from './vocabulary.ts';

@@ -1,4 +1,4 @@
-import type { TemplateProblem, TemplateSource } from '@postern/core/templates';
+import { spamLikeness, type TemplateProblem, type TemplateSource } from '@postern/core/templates';
 import type { Classified } from '@postern/core/values';
 import { loadDefinitions } from '../contacts/index.ts';
 import type { Database, Tx } from '../database/index.ts';
@@ -9,6 +9,8 @@ export interface CheckedSource {
   /** Attribute keys. */
   readonly fields: readonly string[];
   readonly classified: Classified | null;
+  /** What makes it look like spam, a sentence each; it can be saved all the same. */
+  readonly warnings: readonly string[];
   /**
    * Compiled, with the Liquid still in it, but without the open counter, which a preview would try
    * to load; null while there are problems.
@@ -29,6 +31,11 @@ export async function checkSource(
     problems,
     fields: fields.map(({ key }) => key),
     classified,
+    warnings: spamLikeness({
+      subject: source.subject,
+      mjml: source.mjml,
+      htmlBytes: parts && new TextEncoder().encode(parts.html).length,
+    }),
     html: parts?.html.replace(OPEN_COUNTER, '') ?? null,
     text: parts?.text ?? null,
   };

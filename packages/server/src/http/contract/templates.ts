@@ -30,6 +30,8 @@ export const Checked = object({
   problems: Type.Array(TemplateProblem),
   fields: Type.Array(Type.String()),
   class: Class,
+  /** What makes it look like spam, a sentence each; it can be saved all the same. */
+  warnings: Type.Array(Type.String()),
   /** Compiled, with the fields still in it; null while there are problems. */
   html: nullable(Type.String()),
   text: nullable(Type.String()),

@@ -18,6 +18,7 @@ import { Preview } from './Preview.tsx';
 import { Problems } from './Problems.tsx';
 import { putCursor, typeInto } from './place-text.ts';
 import type { TemplateDraft } from './use-draft.ts';
+import { Warnings } from './Warnings.tsx';
 
 const PAUSE_MS = 400;
 
@@ -156,6 +157,7 @@ export function TemplateEditor({ draft, change, readOnly }: Props) {
             )}
           </section>
           <Problems problems={problems} checking={isFetching} save={savable} go={go} />
+          <Warnings warnings={checked?.warnings ?? []} />
           {!readOnly && <FieldOffers place={place} insert={insert} />}
         </aside>
       </div>
