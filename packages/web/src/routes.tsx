@@ -11,6 +11,7 @@ import { attributesQuery } from './attributes/queries.ts';
 import { campaignQuery, campaignsQuery, reportQuery } from './campaigns/queries.ts';
 import { stepOf } from './campaigns/wizard/steps.ts';
 import { pickUpOf } from './delivery/pick-up.ts';
+import { paceQuery, receiversQuery, sitesQuery, warmUpsQuery } from './delivery/shaping.ts';
 import { streamsQuery } from './delivery/streams.ts';
 import { tlsReportQuery } from './delivery/tls-query.ts';
 import { dayOf, todayUtc } from './delivery/tls-words.ts';
@@ -268,6 +269,29 @@ const template = createRoute({
   component: lazyRouteComponent(() => import('./templates/TemplatePage.tsx'), 'TemplatePage'),
 });
 
+const receivers = createRoute({
+  getParentRoute: () => shell,
+  path: '/delivery/receivers',
+  loader: async ({ context: { queries } }) => {
+    if (!(await may(queries, 'people:read'))) return;
+    await Promise.all([
+      queries.ensureQueryData(receiversQuery),
+      queries.ensureQueryData(sitesQuery),
+    ]);
+  },
+  component: lazyRouteComponent(() => import('./delivery/ReceiversPage.tsx'), 'ReceiversPage'),
+});
+
+const pace = createRoute({
+  getParentRoute: () => shell,
+  path: '/delivery/pace',
+  loader: async ({ context: { queries } }) => {
+    if (!(await may(queries, 'people:read'))) return;
+    await Promise.all([queries.ensureQueryData(paceQuery), queries.ensureQueryData(warmUpsQuery)]);
+  },
+  component: lazyRouteComponent(() => import('./delivery/PacePage.tsx'), 'PacePage'),
+});
+
 const tls = createRoute({
   getParentRoute: () => shell,
   path: '/delivery/tls',
@@ -326,6 +350,8 @@ const tree = root.addChildren([
     templates,
     newTemplate,
     template,
+    receivers,
+    pace,
     tls,
     audit,
     settings,

@@ -1,5 +1,7 @@
 import {
+  IconClock,
   IconFileImport,
+  IconGauge,
   IconHome,
   IconInbox,
   IconListCheck,
@@ -47,6 +49,14 @@ export const MENU = [
       { ...page('Sandbox inbox', IconInbox, 'people:read'), link: linkOptions({ to: '/sandbox' }) },
       { ...page('Domains', IconWorld), link: linkOptions({ to: '/domains' }) },
       { ...page('Pick-up', IconMailbox, 'people:read'), link: linkOptions({ to: '/pick-up' }) },
+      {
+        ...page('Receivers', IconGauge, 'people:read'),
+        link: linkOptions({ to: '/delivery/receivers' }),
+      },
+      {
+        ...page('Pace', IconClock, 'people:read'),
+        link: linkOptions({ to: '/delivery/pace' }),
+      },
       { ...page('TLS', IconShieldLock, 'people:read'), link: linkOptions({ to: '/delivery/tls' }) },
     ],
   },

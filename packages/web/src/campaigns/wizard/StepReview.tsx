@@ -8,12 +8,22 @@ import { reviewQuery } from '../queries.ts';
 import { GeneralVersion } from './GeneralVersion.tsx';
 import { Launch } from './Launch.tsx';
 import { ReviewReasons } from './ReviewReasons.tsx';
+import { SendPace } from './SendPace.tsx';
 import type { Drafting } from './use-draft.ts';
 
 const route = getRouteApi('/shell/campaigns/$id/edit');
 
-/** What the gate says about everybody, before anything is sent. */
+/** What the gate says about everybody, before anything is sent, and how fast it will be. */
 export function StepReview({ draft }: { draft: Drafting }) {
+  return (
+    <>
+      <SendPace draft={draft} />
+      <Reviewed draft={draft} />
+    </>
+  );
+}
+
+function Reviewed({ draft }: { draft: Drafting }) {
   const { saved, state } = draft;
   const navigate = route.useNavigate();
   const ready = saved.missing.length === 0 && state === 'saved';

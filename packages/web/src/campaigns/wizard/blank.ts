@@ -8,4 +8,5 @@ export const BLANK: Draft = {
   templateId: null,
   stream: 'marketing',
   interview: { about: null, drug: null, encourages: null, payment: null, payer: null },
+  pace: { perMinute: null, window: null },
 };

@@ -11,6 +11,7 @@ const CAMPAIGN = {
   templateId: null,
   stream: 'marketing',
   interview: { about: null, drug: null, encourages: null, payment: null, payer: null },
+  pace: { perMinute: null, window: null },
   version: 1,
 } as unknown as Campaign;
 

@@ -4,12 +4,12 @@ import type { Campaign } from '../queries.ts';
 /** What is edited of a campaign. */
 export type Draft = Pick<
   Campaign,
-  'name' | 'goal' | 'segmentId' | 'templateId' | 'stream' | 'interview'
+  'name' | 'goal' | 'segmentId' | 'templateId' | 'stream' | 'interview' | 'pace'
 >;
 
 export const draftOf = (campaign: Draft): Draft => {
-  const { name, goal, segmentId, templateId, stream, interview } = campaign;
-  return { name, goal, segmentId, templateId, stream, interview };
+  const { name, goal, segmentId, templateId, stream, interview, pace } = campaign;
+  return { name, goal, segmentId, templateId, stream, interview, pace };
 };
 
 export interface Kept {
@@ -57,7 +57,9 @@ export class DraftKeeper {
   constructor(options: Options) {
     this.#options = options;
     const { campaign, backup } = options;
-    const left = backup.read();
+    const kept = backup.read();
+    // one of an earlier version of these pages lacks what came since
+    const left = kept && { ...kept, draft: { ...draftOf(campaign), ...kept.draft } };
     const clean = { draft: draftOf(campaign), saved: campaign, problem: null, theirs: null };
     if (!left || same(left.draft, draftOf(campaign))) {
       this.#kept = { ...clean, state: 'saved' };

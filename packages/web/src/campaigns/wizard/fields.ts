@@ -8,4 +8,5 @@ export const FIELD_WORDS = [
   ['stream', 'the stream'],
   ['segmentId', 'who gets it'],
   ['templateId', 'the message'],
+  ['pace', 'the pace'],
 ] as const satisfies readonly (readonly [keyof Draft, string])[];
