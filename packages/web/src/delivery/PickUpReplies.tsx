@@ -55,7 +55,12 @@ function Reply({ reply }: { reply: PickUpReply }) {
     <li className={classes.reply}>
       <div className={classes.head}>
         <span id={id} className={reply.readAt === null ? classes.unread : undefined}>
-          <TextLink to="/contacts/$id" params={{ id: reply.contactId }} preload={false}>
+          <TextLink
+            to="/contacts/$id"
+            params={{ id: reply.contactId }}
+            preload={false}
+            underline="always"
+          >
             {reply.name}
           </TextLink>
           {` about ${reply.campaignName || 'a campaign'}`}
