@@ -50,8 +50,8 @@ export class Writing {
 }
 
 /**
- * Liquid's renderer walks its whole list for everybody, 110 microseconds for a message of 15 KB;
- * joining segments takes a tenth of it.
+ * Liquid's renderer walks its whole list for everybody: 184 microseconds for a message of 18 KB with
+ * 59 slots, where filling the slots alone takes 15.
  */
 export function segmentsOf(engine: Engine, templates: readonly Template[]): Segments {
   const statics = [''];

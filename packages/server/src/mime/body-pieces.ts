@@ -11,7 +11,7 @@ export type BodyPart = (values: readonly string[], into: string[]) => void;
 export function htmlPart({ statics }: Segments): BodyPart {
   const last = statics.length - 1;
   const encoded = statics.map((text, place) =>
-    place === last ? quoted(text) : softly(quoted(text)),
+    flat(place === last ? quoted(text) : softly(quoted(text))),
   );
   return (values, into) => {
     into.push(encoded[0] ?? '');
@@ -26,7 +26,10 @@ export function htmlPart({ statics }: Segments): BodyPart {
  * known what stands on both of its sides.
  */
 export function textPart({ statics }: Segments): BodyPart {
-  const pieces = statics.map(encodedCut);
+  const pieces = statics.map((text) => {
+    const cut = encodedCut(text);
+    return { ...cut, solid: flat(cut.solid) };
+  });
   return (values, into) => {
     let gap: string | null = null;
     for (let place = 0; place < pieces.length * 2 - 1; place++) {
@@ -41,6 +44,11 @@ export function textPart({ statics }: Segments): BodyPart {
       gap = trail;
     }
   };
+}
+
+/** A text that was added up is a tree of its parts, walked anew whenever it is written. */
+function flat(text: string): string {
+  return Buffer.from(text, 'latin1').toString('latin1');
 }
 
 function encodedCut(text: string): Cut {

@@ -8,8 +8,8 @@ import { wireAddress } from './wire-address.ts';
 
 /**
  * Prepares a campaign's messages: what is the same for everybody is encoded, and reduced as DKIM
- * asks, once. A message then takes about a tenth of the time of its signature. Throws when
- * the frame itself cannot be written.
+ * asks, once. What is left for each takes a quarter of the time of an RSA signature. Throws when the
+ * frame itself cannot be written.
  */
 export function makePlan(template: CompiledTemplate, frame: PlanFrame): MessagePlan {
   const html = htmlPart(template.parts.html);
@@ -43,15 +43,10 @@ export function makePlan(template: CompiledTemplate, frame: PlanFrame): MessageP
         ...wayOut(filling),
         ...known.feedback,
       ];
-      let raw = '';
-      let relaxed = '';
-      for (const field of fields) {
-        raw += field.raw;
-        relaxed += field.relaxed;
-      }
-      let signatures = '';
-      for (const sign of signersFor(fields)) signatures += sign(relaxed, body.hash);
-      const head = Buffer.from(`${signatures}${raw}\r\n`, 'latin1');
+      const relaxed = fields.map((field) => field.relaxed).join('');
+      const signatures = signersFor(fields).map((sign) => sign(relaxed, body.hash));
+      const lines = [...signatures, ...fields.map(({ raw }) => raw), '\r\n'];
+      const head = Buffer.from(lines.join(''), 'latin1');
       return { source: [head, ...body.source], subject: filled.subject };
     },
   };
