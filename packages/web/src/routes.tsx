@@ -10,6 +10,7 @@ import { ProblemError } from './api/problem.ts';
 import { attributesQuery } from './attributes/queries.ts';
 import { campaignQuery, campaignsQuery, reportQuery } from './campaigns/queries.ts';
 import { stepOf } from './campaigns/wizard/steps.ts';
+import { bouncesOf } from './delivery/bounces.ts';
 import { pickUpOf } from './delivery/pick-up.ts';
 import { paceQuery, receiversQuery, sitesQuery, warmUpsQuery } from './delivery/shaping.ts';
 import { streamsQuery } from './delivery/streams.ts';
@@ -161,6 +162,13 @@ const pickUp = createRoute({
   path: '/pick-up',
   validateSearch: pickUpOf,
   component: lazyRouteComponent(() => import('./delivery/PickUpPage.tsx'), 'PickUpPage'),
+});
+
+const bounces = createRoute({
+  getParentRoute: () => shell,
+  path: '/delivery/bounces',
+  validateSearch: bouncesOf,
+  component: lazyRouteComponent(() => import('./delivery/BouncesPage.tsx'), 'BouncesPage'),
 });
 
 const contact = createRoute({
@@ -340,6 +348,7 @@ const tree = root.addChildren([
     domains,
     pickUp,
     contacts,
+    bounces,
     contact,
     segments,
     newSegment,

@@ -5,6 +5,7 @@ import {
   IconHandStop,
   IconLock,
   IconMailOff,
+  IconMailX,
 } from '@tabler/icons-react';
 import { CitationText } from '../parts/CitationText.tsx';
 import { Section } from '../parts/Section.tsx';
@@ -18,6 +19,13 @@ interface Line {
   effect: string;
   citations: readonly string[];
 }
+
+const SUPPRESSED: Record<NonNullable<Contact['standing']['suppressed']>['reason'], string> = {
+  hard_bounce: 'Their mailbox is gone',
+  soft_bounces: 'Their mailbox is out of reach',
+  complaint: 'They called a message spam',
+  by_hand: 'Their address is written to no more',
+};
 
 /** What stands between this person and a message, in words, each with its place in the law. */
 function linesOf({ standing }: Contact): readonly Line[] {
@@ -45,6 +53,14 @@ function linesOf({ standing }: Contact): readonly Line[] {
       words: 'A restriction was agreed to',
       effect: 'Their data is not used for messages of the kind that it covers.',
       citations: ['45 CFR 164.522(a)'],
+    });
+  }
+  if (standing.suppressed) {
+    lines.push({
+      Icon: IconMailX,
+      words: SUPPRESSED[standing.suppressed.reason],
+      effect: `Nothing is sent to this address, messages about their care included, until somebody releases it under Bounces. ${standing.suppressed.detail ?? ''}`,
+      citations: [],
     });
   }
   if (standing.confidentialCommunication) {

@@ -6,6 +6,7 @@ import {
   IconInbox,
   IconListCheck,
   IconMail,
+  IconMailX,
   IconMailbox,
   IconSend,
   IconSettings,
@@ -48,6 +49,10 @@ export const MENU = [
     pages: [
       { ...page('Sandbox inbox', IconInbox, 'people:read'), link: linkOptions({ to: '/sandbox' }) },
       { ...page('Domains', IconWorld), link: linkOptions({ to: '/domains' }) },
+      {
+        ...page('Bounces', IconMailX, 'people:read'),
+        link: linkOptions({ to: '/delivery/bounces' }),
+      },
       { ...page('Pick-up', IconMailbox, 'people:read'), link: linkOptions({ to: '/pick-up' }) },
       {
         ...page('Receivers', IconGauge, 'people:read'),
