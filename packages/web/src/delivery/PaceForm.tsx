@@ -47,7 +47,7 @@ export function PaceForm({ saved, mayWrite }: Props) {
     save.mutate(base.version);
   };
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} style={{ marginBottom: 40 }}>
       <fieldset disabled={!mayWrite} className={classes.form} aria-label="Pace of mailings">
         {!theirs && <Problem error={save.error} shown={['timeZone', 'window']} />}
         <NumberInput

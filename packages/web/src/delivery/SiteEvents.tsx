@@ -44,8 +44,7 @@ export function SiteEvents({ events }: { events: readonly SiteEvent[] }) {
               <Table.Td>
                 {event.rule}
                 <p className={classes.said}>
-                  {codeWords(event.code, event.enhanced)}
-                  {event.reply && <q> {event.reply}</q>}
+                  {codeWords(event.code, event.enhanced)} {event.reply && <q>{event.reply}</q>}
                 </p>
               </Table.Td>
             </Table.Tr>

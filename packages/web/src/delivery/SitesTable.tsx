@@ -85,15 +85,16 @@ function HoldWords({ hold }: { hold: Hold }) {
   return (
     <div>
       <span className={classes.chip} data-state={hold.state}>
-        {what} {hold.state === 'suspended' ? 'waits' : 'is slower'} until{' '}
-        <When inSentence time={hold.until} />
+        <span>
+          {what} {hold.state === 'suspended' ? 'waits and goes on' : 'is slower, the whole pace'}{' '}
+          <When inSentence time={hold.until} />
+        </span>
       </span>
       <p className={classes.quiet}>
         {hold.rule}, <When inSentence time={hold.since} />
       </p>
       <p className={classes.said}>
-        {codeWords(hold.code, hold.enhanced)}
-        {hold.reply && <q> {hold.reply}</q>}
+        {codeWords(hold.code, hold.enhanced)} {hold.reply && <q>{hold.reply}</q>}
       </p>
     </div>
   );
