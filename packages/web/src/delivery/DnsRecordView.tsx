@@ -34,7 +34,7 @@ function Copy({ what, of, value }: { what: string; of: string; value: string }) 
           leftSection={
             copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />
           }
-          aria-label={`Copy the ${what} of ${of}`}
+          aria-label={`${copied ? 'Copied' : `Copy ${what}`}: ${of}`}
           onClick={copy}
         >
           {copied ? 'Copied' : `Copy ${what}`}

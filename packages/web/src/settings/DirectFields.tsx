@@ -31,8 +31,11 @@ export function DirectFields({ direct, put }: { direct: Direct; put: (direct: Di
           </List.Item>
           <List.Item>
             SPF, DKIM and DMARC records of your domains. The page{' '}
-            <TextLink to="/domains">Domains</TextLink> has them ready and checks them; without a
-            published signature no marketing campaign can be launched.
+            <TextLink to="/domains" underline="always">
+              Domains
+            </TextLink>{' '}
+            has them ready and checks them; without a published signature no marketing campaign can
+            be launched.
           </List.Item>
           <List.Item>
             A new address begins slowly: large receivers trust it only after weeks of steady mail.
