@@ -602,6 +602,24 @@ describe('a reply', () => {
     expect(rows).toEqual([]);
   });
 
+  it('that took longer than the page stays open is not lost, and nothing else is shown', async () => {
+    const { browser } = await waiting({ secret: SECRET });
+    await browser.open(SECRET);
+    const form = tokenIn(await browser.see());
+    world.clock.ahead = 20 * 60_000;
+    const closed = await browser.ask('POST', { form, act: 'reply', text: 'Two\n"lines"' });
+    expect(closed.statusCode).toBe(403);
+    expect(closed.body).toContain(
+      '<input type="hidden" name="text" value="Two\n&quot;lines&quot;">',
+    );
+    expect(closed.body).not.toContain('Zyx');
+    const fields = { month: '3', day: '14', year: '1961', word: SECRET, text: 'Two\n"lines"' };
+    const again = await browser.ask('POST', { form, act: 'open', ...fields });
+    expect(again.body).toContain('Two\n&quot;lines&quot;</textarea>');
+    expect(again.body).toContain('This is not sent yet');
+    expect(again.body).toContain('Zyxbody');
+  });
+
   it('is taken from nobody who has not identified', async () => {
     const { browser, contactId } = await waiting({ secret: SECRET });
     expect((await browser.post('reply', { text: 'hello' })).statusCode).toBe(403);

@@ -69,12 +69,13 @@ const WIDE = 'main { max-width: 46rem; }';
 
 /**
  * The form that asks who somebody is. It is the same for every link, whether or not there is a
- * message behind it.
+ * message behind it. `kept` is a reply that was typed too long ago to be taken at once: it comes
+ * back with the form.
  */
 export function identifyPage(
   formToken: string,
   sender: Sender | null,
-  { typed = NOTHING_TYPED, said = '', refused = false } = {},
+  { typed = NOTHING_TYPED, said = '', refused = false, kept = '' } = {},
 ): string {
   const { date, word } = typed.errors;
   const faults = [
@@ -94,7 +95,7 @@ export function identifyPage(
     `${said === '' ? '' : `<div class="said" role="status"><p>${said}</p></div>`}${wrong}
 <p>It is kept here, because it could not be sent to you encrypted. To open it, show who you are.</p>
 <form method="post" novalidate>
-${hidden(formToken, 'open')}
+${hidden(formToken, 'open')}${kept === '' ? '' : `<input type="hidden" name="text" value="${escapeHtml(kept)}">`}
 <fieldset${described('date-hint', date && 'date-fault')}>
 <legend>Your birth date</legend>
 <p class="hint" id="date-hint">In figures, for example 3 14 1980</p>

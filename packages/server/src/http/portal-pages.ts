@@ -29,6 +29,8 @@ type Asked = FastifyRequest<{ Params: { token: string }; Querystring: { said?: u
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const BODY_BYTES = 256 * 1024;
+const CLOSED = `The message had closed by itself after ${SESSION_MINUTES} minutes. Show again who you are; the reply that you wrote is kept.`;
+const NOT_SENT_YET = 'This is not sent yet. Press the button to send it.';
 const OLD_FORM = 'The page was open for a long time. Please type it again.';
 
 /**
@@ -124,18 +126,26 @@ export function portalPages(app: FastifyInstance, services: Services): void {
   async function open(request: Asked, reply: FastifyReply) {
     const { birthDate, word, typed } = readShown(request, now());
     // what is missing is said of every link alike, and is no try
-    if (Object.keys(typed.errors).length > 0) return form(request, reply.status(422), { typed });
+    const kept = replyIn(request);
+    if (Object.keys(typed.errors).length > 0) {
+      return form(request, reply.status(422), { typed, kept });
+    }
     const found = await identify(services, request.params.token, { birthDate, word });
     if (found.kind === 'busy') {
       return reply.status(503).header('retry-after', '5').send(failed(503));
     }
-    if (found.kind === 'refused') return form(request, reply.status(422), { typed, refused: true });
+    if (found.kind === 'refused') {
+      return form(request, reply.status(422), { typed, kept, refused: true });
+    }
     void reply.setCookie(
       READER_COOKIE,
       found.session,
       cookieOptions(request, services, SESSION_MINUTES * 60),
     );
-    return reply.redirect(here(request.params.token), 303);
+    const message = kept && (await openForReader(services, request.params.token, found.session));
+    if (!message) return reply.redirect(here(request.params.token), 303);
+    await recordRead(services, message);
+    return shown(request, reply, message, { draft: { text: kept, fault: NOT_SENT_YET } });
   }
 
   async function sendCode({ params }: Asked, reply: FastifyReply) {
@@ -147,9 +157,9 @@ export function portalPages(app: FastifyInstance, services: Services): void {
   }
 
   async function takeReply(request: Asked, reply: FastifyReply) {
+    const text = replyIn(request);
     const message = await readable(request);
-    if (message === null) return form(request, reply.status(403), { said: OLD_FORM });
-    const text = field(request, 'text').replaceAll('\r\n', '\n').trim();
+    if (message === null) return form(request, reply.status(403), { said: CLOSED, kept: text });
     const fault =
       text === ''
         ? 'Write something first'
@@ -174,6 +184,9 @@ export function portalPages(app: FastifyInstance, services: Services): void {
     return reply.send(messagePage(message, { formToken, replies: message.replies, ...over }));
   }
 }
+
+/** What somebody wrote, with the line ends of its textarea. */
+const replyIn = (request: FastifyRequest) => field(request, 'text').replaceAll('\r\n', '\n').trim();
 
 /** This page again, whatever stands before it in the address; never another place. */
 const here = (token: string) => `./${encodeURIComponent(token)}`;
