@@ -31,7 +31,7 @@ export function DirectFields({ direct, put }: { direct: Direct; put: (direct: Di
           </List.Item>
           <List.Item>
             SPF, DKIM and DMARC records of your domains. The page{' '}
-            <TextLink to="/domains" underline="always">
+            <TextLink to="/domains" underline="always" inherit>
               Domains
             </TextLink>{' '}
             has them ready and checks them; without a published signature no marketing campaign can

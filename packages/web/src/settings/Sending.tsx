@@ -18,8 +18,8 @@ export function Sending({ saved, ...rest }: Props) {
       <TransportForm key={saved.version} saved={saved} {...rest} />
       <Section title="Signature">
         <p style={{ margin: 0 }}>
-          Every message is signed for {saved.sendingDomain}. Keys, records and what the DNS says of
-          them are on the page <TextLink to="/domains">Domains</TextLink>.
+          Marketing mail is signed for {saved.sendingDomain}. The streams’ domains, keys, records
+          and what the DNS says of them are on the page <TextLink to="/domains">Domains</TextLink>.
         </p>
       </Section>
     </>
