@@ -109,11 +109,14 @@ describe('the end of a message on the wire', () => {
   it.each([
     ['size', /larger than the mail server takes/],
     ['smtputf8', /letters beyond ASCII.*SMTPUTF8/],
-  ] as const)('that cannot be said to the server at all (%s) is over, with a sentence', (why, says) => {
-    const end = endOf(ended({ kind: 'unfit', why }), DIRECT);
-    expect(end).toMatchObject({ kind: 'failed', code: 'not_sendable' });
-    expect(end).toHaveProperty('reason', expect.stringMatching(says));
-  });
+  ] as const)(
+    'that cannot be said to the server at all (%s) is over, with a sentence',
+    (why, says) => {
+      const end = endOf(ended({ kind: 'unfit', why }), DIRECT);
+      expect(end).toMatchObject({ kind: 'failed', code: 'not_sendable' });
+      expect(end).toHaveProperty('reason', expect.stringMatching(says));
+    },
+  );
 
   it.each([
     ['asked to come again', answered(451)],

@@ -44,6 +44,7 @@ export class Pool {
   readonly #idle = new Set<() => void>();
   readonly #lanes = new Set<Promise<void>>();
   #sessions = 0;
+  #opening = 0;
   #closed = false;
 
   constructor(servers: () => readonly SmtpServer[], limits: () => PoolLimits) {
@@ -59,9 +60,7 @@ export class Pool {
     this.#queue.push(job);
     const wake = this.#idle.values().next().value;
     if (wake !== undefined) return wake();
-    if (this.#lanes.size >= this.#limits().connections) return;
-    const lane = this.#lane().finally(() => this.#lanes.delete(lane));
-    this.#lanes.add(lane);
+    if (this.#lanes.size < this.#limits().connections) this.#begin();
   }
 
   /** What is under way ends first. */
@@ -69,6 +68,15 @@ export class Pool {
     this.#closed = true;
     for (const wake of [...this.#idle]) wake();
     await Promise.all(this.#lanes);
+  }
+
+  #begin(): void {
+    const lane = this.#lane().finally(() => {
+      this.#lanes.delete(lane);
+      // what came while the last of them ended
+      if (this.#queue.length > 0 && this.#lanes.size === 0) this.#begin();
+    });
+    this.#lanes.add(lane);
   }
 
   async #lane(): Promise<void> {
@@ -89,11 +97,14 @@ export class Pool {
       }
       if (session !== null && !session.alive()) leave();
       if (session === null) {
+        this.#opening += 1;
         const opened = await this.#open();
+        this.#opening -= 1;
         if ('fault' in opened) {
-          if (this.#sessions > 0) {
-            // it takes no more connections than it has: those are enough
+          if (this.#sessions > 0 || this.#opening > 0) {
+            // it takes no more connections than it has, or is about to have: those are enough
             this.#queue.unshift(job);
+            this.#idle.values().next().value?.();
             break;
           }
           const unavailable = { kind: 'unavailable', ...opened } as const;
