@@ -50,7 +50,7 @@ export function readDmarc(found: Found<string>): DmarcRecord | null {
   };
 }
 
-export const dmarcTextsOf = (texts: readonly string[]) =>
+const dmarcTextsOf = (texts: readonly string[]) =>
   texts.filter((text) => /^[vV]\s*=\s*DMARC1\s*(?:;|$)/.test(text.trim()));
 
 /** The domain that stands for the organization, of a walk's answers; null where one is unknown. */

@@ -1,8 +1,5 @@
 import { type DnsRecord, dkimRecord, type KeyAlgorithm } from '@postern/core/domains';
 import type { Database, Tx } from '../database/index.ts';
-import type { OrganizationKeys } from '../keys/index.ts';
-import type { SigningKey } from '../mime/index.ts';
-import { signingKeys } from './signing-keys.ts';
 
 /** A key without its secret. */
 export interface DkimKey {
@@ -68,15 +65,4 @@ export async function dkimRecords(
     name: record.name,
     value: record.value,
   }));
-}
-
-/** The RSA key that signs for a domain; both keys are made when there are none. */
-export async function ensureDkimKey(
-  db: Database | Tx,
-  keys: OrganizationKeys,
-  domain: string,
-): Promise<SigningKey> {
-  const [first] = await signingKeys(db, keys, domain);
-  if (first === undefined) throw new Error('The DKIM key that was just stored is not there.');
-  return first;
 }

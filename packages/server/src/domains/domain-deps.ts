@@ -19,7 +19,7 @@ export interface DomainDeps {
 }
 
 /** The host of an address of ours, where others can look it up by name. */
-export function hostOf(publicUrl: string | null): string | null {
+function hostOf(publicUrl: string | null): string | null {
   if (publicUrl === null || !URL.canParse(publicUrl)) return null;
   const { hostname } = new URL(publicUrl);
   const named = hostname.includes('.') && !/^[\d.]+$/.test(hostname) && !hostname.startsWith('[');

@@ -17,7 +17,7 @@ export interface ActiveKey {
 }
 
 /** The newest key of each algorithm that signs now, RSA first. */
-export async function activeKeys(
+async function activeKeys(
   db: Database | Tx,
   organizationId: string,
   domain: string,

@@ -5,7 +5,6 @@ export {
   type DkimKey,
   type DkimRecord,
   dkimRecords,
-  ensureDkimKey,
   listKeys,
 } from './dkim-keys.ts';
 export { type DomainDeps, openDomainDeps } from './domain-deps.ts';
