@@ -3,9 +3,8 @@ import { classOf as classOfSegment } from '@postern/core/segments';
 import { classOf as classOfTemplate } from '@postern/core/templates';
 import { mostSensitive, type Sensitivity } from '@postern/core/values';
 import type { Database, Tx } from '../database/index.ts';
-import { readWindow } from '../shaping/index.ts';
+import { type CampaignPace, paceOf } from './campaign-pace.ts';
 import type { CampaignRow } from './campaign-row.ts';
-import type { CampaignPace } from './create-campaign.ts';
 import { loadParts, type Parts } from './parts.ts';
 import { readinessOf } from './readiness.ts';
 import { loadProgress, type Progress } from './state-sums.ts';
@@ -82,10 +81,7 @@ function view(
     templateId: row.template_id,
     stream: row.stream,
     interview: row.interview,
-    pace: {
-      perMinute: row.per_second === null ? null : Math.round(row.per_second * 60),
-      window: readWindow(row.send_window),
-    },
+    pace: paceOf(row),
     segmentName: parts.segmentOf(row)?.name ?? null,
     templateName: parts.templateOf(row)?.name ?? null,
     state: row.state,

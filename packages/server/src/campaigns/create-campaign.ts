@@ -1,7 +1,7 @@
 import type { Goal, Interview, Stream } from '@postern/core/campaigns';
-import type { SendWindow } from '@postern/core/shaping';
 import { v7 } from 'uuid';
 import type { Database, Tx } from '../database/index.ts';
+import { type CampaignPace, paceColumns } from './campaign-pace.ts';
 import { campaignRow } from './campaign-row.ts';
 import { type Campaign, viewCampaign } from './campaign-view.ts';
 
@@ -15,12 +15,6 @@ export interface CampaignDraft {
   readonly interview: Interview;
   /** Missing: as it is. */
   readonly pace?: CampaignPace | undefined;
-}
-
-/** How fast, and when, it leaves; null: as the organization's pace says. */
-export interface CampaignPace {
-  readonly perMinute: number | null;
-  readonly window: SendWindow | null;
 }
 
 /** Begins a campaign, version 1. `createdBy` is a user, null for what the program makes itself. */
@@ -55,12 +49,5 @@ export function draftColumns(draft: CampaignDraft) {
     stream: draft.stream,
     interview: JSON.stringify(draft.interview),
     ...(draft.pace && paceColumns(draft.pace)),
-  };
-}
-
-function paceColumns({ perMinute, window }: CampaignPace) {
-  return {
-    per_second: perMinute === null ? null : perMinute / 60,
-    send_window: window === null ? null : JSON.stringify(window),
   };
 }
