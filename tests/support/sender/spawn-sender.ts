@@ -1,7 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import {
+  SENDER_ARGUMENTS,
+  senderEnvironment,
+} from '../../../packages/server/src/commands/senders.ts';
 import type { SenderOptions, SenderReport } from './options.ts';
 
 const PROCESS = fileURLToPath(new URL('./sender-process.ts', import.meta.url));
@@ -22,6 +28,8 @@ export interface Sender {
 export function spawnSender(options: SenderOptions): Sender {
   const child = fork(PROCESS, [JSON.stringify(options)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: SENDER_ARGUMENTS,
+    env: senderEnvironment(join(tmpdir(), 'postern-code')),
   });
   const pid = child.pid;
   if (pid === undefined) throw new Error('A sender could not be started.');

@@ -1,5 +1,6 @@
 import { step } from '@postern/core/campaigns';
 import type { Tx } from '../database/index.ts';
+import { loadWayOut, streamReadiness } from '../domains/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { compileSegment } from '../segments/index.ts';
 import { lockCampaign } from './campaign-row.ts';
@@ -42,6 +43,9 @@ export async function launchCampaign(
   const parts = await loadParts(tx, organizationId, [campaign]);
   const ready = readinessOf(campaign, parts, await loadSenderTerms(tx, organizationId));
   if (ready.kind === 'missing') return ready;
+  const { kind: transport } = await loadWayOut(tx, organizationId);
+  const { missing } = await streamReadiness(tx, organizationId, campaign.stream, transport);
+  if (missing.length > 0) return { kind: 'missing', missing };
   const today = now.toISOString().slice(0, 10);
   const context = { organizationId, keys, definitions: parts.definitions, today };
   const audience = await freezeAudience(tx, campaign, compileSegment(ready.tree, context), now);

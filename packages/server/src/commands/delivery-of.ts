@@ -22,7 +22,7 @@ export function deliveryOf(
   const pickUp: PickUp = {
     async leave({ organization, contactId, campaign, rendered, keys }) {
       const { portal } = organization;
-      const { token } = await depositMessage(database, keys, {
+      const { token, expiresAt } = await depositMessage(database, keys, {
         organizationId: organization.id,
         campaignId: campaign.id,
         contactId,
@@ -30,7 +30,7 @@ export function deliveryOf(
         now: now(),
         days: portal.days,
       });
-      const notice = noticeFor(portal, publicUrl, token);
+      const notice = noticeFor(portal, publicUrl, token, expiresAt);
       return { ...notice, fromName: portal.senderName, inClear: portal.noticeInClear };
     },
   };

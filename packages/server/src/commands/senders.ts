@@ -6,6 +6,15 @@ import type { SandboxLink } from '../delivery/index.ts';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 const AGAIN_AFTER = 1_000;
+/**
+ * A sender has little that lives long: a small nursery is collected more often and keeps it at two
+ * thirds of the memory (16 MB is the default). Kept code spares it the compiler: another 27 MB.
+ */
+export const SENDER_ARGUMENTS = ['--max-semi-space-size=8'];
+export const senderEnvironment = (codeDirectory: string) => ({
+  ...process.env,
+  NODE_COMPILE_CACHE: codeDirectory,
+});
 
 /** What a sending process is told when it starts; by a channel that nobody else reads. */
 export interface SenderBrief {
@@ -21,12 +30,16 @@ export interface SenderBrief {
 export function keepSenders(
   count: number,
   brief: SenderBrief,
-  log: Logger,
+  { log, codeDirectory }: { readonly log: Logger; readonly codeDirectory: string },
 ): { close(): Promise<void> } {
   const running = new Set<ChildProcess>();
   let closing = false;
   const start = () => {
-    const child = fork(MAIN, ['sender'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const child = fork(MAIN, ['sender'], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      execArgv: SENDER_ARGUMENTS,
+      env: senderEnvironment(codeDirectory),
+    });
     running.add(child);
     child.send(brief);
     child.once('exit', () => {

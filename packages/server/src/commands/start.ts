@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Config, type Port } from '../config/index.ts';
 import { recoverImports, runImport } from '../contacts/index.ts';
 import {
@@ -17,6 +18,7 @@ import { openJobs, runJobs } from '../jobs/index.ts';
 import { getOrganization, listOrganizations } from '../organizations/index.ts';
 import { deliveryOf } from './delivery-of.ts';
 import { Failure } from './failure.ts';
+import { periodicTasks } from './periodic.ts';
 import { keepSenders } from './senders.ts';
 import { untilSignal } from './until-signal.ts';
 
@@ -101,13 +103,18 @@ async function run(
   if (works) {
     await recoverJournals(delivery, delivery.journalDirectory, '');
     if (foundation.alone) await endLeases(database);
-    const runner = await runJobs(pool, { import: importTask(foundation) }, log);
+    const tasks = { import: importTask(foundation) };
+    const runner = await runJobs(pool, tasks, log, periodicTasks(foundation));
     ending.push(() => runner.stop());
     for (const ref of await recoverImports(foundation, now())) {
       await jobs.add('import', ref, `import:${ref.importId}`);
     }
     const { databaseUrl } = foundation;
-    const senders = keepSenders(config.senders, { databaseUrl, publicUrl, sandbox: link }, log);
+    const senders = keepSenders(
+      config.senders,
+      { databaseUrl, publicUrl, sandbox: link },
+      { log, codeDirectory: join(config.dataDirectory, 'code') },
+    );
     ending.push(() => senders.close());
   }
   say(await greeting(foundation, publicUrl, sandbox));

@@ -4,7 +4,7 @@ import type { RouteOf } from '../destinations/index.ts';
 import type { Keyring } from '../keys/index.ts';
 import type { OpenShaper } from '../shaping/index.ts';
 import type { PickUp } from './pick-up.ts';
-import type { SandboxLink } from './start-sandbox.ts';
+import type { SandboxLink } from './sandbox-link.ts';
 
 /** What sending stands on; main.ts puts it together. */
 export interface DeliveryDeps {

@@ -1,4 +1,3 @@
-import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import { v7 } from 'uuid';
 import type { Logger } from '../config/index.ts';
 import type { Database } from '../database/index.ts';
@@ -64,6 +63,7 @@ async function dkimVerdict(
     if (record !== undefined) return [[record.value]];
     throw Object.assign(new Error('There is no such record.'), { code: 'ENOTFOUND' });
   };
+  const { dkimVerify } = await import('mailauth/lib/dkim/verify.js');
   const { results } = await dkimVerify(source, { resolver });
   const verdicts = results.map(({ status }) => status.result);
   return verdicts.includes('pass') ? 'pass' : (verdicts[0] ?? 'none');

@@ -16,7 +16,8 @@ export {
 } from './return-path.ts';
 export { issueCertificate } from './sandbox-authority.ts';
 export { listSandboxMessages, openSandboxMessage, type SandboxMessage } from './sandbox-inbox.ts';
-export { type Sandbox, type SandboxLink, startSandbox } from './start-sandbox.ts';
+export type { SandboxLink } from './sandbox-link.ts';
+export { type Sandbox, startSandbox } from './start-sandbox.ts';
 export {
   parseTransportSettings,
   TRANSPORT_CONTEXT,

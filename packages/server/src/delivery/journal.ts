@@ -91,18 +91,21 @@ export class Journal {
 
   /** Whether the intent is written; false when it is not, and then the message must not go. */
   intent(campaign: CampaignRef, { batch, ...settlement }: Settlement): Promise<boolean> {
+    const name = nameOf(batch, campaign, settlement.contactId);
     return new Promise((resolve) => {
       try {
         const file = this.#current();
         const key = this.#keyOf(file, campaign, batch);
         this.#pending.push(`i${key} ${JSON.stringify(settlement)}\n`);
-        this.#intents.set(nameOf(batch, campaign, settlement.contactId), file);
+        // tried before, on a connection that broke off: this line is the newer word
+        this.#forget(name);
+        this.#intents.set(name, file);
         file.open += 1;
       } catch {
         this.#broken = true;
         return resolve(false);
       }
-      this.#waiting.push({ key: nameOf(batch, campaign, settlement.contactId), resolve });
+      this.#waiting.push({ key: name, resolve });
       this.#schedule();
     });
   }

@@ -31,9 +31,10 @@ export function readJournal(files: readonly string[]): JournalStory | null {
       const value = found?.[3] === undefined ? null : parsed(found[3]);
       if (found === null || value === null) continue;
       const key = found[2] ?? '';
-      if (found[1] === 'h') head ??= value as unknown as JournalHead;
-      else if (found[1] === 'b') keys.set(key, storyOf(stories, value));
-      else tell(keys.get(key), found[1] === 'r', value as unknown as JournalEntry);
+      if (found[1] === 'h') head ??= isHead(value) ? value : null;
+      else if (found[1] !== 'b') {
+        if (isEntry(value)) tell(keys.get(key), found[1] === 'r', value);
+      } else if (namesBatch(value)) keys.set(key, storyOf(stories, value));
     }
   }
   return head === null ? null : { head, batches: [...stories.values()] };
@@ -46,8 +47,9 @@ interface MutableStory {
   readonly doubts: Map<string, JournalEntry>;
 }
 
-function storyOf(stories: Map<string, MutableStory>, value: object): MutableStory {
-  const { campaign, batch } = value as Pick<BatchStory, 'campaign' | 'batch'>;
+type Named = Pick<BatchStory, 'campaign' | 'batch'>;
+
+function storyOf(stories: Map<string, MutableStory>, { campaign, batch }: Named): MutableStory {
   const name = `${campaign.id} ${batch.bucket} ${batch.number} ${batch.fence}`;
   const known = stories.get(name);
   if (known !== undefined) return known;
@@ -68,10 +70,29 @@ function tell(story: MutableStory | undefined, isResult: boolean, entry: Journal
   }
 }
 
+// What we wrote is whole when its line is; what a disk made of it after a loss of power may be
+// anything.
+
+const isHead = (value: object): value is JournalHead =>
+  'owner' in value && typeof value.owner === 'string' && 'host' in value && 'pid' in value;
+
+const isEntry = (value: object): value is JournalEntry =>
+  'contactId' in value && typeof value.contactId === 'string' && 'state' in value;
+
+const namesBatch = (value: object): value is Named =>
+  'campaign' in value &&
+  'batch' in value &&
+  isObject(value.campaign) &&
+  'id' in value.campaign &&
+  isObject(value.batch) &&
+  'fence' in value.batch;
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
 function parsed(text: string): object | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' ? value : null;
+    return isObject(value) ? value : null;
   } catch {
     return null;
   }

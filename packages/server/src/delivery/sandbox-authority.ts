@@ -1,6 +1,4 @@
-// tsyringe, by which x509 finds its parts, asks for this before anything else
-import 'reflect-metadata';
-import * as x509 from '@peculiar/x509';
+import type * as x509 from '@peculiar/x509';
 
 /** The name that the sandbox's certificate carries; nothing resolves it. */
 export const SANDBOX_NAME = 'sandbox.postern.internal';
@@ -26,6 +24,7 @@ export async function issueCertificate(
   name: string = SANDBOX_NAME,
   notAfter: Date = new Date(now.getTime() + TEN_YEARS),
 ): Promise<IssuedCertificate> {
+  const x509 = await load();
   const root = await newKeys();
   const leaf = await newKeys();
   const notBefore = new Date(Math.min(now.getTime(), notAfter.getTime()) - DAY);
@@ -71,4 +70,11 @@ type Keys = NonNullable<
 
 async function newKeys(): Promise<Keys> {
   return (await crypto.subtle.generateKey(ECDSA, true, ['sign', 'verify'])) as Keys;
+}
+
+/** 24 MB that a process which only sends does without. */
+async function load(): Promise<typeof x509> {
+  // tsyringe, by which x509 finds its parts, asks for this before anything else
+  await import('reflect-metadata');
+  return import('@peculiar/x509');
 }

@@ -12,7 +12,7 @@ import type { JobEnd } from './pool.ts';
 import type { Sender } from './sender.ts';
 import { type Settlement, settled } from './settle-sends.ts';
 import type { WayOut } from './way-out.ts';
-import { withoutPerson } from './without-person.ts';
+import { queueName, withoutPerson } from './without-person.ts';
 
 /** A message that was handed over. */
 export interface Leaving extends Placed {
@@ -148,7 +148,7 @@ function heed(sender: Sender, { route, permitted, asked }: Leaving, end: JobEnd)
   const fault = end.kind === 'unavailable' ? end.fault : faultOf(end);
   const reply =
     end.kind === 'ended' && end.outcome.kind === 'answered' ? end.outcome.reply : fault?.reply;
-  if (reply !== undefined) {
+  if (reply !== undefined && reply.code >= 300) {
     const { code, enhanced } = reply;
     const { organizationId } = asked;
     const text = withoutPerson(reply.text, permitted.permit);
@@ -174,7 +174,7 @@ async function wordsOf(
   const said = ({ code, enhanced, text }: ServerReply) => ({
     smtpCode: code,
     enhancedCode: enhanced,
-    reply: withoutPerson(text, permit),
+    reply: code < 300 ? queueName(text) : withoutPerson(text, permit),
   });
   if (end.kind === 'unavailable') {
     const { code } = end.fault;

@@ -1,43 +1,16 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
-import type { SmtpServer } from '../smtp/index.ts';
 import { fileSandboxMessage, type SandboxDeps } from './file-sandbox-message.ts';
 import { issueCertificate, SANDBOX_NAME } from './sandbox-authority.ts';
+import { passwordOf, type SandboxLink } from './sandbox-link.ts';
 
 const LARGEST = 32 * 1024 * 1024;
-
-/** What another process of ours has to know to send to it. */
-export interface SandboxLink {
-  readonly port: number;
-  /** PEM that its certificate is verified against. */
-  readonly authority: string;
-  /** Base64; passwords follow from it. */
-  readonly secret: string;
-}
 
 export interface Sandbox extends SandboxLink {
   close(): Promise<void>;
 }
-
-/** The way to it for one organization: its mail is filed under it alone. */
-export function sandboxServer(link: SandboxLink, organizationId: string): SmtpServer {
-  return {
-    host: '127.0.0.1',
-    port: link.port,
-    tls: 'starttls',
-    servername: SANDBOX_NAME,
-    authority: link.authority,
-    trust: { kind: 'required', as: 'sandbox_authority' },
-    login: { user: organizationId, password: passwordOf(link.secret, organizationId) },
-    name: SANDBOX_NAME,
-  };
-}
-
-/** Users are organizations, and only our own processes know their passwords. */
-const passwordOf = (secret: string, organizationId: string) =>
-  createHmac('sha256', Buffer.from(secret, 'base64')).update(organizationId).digest('base64url');
 
 /**
  * A real mail server on 127.0.0.1 whose mail goes nowhere but into the inbox of the organization

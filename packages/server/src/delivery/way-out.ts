@@ -3,7 +3,7 @@ import type { SmtpServer } from '../smtp/index.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import type { Dispatch } from './load-dispatch.ts';
 import { relayServer } from './relay-server.ts';
-import { sandboxServer } from './start-sandbox.ts';
+import { sandboxServer } from './sandbox-link.ts';
 import { parseTransportSettings, TransportSettingsInvalid } from './transport-settings.ts';
 
 /** How a campaign's messages leave, as the organization's settings say now. */

@@ -4,6 +4,14 @@ import type { Permit } from '@postern/core/gate';
 /** Shorter words are found in other words. */
 const SHORTEST = 3;
 
+const QUEUED = /\b(?:queued as|id[ =:]|queue-id[ =:])\s*<?([\w.-]{4,64})/i;
+
+/** Under what name the server keeps a message that it took: evidence of where it went. */
+export function queueName(text: string): string | null {
+  const name = QUEUED.exec(text)?.[1];
+  return name === undefined ? null : `queued as ${name}`;
+}
+
 /**
  * A server's words without whatever they may say of the person: addresses, and each value that the
  * message was made from, which a server may have taken from it.

@@ -1,6 +1,5 @@
 import type { SpfResult } from '@postern/core/domains';
 import type { DNSResolver } from 'mailauth';
-import { spf } from 'mailauth/lib/spf/index.js';
 import type { DnsResolver } from './lookups.ts';
 
 /** RFC 7208 section 4.6.4 asks for a limit of at least 20 seconds. */
@@ -19,6 +18,7 @@ export async function evaluateSpf(
   dns: DnsResolver,
   { domain, address, host }: Asked,
 ): Promise<SpfResult> {
+  const { spf } = await import('mailauth/lib/spf/index.js');
   const { status } = await spf({
     sender: `bounces@${domain}`,
     ip: address,

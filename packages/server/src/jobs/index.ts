@@ -1,1 +1,8 @@
-export { type JobPayloads, type Jobs, openJobs, runJobs, type Tasks } from './jobs.ts';
+export {
+  type JobPayloads,
+  type Jobs,
+  openJobs,
+  type Periodic,
+  runJobs,
+  type Tasks,
+} from './jobs.ts';

@@ -1,4 +1,10 @@
-import { makeWorkerUtils, run, Logger as WorkerLogger, type WorkerUtils } from 'graphile-worker';
+import {
+  makeWorkerUtils,
+  parseCronItems,
+  run,
+  Logger as WorkerLogger,
+  type WorkerUtils,
+} from 'graphile-worker';
 import type pg from 'pg';
 import type { Logger } from '../config/index.ts';
 
@@ -13,6 +19,14 @@ export type Tasks = {
     signal: AbortSignal,
   ) => Promise<void>;
 };
+
+/** Done again and again, by one of all processes; missed turns are not made up for. */
+export interface Periodic {
+  readonly name: string;
+  /** Minute, hour, day, month and weekday, UTC. */
+  readonly cron: string;
+  run(signal: AbortSignal): Promise<void>;
+}
 
 export interface Jobs {
   /** Queues a job; one with the same key that has not begun is replaced. */
@@ -41,6 +55,7 @@ export async function runJobs(
   pool: pg.Pool,
   tasks: Tasks,
   log: Logger,
+  periodic: readonly Periodic[] = [],
 ): Promise<{ stop(): Promise<void> }> {
   const stopping = new AbortController();
   const runner = await run({
@@ -49,11 +64,20 @@ export async function runJobs(
     noHandleSignals: true,
     pollInterval: 1_000,
     logger: quiet(log),
+    parsedCronItems: parseCronItems(
+      periodic.map(({ name, cron }) => ({ task: name, match: cron, options: { maxAttempts: 3 } })),
+    ),
     taskList: {
       import: (payload) =>
         tasks
           .import(payload as JobPayloads['import'], stopping.signal)
-          .catch(failWithoutValues(log)),
+          .catch(failWithoutValues(log, 'import')),
+      ...Object.fromEntries(
+        periodic.map(({ name, run: work }) => [
+          name,
+          () => work(stopping.signal).catch(failWithoutValues(log, name)),
+        ]),
+      ),
     },
   });
   return {
@@ -68,9 +92,9 @@ export async function runJobs(
  * The queue keeps a failed job's message in its table, in clear, and a database's message can quote
  * a patient's value: the log gets what may be told, the queue a constant.
  */
-function failWithoutValues(log: Logger): (error: unknown) => never {
+function failWithoutValues(log: Logger, task: string): (error: unknown) => never {
   return (error) => {
-    log.error({ task: 'import', error }, 'A job failed');
+    log.error({ task, error }, 'A job failed');
     throw new Error('The job failed; the log says where.');
   };
 }

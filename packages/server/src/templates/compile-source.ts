@@ -62,7 +62,7 @@ async function compileChecked(
   const { html: made, problems } = await htmlOf(checked);
   if (problems.length > 0) return { problems, fields, classified, parts: null };
   const places = new LinkPlaces();
-  const body = finished(made, source.preheader, definitions, checked, places);
+  const body = await finished(made, source.preheader, definitions, checked, places);
   if (body.problems.length > 0) return { problems: body.problems, fields, classified, parts: null };
   const text = compileText(source.text, checked.text, places) ?? body.text;
   const { subject, preheader } = source;
@@ -102,7 +102,7 @@ async function htmlOf({ body }: CheckedTemplate) {
 }
 
 /** The second wall, links, preheader and the place of the open counter; and plain text of it all. */
-function finished(
+async function finished(
   made: string,
   preheader: string,
   definitions: readonly AttributeDefinition[],
@@ -133,7 +133,7 @@ function finished(
   }
   const withLinks = edited(made, linked);
   const hidden = new HiddenLiquid(withLinks);
-  const plain = plainTextOf(hidden.hide(withLinks, checkLiquid(withLinks, []).tokens));
+  const plain = await plainTextOf(hidden.hide(withLinks, checkLiquid(withLinks, []).tokens));
   const start = markup.tags.find((tag) => tag.name === 'body' && !tag.closing)?.end ?? 0;
   const end = markup.tags.findLast((tag) => tag.name === 'body' && tag.closing)?.begin ?? 0;
   const html = edited(made, [

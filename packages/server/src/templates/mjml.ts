@@ -1,5 +1,4 @@
 import type { TemplateProblem } from '@postern/core/templates';
-import mjml2html from 'mjml';
 
 export interface MadeHtml {
   readonly html: string;
@@ -11,6 +10,8 @@ export interface MadeHtml {
  * and no font is named, since MJML would link to Google's for the common ones.
  */
 export async function makeHtml(mjml: string): Promise<MadeHtml> {
+  // 70 MB that a process which only sends does without
+  const { default: mjml2html } = await import('mjml');
   try {
     const { html, errors } = await mjml2html(mjml, {
       fonts: {},

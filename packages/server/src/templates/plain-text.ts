@@ -1,7 +1,7 @@
-import { convert } from 'html-to-text';
-
 /** Plain text of the compiled HTML, its links in angle brackets (RFC 3986, appendix C). */
-export function plainTextOf(html: string): string {
+export async function plainTextOf(html: string): Promise<string> {
+  // 12 MB that a process which only sends does without
+  const { convert } = await import('html-to-text');
   const heading = { options: { uppercase: false } };
   return convert(html, {
     wordwrap: false,
