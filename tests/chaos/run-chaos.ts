@@ -20,6 +20,7 @@ export const CONNECTIONS = 10;
 const LEASE_SECONDS = 3;
 /** How long the rest may take when the last trouble is over. */
 const PATIENCE = 15 * 60_000;
+const TOLD_EVERY = 20_000;
 /** Milliseconds before each answer: as usual, and while the mail is ahead of the plan. */
 const DELAY = 3;
 const SLOWED_DELAY = 150;
@@ -116,20 +117,22 @@ async function carryOut(scene: Scene): Promise<void> {
 }
 
 async function untilSettled({ world, campaign, others, sink, ...scene }: Scene): Promise<void> {
-  const end = Date.now() + PATIENCE;
+  const began = Date.now();
   const all = [campaign, ...others.map((other) => other.campaign)];
-  for (;;) {
+  for (let told = began; ; await sleep(250)) {
     scene.signal?.throwIfAborted();
     const waiting = await waitingIn(world, all);
     if (waiting === 0) break;
-    if (Date.now() > end) {
-      // the judge will count them as missing
-      scene.report(`${waiting} still wait after ${PATIENCE / 60_000} minutes.`);
-      break;
+    if (Date.now() - told > TOLD_EVERY) {
+      told = Date.now();
+      const campaigns = await Promise.all(all.map((one) => world.campaign(one)));
+      const standing = campaigns.map((one) => `${one.state}, ${one.held_reason ?? 'not held'}`);
+      scene.report(`${waiting} still wait (${standing.join('; ')})`);
     }
-    await sleep(250);
+    // the judge will count them as missing
+    if (Date.now() - began > PATIENCE) break;
   }
-  scene.report(`${sink.counters().taken} taken: nobody waits any more`);
+  scene.report(`${sink.counters().taken} taken: the end`);
 }
 
 async function waitingIn(world: SendingWorld, campaigns: readonly string[]): Promise<number> {

@@ -24,6 +24,8 @@ export interface Scene extends ChaosOptions {
 }
 
 const CANCELLED_PEOPLE = 1_000;
+/** A campaign of which nothing goes out is cancelled all the same. */
+const NO_LONGER = 20_000;
 const PAST_THE_LEASE = 4_500;
 
 /** Does one thing of the plan, and answers when it is over; not when its consequences are. */
@@ -104,7 +106,10 @@ async function cancelAnother({ world, others, stream }: Scene): Promise<void> {
     { stream },
   );
   others.push({ campaign, people });
-  await until(async () => ((await world.counts(campaign)).accepted ?? 0) > 0);
+  const end = Date.now() + NO_LONGER;
+  await until(
+    async () => Date.now() > end || ((await world.counts(campaign))['accepted'] ?? 0) > 0,
+  );
   await persist(world, (tx) => cancelCampaign(tx, world.organizationId, campaign, new Date()));
 }
 
