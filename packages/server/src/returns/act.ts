@@ -7,7 +7,7 @@ import { countReturned, type ReturnFigure } from '../shaping/index.ts';
 import { endByComplaint } from './end-by-complaint.ts';
 import type { ReturnedSend } from './find-send.ts';
 import { outOfReach } from './out-of-reach.ts';
-import { recordReturnEvent, type ReturnEvent } from './record-return-event.ts';
+import { type ReturnEvent, recordReturnEvent } from './record-return-event.ts';
 import type { ReturnedPerson } from './returned-person.ts';
 import { settleByEvidence } from './settle-by-evidence.ts';
 
@@ -83,9 +83,10 @@ async function count(
   if (!(await recordReturnEvent(tx, organizationId, send, kind, at))) return;
   acted.add('counted');
   if (person.provider === null) return;
-  if (!(await countReturned(tx, organizationId, person.provider, figure, at))) return;
+  const stopId = await countReturned(tx, organizationId, person.provider, figure, at);
+  if (stopId === null) return;
   acted.add('provider_stopped');
-  const note = { actor: 'system', action: 'provider.stopped', subject: {} } as const;
+  const note = { actor: 'system', action: 'provider.stopped', subject: { stopId } } as const;
   await appendAudit(tx, keys, note, at);
 }
 

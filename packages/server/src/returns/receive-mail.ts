@@ -1,3 +1,4 @@
+import { scrubReply } from '@postern/core/delivery';
 import {
   notUnderstood,
   type ReturnClass,
@@ -8,7 +9,6 @@ import {
   withoutNames,
   writtenTo,
 } from '@postern/core/returns';
-import { scrubReply } from '@postern/core/delivery';
 import { v7 } from 'uuid';
 import { bucketOf, inTransaction, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';

@@ -38,14 +38,14 @@ export async function countAccepted(
   for (const { provider } of rows) await stopWhereTooMany(tx, organizationId, provider, at);
 }
 
-/** Counts one message that came back. Answers whether marketing to the provider stops by that. */
+/** Counts one message that came back. Answers the id of the stop, where marketing to the provider stops by that. */
 export async function countReturned(
   tx: Tx,
   organizationId: string,
   provider: string,
   figure: ReturnFigure,
   at: Date,
-): Promise<boolean> {
+): Promise<string | null> {
   await tx
     .insertInto('provider_days')
     .values({ organization_id: organizationId, provider, day: dayOf(at), [figure]: 1 })
@@ -55,7 +55,7 @@ export async function countReturned(
         .doUpdateSet({ [figure]: sql`provider_days.${sql.ref(figure)} + 1` }),
     )
     .execute();
-  return figure === 'complaints' && stopWhereTooMany(tx, organizationId, provider, at);
+  return figure === 'complaints' ? stopWhereTooMany(tx, organizationId, provider, at) : null;
 }
 
-export const dayOf = (at: Date) => at.toISOString().slice(0, 10);
+const dayOf = (at: Date) => at.toISOString().slice(0, 10);

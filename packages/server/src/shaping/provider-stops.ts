@@ -19,14 +19,14 @@ export async function stoppedProviders(
 
 /**
  * Stops marketing to a provider whose people complain too much (`rateVerdict`) over the last days;
- * what happened before a person released it counts no more. Answers whether it stops by this call.
+ * what happened before a person released it counts no more. Answers the id of a new stop.
  */
 export async function stopWhereTooMany(
   tx: Tx,
   organizationId: string,
   provider: string,
   at: Date,
-): Promise<boolean> {
+): Promise<string | null> {
   const { rows } = await sql<{ accepted: number; complaints: number }>`
     with released as (
       select released_at, released_accepted, released_complaints from provider_stops
@@ -50,7 +50,7 @@ export async function stopWhereTooMany(
     where day.organization_id = ${organizationId} and day.provider = ${provider}
       and day.day >= (since.at at time zone 'UTC')::date`.execute(tx);
   const counts = rows[0];
-  if (counts === undefined || rateVerdict(counts) !== 'stop') return false;
+  if (counts === undefined || rateVerdict(counts) !== 'stop') return null;
   const made = await tx
     .insertInto('provider_stops')
     .values({ organization_id: organizationId, provider, id: v7(), since: at, ...counts })
@@ -62,17 +62,17 @@ export async function stopWhereTooMany(
     )
     .returning('id')
     .executeTakeFirst();
-  return made !== undefined;
+  return made?.id ?? null;
 }
 
-/** Lets marketing to a provider go on. False when it had not stopped. */
+/** Lets marketing to a provider go on. Answers the id of the stop; null when it had not stopped. */
 export async function releaseProvider(
   tx: Tx,
   organizationId: string,
   provider: string,
   by: { readonly userId: string; readonly at: Date },
-): Promise<boolean> {
-  const { rows } = await sql`
+): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
     update provider_stops set released_at = ${by.at}, released_by = ${by.userId},
       released_accepted = coalesce(day.accepted, 0),
       released_complaints = coalesce(day.complaints, 0)
@@ -82,5 +82,5 @@ export async function releaseProvider(
     where provider_stops.organization_id = ${organizationId}
       and provider_stops.provider = ${provider} and provider_stops.released_at is null
     returning provider_stops.id`.execute(tx);
-  return rows.length > 0;
+  return rows[0]?.id ?? null;
 }

@@ -59,7 +59,10 @@ export function ReturnedTable({ mail, read }: Props) {
               </Table.Td>
               <Table.Td>
                 <p className={classes.said}>
-                  {one.status && <span className={classes.status}>{one.status}</span>} {one.reason}
+                  {one.status && !one.reason.includes(one.status) && (
+                    <span className={classes.status}>{one.status} </span>
+                  )}
+                  {one.reason}
                 </p>
                 {one.remoteMta && <p className={classes.quiet}>Said by {one.remoteMta}</p>}
                 {sentencesOf(one).map((sentence) => (

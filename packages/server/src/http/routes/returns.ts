@@ -117,10 +117,10 @@ export function returnsRoutes(app: FastifyInstance, services: Services): void {
     const { organizationId, userId } = principalOf(request);
     return inTransaction(database, async (tx) => {
       const by = { userId, at: now() };
-      const released = await releaseProvider(tx, organizationId, body.provider, by);
-      if (!released) throw notFound('stop');
-      await noteIn(tx, services, request, 'provider.released', {});
-      return { released };
+      const stopId = await releaseProvider(tx, organizationId, body.provider, by);
+      if (stopId === null) throw notFound('stop');
+      await noteIn(tx, services, request, 'provider.released', { stopId });
+      return { released: true };
     });
   });
 }
