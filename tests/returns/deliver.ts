@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { createTransport } from 'nodemailer';
+import { connect as secure } from 'node:tls';
 
 /** How a mail server answered, in its own words. */
 export interface Answer {
@@ -7,43 +8,58 @@ export interface Answer {
   readonly text: string;
 }
 
+/** A conversation with a mail server, a line at a time. */
+export interface Conversation {
+  readonly socket: Socket;
+  say(line: string): Promise<Answer>;
+  /** What it says next; code 0 when it has hung up. */
+  heard(): Promise<Answer>;
+}
+
+/** In clear, past the greeting. */
+export async function converse(port: number): Promise<Conversation> {
+  const talk = over(connect(port, '127.0.0.1'));
+  await talk.heard();
+  return talk;
+}
+
 /** Brings one message over STARTTLS, as a mail server on the internet does. */
 export async function deliver(
   { port, authority, name }: { port: number; authority: string; name: string },
   mail: { readonly from?: string; readonly to: string; readonly source: string },
 ): Promise<Answer> {
-  const transport = createTransport({
-    host: '127.0.0.1',
-    port,
-    requireTLS: true,
-    tls: { ca: authority, servername: name },
-  });
+  const clear = await converse(port);
+  await clear.say('EHLO peer.example.net');
+  await clear.say('STARTTLS');
+  clear.socket.removeAllListeners('data');
+  const socket = secure({ socket: clear.socket, ca: authority, servername: name });
+  await once(socket, 'secureConnect');
+  const talk = over(socket);
   try {
-    const envelope = { from: mail.from ?? '', to: [mail.to] };
-    const { response } = await transport.sendMail({ envelope, raw: mail.source });
-    return { code: Number(response.slice(0, 3)), text: response };
-  } catch (error) {
-    const { responseCode, response } = error as { responseCode?: number; response?: string };
-    if (responseCode === undefined) throw error;
-    return { code: responseCode, text: response ?? '' };
+    const stuffed = mail.source.replaceAll(/^\./gm, '..');
+    const body = stuffed.endsWith('\r\n') ? stuffed : `${stuffed}\r\n`;
+    let answer: Answer = { code: 0, text: '' };
+    for (const line of [
+      'EHLO peer.example.net',
+      `MAIL FROM:<${mail.from ?? ''}>`,
+      `RCPT TO:<${mail.to}>`,
+      'DATA',
+      `${body}.`,
+    ]) {
+      answer = await talk.say(line);
+      if (answer.code >= 400) break;
+    }
+    return answer;
   } finally {
-    transport.close();
+    socket.destroy();
   }
 }
 
-/** A conversation in clear, a line at a time. */
-export interface Conversation {
-  readonly socket: Socket;
-  say(line: string): Promise<Answer>;
-  heard(): Promise<Answer>;
-}
-
-export async function converse(port: number): Promise<Conversation> {
-  const socket = connect(port, '127.0.0.1');
-  socket.on('error', () => {});
+function over(socket: Socket): Conversation {
   let text = '';
   let ended = false;
   let wake = () => {};
+  socket.on('error', () => {});
   socket.on('data', (part: Buffer) => {
     text += part.toString();
     wake();
@@ -54,10 +70,10 @@ export async function converse(port: number): Promise<Conversation> {
   });
   const heard = async (): Promise<Answer> => {
     for (;;) {
-      const found = /^(?:\d{3}-.*\r\n)*(\d{3}) .*\r\n/.exec(text);
+      const found = /^(?:\d{3}-.*\r\n)*((\d{3}) .*)\r\n/.exec(text);
       if (found) {
         text = text.slice(found[0].length);
-        return { code: Number(found[1]), text: found[0] };
+        return { code: Number(found[2]), text: found[1] ?? '' };
       }
       if (ended) return { code: 0, text };
       await new Promise<void>((resolve) => {
@@ -65,7 +81,6 @@ export async function converse(port: number): Promise<Conversation> {
       });
     }
   };
-  await heard();
   return {
     socket,
     heard,

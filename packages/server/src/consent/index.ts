@@ -1,10 +1,10 @@
-export { loadConsent } from './load-consent.ts';
-export { recordConsent } from './record-consent.ts';
 export {
   listSuppressions,
   type ShownSuppression,
   type SuppressionsPage,
 } from './list-suppressions.ts';
+export { loadConsent } from './load-consent.ts';
+export { recordConsent } from './record-consent.ts';
 export {
   type NewSuppression,
   releaseSuppression,
