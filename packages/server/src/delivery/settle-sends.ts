@@ -107,11 +107,15 @@ export async function settleSends(
       enhanced_code = coalesce(given.enhanced_code, sends.enhanced_code),
       reply = coalesce(given.reply, sends.reply),
       way = coalesce(given.way, sends.way),
-      deferrals = sends.deferrals + case when given.state = 'deferred' then 1 else 0 end,
+      -- one that is not due again was recorded before
+      deferrals = sends.deferrals + case
+        when given.state = 'deferred' and not (sends.state = 'deferred' and sends.due_at > now())
+        then 1 else 0 end,
       due_at = case when given.state in ('queued', 'deferred')
         then now() + make_interval(secs => given.seconds) else sends.due_at end,
       settled_at = case when given.becomes in ('queued', 'deferred') then null else now() end,
-      fence = case when given.becomes = 'uncertain' then given.fence end
+      -- whoever held it has spoken: nobody is left who could know better
+      fence = null
     from given, send_batches batch
     where batch.bucket = given.bucket and batch.organization_id = ${organizationId}
       and batch.campaign_id = ${id} and batch.number = given.number
@@ -119,7 +123,7 @@ export async function settleSends(
       and sends.campaign_id = ${id} and sends.contact_id = given.contact_id
       and ((sends.state in ('queued', 'deferred') and batch.owner = ${owner}
           and batch.fence = given.fence)
-        or (sends.state = 'uncertain' and sends.fence = given.fence and given.state <> 'uncertain'))
+        or (sends.state = 'uncertain' and sends.fence = given.fence))
     returning case when given.becomes in ('queued', 'deferred') and batch.owner is null
       then sends.bucket end as bucket, given.number`.execute(db);
   const reopened = rows.filter(({ bucket }) => bucket !== null);
