@@ -18,6 +18,7 @@ import { openJobs, runJobs } from '../jobs/index.ts';
 import { getOrganization, listOrganizations } from '../organizations/index.ts';
 import { deliveryOf } from './delivery-of.ts';
 import { Failure } from './failure.ts';
+import { openReturns } from './open-returns.ts';
 import { periodicTasks } from './periodic.ts';
 import { keepSenders } from './senders.ts';
 import { untilSignal } from './until-signal.ts';
@@ -68,7 +69,8 @@ async function run(
 
   // the address is known before anything is sent: links in mail begin with it
   let publicUrl = config.publicUrl ?? '';
-  const sending = () => deliveryOf(foundation, publicUrl, sandbox);
+  let made: ReturnType<typeof deliveryOf> | null = null;
+  const sending = () => (made ??= deliveryOf(foundation, publicUrl, sandbox));
   const check = async (organizationId: string) => {
     const organization = await getOrganization(database, organizationId);
     const keys = await keyring.of(organizationId);
@@ -103,6 +105,8 @@ async function run(
   if (works) {
     await recoverJournals(delivery, delivery.journalDirectory, '');
     if (foundation.alone) await endLeases(database);
+    const returns = await openReturns(foundation);
+    ending.push(() => returns.close());
     const tasks = { import: importTask(foundation) };
     const runner = await runJobs(pool, tasks, log, periodicTasks(foundation));
     ending.push(() => runner.stop());

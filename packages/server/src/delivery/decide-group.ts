@@ -43,7 +43,7 @@ export async function decideGroup(
   dispatch: Dispatch,
   group: readonly Recipient[],
 ): Promise<{ readonly permitted: readonly Permitted[]; readonly notSent: readonly NotSent[] }> {
-  const { organization, keys } = dispatch;
+  const { organization, keys, stream } = dispatch;
   const ids = group.map(({ contactId }) => contactId);
   const contacts = await openEach(deps, dispatch, ids);
   const addresses = new Map<string, string>();
@@ -69,7 +69,9 @@ export async function decideGroup(
       notSent.push(unreachable(recipient, 'no_address', NO_ADDRESS_REASON));
       continue;
     }
-    if (dead.has(address)) {
+    const reason = dead.get(address)?.reason;
+    // who complained of marketing still gets their results
+    if (reason !== undefined && (reason !== 'complaint' || stream.stream === 'marketing')) {
       notSent.push({ recipient, state: 'suppressed', ruling: DEAD });
       continue;
     }

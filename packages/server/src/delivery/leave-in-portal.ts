@@ -1,11 +1,11 @@
 import { render } from '@postern/core/templates';
 import { endOf } from './end-of.ts';
+import type { Leaving } from './leaving.ts';
 import type { Dispatch } from './load-dispatch.ts';
 import { extrasOf } from './make-message.ts';
 import { makeNotice } from './make-notice.ts';
 import { persist } from './persist.ts';
 import { Pool } from './pool.ts';
-import type { Leaving } from './send-message.ts';
 import type { Sender } from './sender.ts';
 import { type Settlement, settled } from './settle-sends.ts';
 

@@ -6,6 +6,7 @@ import { loadStream, type StreamSettings, signingKeys } from '../domains/index.t
 import type { OrganizationKeys } from '../keys/index.ts';
 import { type MessagePlan, makePlan, type SigningKey } from '../mime/index.ts';
 import { getOrganization, type Organization } from '../organizations/index.ts';
+import { stoppedProviders } from '../shaping/index.ts';
 import type { LoadTemplateVersion } from '../templates/index.ts';
 import type { CampaignRef } from './batches.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
@@ -22,6 +23,8 @@ export interface Dispatch {
   readonly keys: OrganizationKeys;
   readonly definitions: readonly NumberedDefinition[];
   readonly template: CompiledTemplate;
+  /** Providers to which marketing stopped, since their people complained too much. */
+  readonly stopped: ReadonlySet<string>;
   readonly plan: MessagePlan;
   readonly signingKeys: readonly SigningKey[];
 }
@@ -65,6 +68,10 @@ export async function loadDispatch(
     keys,
     definitions: await loadDefinitions(database, organizationId),
     template,
+    stopped:
+      row.stream === 'marketing'
+        ? new Set((await stoppedProviders(database, organizationId)).keys())
+        : new Set(),
     plan: planOf(template, id, { stream, date: row.launched_at, signingKeys: signing }),
     signingKeys: signing,
   };

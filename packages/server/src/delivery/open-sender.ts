@@ -8,6 +8,7 @@ import { type DeliveryDeps, leaseOf } from './delivery-deps.ts';
 import { dictionary } from './dictionary.ts';
 import { Journal } from './journal.ts';
 import { Pools } from './pools.ts';
+import { ProviderFigures } from './provider-figures.ts';
 import { Recorder } from './recorder.ts';
 import { recoverJournals } from './recover-journals.ts';
 import { Backlog, Leases, type Sender } from './sender.ts';
@@ -52,6 +53,7 @@ export async function openSender(deps: DeliveryDeps, signal: AbortSignal): Promi
     leases,
     backlog: new Backlog(),
     tlsFigures: new TlsFigures(),
+    providerFigures: new ProviderFigures(),
     loadTemplate: templateVersions(),
     failures: new Map(),
     signal,
@@ -68,6 +70,7 @@ export async function openSender(deps: DeliveryDeps, signal: AbortSignal): Promi
     await shaper.flush();
     await shaper.refresh();
     await sender.tlsFigures.flush(database);
+    await sender.providerFigures.flush(database, now());
     sender.pools.tidy();
   };
   const renewal = setInterval(
@@ -90,6 +93,7 @@ export async function openSender(deps: DeliveryDeps, signal: AbortSignal): Promi
       journal.close();
       if (deps.shaper === undefined) await shaper.close().catch(() => {});
       await sender.tlsFigures.flush(database).catch(() => {});
+      await sender.providerFigures.flush(database, now()).catch(() => {});
       await database
         .deleteFrom('senders')
         .where('id', '=', owner)

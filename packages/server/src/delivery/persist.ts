@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { Sender } from './sender.ts';
+import type { Logger } from '../config/index.ts';
 import { whileAway } from './while-away.ts';
 
 /** How long a worker that was told to end waits for a database that is away, in milliseconds. */
@@ -11,7 +11,7 @@ const LAST_PATIENCE = 20_000;
  * tell the rest.
  */
 export function persist<T>(
-  { deps, signal }: Pick<Sender, 'signal'> & { readonly deps: Pick<Sender['deps'], 'log'> },
+  { deps, signal }: { readonly deps: { readonly log: Logger }; readonly signal: AbortSignal },
   work: () => Promise<T>,
 ): Promise<T> {
   let since: number | null = null;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Routing } from '../destinations/index.ts';
+import { providerOf } from '@postern/core/returns';
+import { type Routing, tlsOutcomeOfRouting } from '../destinations/index.ts';
 import type { Asked } from '../shaping/index.ts';
 import type { Permitted } from './decide-group.ts';
 import { type End, later } from './end-of.ts';
@@ -25,6 +26,8 @@ export interface Unplaced {
 
 /** A pause that is shorter, in milliseconds, costs less than coming back. */
 const WORTH_WAITING = 500;
+/** How long marketing waits for a person to release its provider, in seconds, before it looks again. */
+const STOPPED = 300;
 /** Nobody is put off for longer, in seconds: what is known of a receiver changes. */
 const LONGEST = 1_800;
 
@@ -42,11 +45,23 @@ export async function placeGroup(
   const unplaced: Unplaced[] = [];
   const { shaper, deps } = sender;
   const { campaign, stream } = dispatch;
-  const routings = await Promise.all(group.map((one) => way.routeTo(domainOf(one.permit.address))));
+  const routings = await Promise.all(
+    group.map(async (one) => way.routeTo(domainOf(one.permit.address))),
+  );
   for (const [place, permitted] of group.entries()) {
     const routing = routings[place];
     if (routing === undefined) continue;
+    if (dispatch.stopped.size > 0 && dispatch.stopped.has(providerOf(permitted.permit.address))) {
+      unplaced.push({ permitted, end: { kind: 'postponed', seconds: STOPPED } });
+      continue;
+    }
     if (routing.kind !== 'route') {
+      const failure = tlsOutcomeOfRouting(routing);
+      if (failure !== null) {
+        const { organization } = dispatch;
+        const domain = domainOf(permitted.permit.address);
+        sender.tlsFigures.add(organization.id, domain, failure, deps.now());
+      }
       const { deferrals } = permitted.recipient;
       const end: End =
         routing.kind === 'none'

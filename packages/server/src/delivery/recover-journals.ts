@@ -1,8 +1,9 @@
-import { readdir, readFile, unlink } from 'node:fs/promises';
+import { readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { Database } from '../database/index.ts';
+import type { Batch, CampaignRef } from './batches.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import { bootOf, type JournalHead, startOf } from './journal.ts';
 import { type BatchStory, readJournal } from './read-journal.ts';
@@ -11,6 +12,8 @@ import { type Settlement, settled, settleSends } from './settle-sends.ts';
 const NAME = /^([0-9a-f-]{36})\.\d+\.journal$/;
 /** A sender that was not seen for so long on another machine is gone. */
 const GONE_SECONDS = 120;
+/** A file without a head that is older, in milliseconds, was not just begun. */
+const BEGUN = 60_000;
 
 /**
  * Takes up the journals of senders that are gone. A result is recorded; an intent without one is in
@@ -24,7 +27,7 @@ export async function recoverJournals(
   ownOwner: string,
 ): Promise<number> {
   const owners = new Map<string, string[]>();
-  for (const name of (await readdir(directory).catch(() => [])).toSorted()) {
+  for (const name of (await readdir(directory).catch(() => [])).toSorted((a, b) => (a < b ? -1 : 1))) {
     const owner = NAME.exec(name)?.[1];
     if (owner === undefined || owner === ownOwner) continue;
     owners.set(owner, [...(owners.get(owner) ?? []), join(directory, name)]);
@@ -33,7 +36,9 @@ export async function recoverJournals(
   for (const [owner, paths] of owners) {
     const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8').catch(() => '')));
     const story = readJournal(texts);
-    if (story !== null) {
+    if (story === null) {
+      if (await areNew(paths)) continue;
+    } else {
       if (await lives(database, story.head)) continue;
       // after a loss of power the last lines may be missing: then silence proves nothing
       const whole = story.head.boot !== null && story.head.boot === bootOf();
@@ -47,7 +52,13 @@ export async function recoverJournals(
   return taken;
 }
 
+async function areNew(paths: readonly string[]): Promise<boolean> {
+  const found = await Promise.all(paths.map((path) => stat(path).catch(() => null)));
+  return found.some((one) => one !== null && Date.now() - one.mtimeMs < BEGUN);
+}
+
 async function lives(database: Database, head: JournalHead): Promise<boolean> {
+  if (head.host === hostname() && head.boot !== bootOf()) return false;
   if (head.host === hostname() && head.started !== null) return startOf(head.pid) === head.started;
   if (head.host === hostname()) {
     try {
@@ -108,6 +119,7 @@ async function freeBatches(database: Database, owner: string, whole: boolean): P
     await sql`update send_batches set lease_until = now() where owner = ${owner}`.execute(database);
     return;
   }
+  await settleCancelled(database, owner);
   await sql`
     update send_batches batch
     set owner = null, lease_until = null, handed_over = '{}', handed_rulings = '{}',
@@ -115,4 +127,26 @@ async function freeBatches(database: Database, owner: string, whole: boolean): P
     from campaigns
     where batch.owner = ${owner} and campaigns.organization_id = batch.organization_id
       and campaigns.id = batch.campaign_id`.execute(database);
+}
+
+/**
+ * A cancellation leaves those alone whose message may be on its way; of these it never was, and
+ * settling them says what they are now.
+ */
+async function settleCancelled(database: Database, owner: string): Promise<void> {
+  const { rows } = await sql<Batch & { campaign: CampaignRef; contactId: string }>`
+    select json_build_object('organizationId', batch.organization_id, 'id', batch.campaign_id)
+        as campaign,
+      batch.bucket, batch.number, batch.fence, batch.from_contact as "from",
+      batch.to_contact as "to", sends.contact_id as "contactId"
+    from send_batches batch
+    join campaigns on campaigns.organization_id = batch.organization_id
+      and campaigns.id = batch.campaign_id and campaigns.state = 'cancelled'
+    join sends on sends.bucket = batch.bucket and sends.organization_id = batch.organization_id
+      and sends.campaign_id = batch.campaign_id and sends.contact_id = any(batch.handed_over)
+      and sends.state in ('queued', 'deferred')
+    where batch.owner = ${owner}`.execute(database);
+  for (const { campaign, contactId, ...batch } of rows) {
+    await settleSends(database, campaign, owner, [settled({ batch, contactId }, 'queued')]);
+  }
 }

@@ -5,10 +5,11 @@ import { leaseOf } from './delivery-deps.ts';
 import type { End } from './end-of.ts';
 import { handOver } from './hand-over.ts';
 import { answered, hold } from './hold.ts';
+import type { Leaving } from './leaving.ts';
 import type { Dispatch } from './load-dispatch.ts';
 import { permitRuling } from './permit-ruling.ts';
 import { type Placed, placeGroup } from './place-group.ts';
-import { type Leaving, type MessageEnd, sendMessage } from './send-message.ts';
+import { type MessageEnd, sendMessage } from './send-message.ts';
 import type { Sender } from './sender.ts';
 import { type Settlement, settled } from './settle-sends.ts';
 import type { WayOut } from './way-out.ts';
@@ -57,6 +58,8 @@ export class Round {
   async end(): Promise<void> {
     this.#stopped = true;
     while (this.#onTheirWay.size > 0) await this.#change();
+    // a cancellation left them to us, since they were handed over
+    for (const one of this.#again.splice(0)) this.#settle(settled(one, 'queued'));
     await this.#sender.recorder.flush();
   }
 
@@ -119,8 +122,8 @@ export class Round {
         this.#send(one);
       } else {
         giveBack([one]);
-        // something was recorded about the consent of this one
-        if (!this.#over) this.#again.push(one.permitted.recipient);
+        // something was recorded about the consent of this one, or nothing of the campaign may go
+        this.#again.push(one.permitted.recipient);
       }
     }
   }

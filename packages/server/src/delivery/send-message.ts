@@ -1,28 +1,18 @@
 import { performance } from 'node:perf_hooks';
 import { faultSentence, type ServerReply } from '../smtp/index.ts';
-import type { Batch } from './batches.ts';
 import { type End, endOf, isInsecure } from './end-of.ts';
+import { heedRefusal } from './heed-refusal.ts';
 import { leaveInPortal } from './leave-in-portal.ts';
+import type { Leaving } from './leaving.ts';
 import type { Dispatch } from './load-dispatch.ts';
 import { domainOf, makeMessage } from './make-message.ts';
 import { permitRuling } from './permit-ruling.ts';
 import { persist } from './persist.ts';
-import type { Placed } from './place-group.ts';
 import type { JobEnd } from './pool.ts';
 import type { Sender } from './sender.ts';
 import { type Settlement, settled } from './settle-sends.ts';
 import type { WayOut } from './way-out.ts';
 import { queueName, withoutPerson } from './without-person.ts';
-
-/** A message that was handed over. */
-export interface Leaving extends Placed {
-  readonly batch: Batch;
-  readonly contactId: string;
-  readonly deferrals: number;
-  readonly ruling: number;
-  /** By the monotonic clock, in milliseconds. */
-  readonly handedOver: number;
-}
 
 export type MessageEnd =
   | { readonly kind: 'settled'; readonly settlement: Settlement; readonly answered: boolean }
@@ -74,9 +64,11 @@ export function sendMessage(
   const conclude = async (meaning: End, told: Settlement, end: JobEnd): Promise<void> => {
     switch (meaning.kind) {
       case 'accepted':
+        sender.providerFigures.count(campaign.organizationId, permit.address);
         return settle({ ...told, state: 'accepted' }, true);
       case 'failed': {
         const why = await rule(meaning.code, meaning.reason);
+        if (meaning.code === 'rejected') await heedRefusal(sender, dispatch, permit.address, told);
         return settle({ ...told, state: 'failed', ruling: why }, told.smtpCode !== null);
       }
       case 'deferred':

@@ -6,6 +6,7 @@ import type { DeliveryDeps } from './delivery-deps.ts';
 import type { Dictionary } from './dictionary.ts';
 import type { Journal } from './journal.ts';
 import type { Pools } from './pools.ts';
+import type { ProviderFigures } from './provider-figures.ts';
 import type { Recorder } from './recorder.ts';
 import type { TlsFigures } from './tls-figures.ts';
 
@@ -22,6 +23,7 @@ export interface Sender {
   readonly leases: Leases;
   readonly backlog: Backlog;
   readonly tlsFigures: TlsFigures;
+  readonly providerFigures: ProviderFigures;
   readonly loadTemplate: LoadTemplateVersion;
   /** How often in a row a campaign's mail server could not be used. */
   readonly failures: Map<string, number>;

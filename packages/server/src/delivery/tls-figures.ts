@@ -1,5 +1,11 @@
 import type { Database } from '../database/index.ts';
-import { type Route, recordTlsResults, type TlsRow, tlsOutcomeOf } from '../destinations/index.ts';
+import {
+  type Route,
+  recordTlsResults,
+  type TlsOutcome,
+  type TlsRow,
+  tlsOutcomeOf,
+} from '../destinations/index.ts';
 import type { JobEnd } from './pool.ts';
 
 /** Gathers how secure connections were, RFC 8460 section 4, for a commit now and then. */
@@ -11,7 +17,10 @@ export class TlsFigures {
     const how = end.kind === 'unavailable' ? end.fault : end.session.tls;
     if (end.server === null || how === null) return;
     const outcome = tlsOutcomeOf(route, end.server, how);
-    if (outcome === null) return;
+    if (outcome !== null) this.add(organizationId, domain, outcome, now);
+  }
+
+  add(organizationId: string, domain: string, outcome: TlsOutcome, now: Date): void {
     const day = now.toISOString().slice(0, 10);
     const name = [organizationId, day, domain, ...Object.values(outcome)].join(' ');
     const count = (this.#rows.get(name)?.count ?? 0) + 1;
