@@ -6,18 +6,20 @@ const MIB = 1024 * 1024;
 
 /** A row of the table. */
 export type Growth = {
-  readonly 'after 30,000': number;
-  readonly 'after 300,000': number;
+  readonly recipients: string;
+  readonly 'smaller run': number;
+  readonly 'larger run': number;
   readonly growthPercent: number;
 };
 
 /** The peak of the larger sender, of processes that did nothing else. */
-export async function growth(place: Place): Promise<Growth> {
-  const small = await peakOf(place, 30_000);
-  const large = await peakOf(place, 300_000);
+export async function growth(place: Place, counts = [30_000, 300_000] as const): Promise<Growth> {
+  const small = await peakOf(place, counts[0]);
+  const large = await peakOf(place, counts[1]);
   return {
-    'after 30,000': small,
-    'after 300,000': large,
+    recipients: counts.join(', then '),
+    'smaller run': small,
+    'larger run': large,
     growthPercent: Number(((large / small - 1) * 100).toFixed(1)),
   };
 }

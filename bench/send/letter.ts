@@ -28,11 +28,11 @@ const LABELS = [
 ];
 
 const SENTENCES = [
-  'we wrote down what a first visit is like, so that nothing about it is a surprise to you',
-  'bring the letter that you received, a list of your questions, and somebody whom you trust',
-  'there is time for what matters to you, and nobody will hurry you along',
-  'if the day does not suit you, call us, and we will find another one together',
-  'the building has a ramp, wide doors and a quiet corner for those who need one',
+  'what to know before you come',
+  'bring your letter and your questions',
+  'there is time for what matters to you',
+  'call us if the day does not suit you',
+  'the building has a ramp and wide doors',
 ];
 
 export interface Letter {

@@ -14,11 +14,11 @@ export interface Million {
 }
 
 /** A million recipients once, from start to finish: the last go as fast as the first. */
-export async function million(place: Place): Promise<Million> {
-  await place.people(COUNT);
+export async function million(place: Place, count = COUNT): Promise<Million> {
+  await place.people(count);
   const senders = place.senders(LIMITS);
   try {
-    const { perSecond, hundredThousands } = await run(place, senders, COUNT);
+    const { perSecond, hundredThousands } = await run(place, senders, count);
     const seconds = hundredThousands.map((at, index) =>
       Number((at - (hundredThousands[index - 1] ?? 0)).toFixed(1)),
     );
