@@ -37,6 +37,7 @@ const TROUBLES: readonly Trouble[] = [
   'stop one past its lease',
   'pause and resume',
   'cancel a campaign',
+  'cancel a campaign and kill all',
 ];
 const ON_SMALL_DISKS: readonly Trouble[] = [
   'fill the disk of PostgreSQL',

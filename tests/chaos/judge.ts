@@ -59,7 +59,9 @@ export function judge(books: readonly Booked[], lines: readonly LedgerLine[]): V
     verdict.altered += arrived.filter((one) => one.messageId !== arrived[0]?.messageId).length;
     if (state === 'uncertain') {
       verdict.uncertain += 1;
-      if (arrived.length === 0) verdict.undeliveredOfUncertain += 1;
+      if (arrived.length > 0) continue;
+      verdict.undeliveredOfUncertain += 1;
+      verdict.examples.push(`undelivered: ${booked.contactId}`);
     } else if (state === null || !ENDS.has(state)) note('missing', booked, arrived.length);
     else if (state === 'accepted') {
       if (arrived.length === 0) note('missing', booked, 0);

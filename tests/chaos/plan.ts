@@ -14,7 +14,9 @@ export type Trouble =
   | 'fill the disk of PostgreSQL'
   | 'fill the disks of the journals'
   | 'pause and resume'
-  | 'cancel a campaign';
+  | 'cancel a campaign'
+  /** While its batches are on their way: nobody gives back what was taken. */
+  | 'cancel a campaign and kill all';
 
 export interface Step {
   /** When so many are in the ledger, as a share of all. */
@@ -32,7 +34,8 @@ const KILLS: readonly Trouble[] = [
   'kill one and set the clock back',
 ];
 
-export const isKill = (trouble: Trouble): boolean => KILLS.includes(trouble);
+export const isKill = (trouble: Trouble): boolean =>
+  KILLS.includes(trouble) || trouble === 'cancel a campaign and kill all';
 
 /** So many kills and all the rest, evenly over the run and in an order that follows from the seed. */
 export function planOf(seed: number, kills: number, rest: readonly Trouble[]): Step[] {

@@ -75,6 +75,9 @@ export async function makeTrouble(
       );
     case 'cancel a campaign':
       return cancelAnother(scene);
+    case 'cancel a campaign and kill all':
+      await cancelAnother(scene);
+      return fleet.replace(all, pause);
   }
 }
 
