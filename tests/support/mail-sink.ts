@@ -38,6 +38,8 @@ export interface MailSink {
 export interface SinkOptions {
   /** The name in the certificate; 'localhost'. */
   readonly name?: string;
+  /** Where it listens; 'localhost'. */
+  readonly address?: string;
   readonly certificateEnds?: Date;
   readonly server?: SMTPServerOptions;
   readonly login?: { readonly user: string; readonly password: string };
@@ -119,7 +121,9 @@ export async function startMailSink(options: SinkOptions = {}): Promise<MailSink
   });
   const port = await new Promise<number>((resolve, reject) => {
     server.once('error', reject);
-    const net = server.listen(0, 'localhost', () => resolve((net.address() as AddressInfo).port));
+    const net = server.listen(0, options.address ?? 'localhost', () =>
+      resolve((net.address() as AddressInfo).port),
+    );
   });
   server.on('error', () => {});
   const sink: MailSink = {

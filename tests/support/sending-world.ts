@@ -73,6 +73,8 @@ export interface SendingWorld {
     over?: Record<string, unknown>,
   ): Promise<void>;
   useSandbox(): Promise<void>;
+  /** To the recipients' own servers, where `routeOf` says that they are. */
+  useDirect(): Promise<void>;
   addContacts(count: number, attributes?: Attributes): Promise<readonly string[]>;
   launch(contacts: readonly string[], over?: LaunchOptions): Promise<string>;
   rows(campaignId: string): Promise<readonly SendRow[]>;
@@ -165,6 +167,9 @@ export async function sendingWorld(url: string): Promise<SendingWorld> {
     },
     async useSandbox() {
       await setTransport({ kind: 'sandbox' });
+    },
+    async useDirect() {
+      await setTransport({ kind: 'direct', helloName: 'mail.example.org' });
     },
     async addContacts(count, attributes = {}) {
       const definitions = await loadDefinitions(database, organizationId);

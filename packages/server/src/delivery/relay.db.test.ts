@@ -1,16 +1,14 @@
-import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchAndClaim } from '../../../../tests/support/claims.ts';
 import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
 import { type MailSink, startMailSink } from '../../../../tests/support/mail-sink.ts';
-import { type SendingWorld, sendingWorld } from '../../../../tests/support/sending-world.ts';
+import { type SendingWorld, sendingWorld, until } from '../../../../tests/support/sending-world.ts';
+import { cancelCampaign } from '../campaigns/index.ts';
 import { recordConsent } from '../consent/index.ts';
 import { inTransaction } from '../database/index.ts';
-import { claimSends } from './claim-sends.ts';
 import { dispatchOnce } from './dispatcher.ts';
-import { handOver } from './hand-over.ts';
-import { reapSends } from './reap-sends.ts';
-import { settleSends } from './settle-sends.ts';
-import { smtpTransport } from './smtp-transport.ts';
 import { TRANSPORT_CONTEXT } from './transport-settings.ts';
 
 let db: TestDatabase;
@@ -31,6 +29,20 @@ async function sinkWith(...given: Parameters<typeof startMailSink>): Promise<voi
   sink = await startMailSink(...given);
   await world.relayTo(sink);
 }
+
+/** Whoever was asked to come again may come now. */
+async function makeDue(campaign: string): Promise<void> {
+  for (const table of ['sends', 'send_batches'] as const) {
+    await world.database
+      .updateTable(table)
+      .set({ due_at: new Date(0) })
+      .where('campaign_id', '=', campaign)
+      .execute();
+  }
+}
+
+const cancel = (id: string) =>
+  inTransaction(world.database, (tx) => cancelCampaign(tx, world.organizationId, id, new Date()));
 
 describe('a relay that can be used', () => {
   it('gets each message once over verified TLS, and its answer is recorded', async () => {
@@ -87,12 +99,7 @@ describe('a relay that can be used', () => {
     expect((await world.campaign(campaign)).state).toBe('running');
 
     sink.fate = () => 'take';
-    await world.database
-      .updateTable('sends')
-      .set({ due_at: new Date() })
-      .where('campaign_id', '=', campaign)
-      .where('state', '=', 'deferred')
-      .execute();
+    await makeDue(campaign);
     await dispatchOnce(world.deps());
     expect(await world.counts(campaign)).toEqual({ accepted: 3, failed: 1 });
     expect((await world.campaign(campaign)).state).toBe('done');
@@ -107,12 +114,12 @@ describe('a relay that can be used', () => {
       if (asked % 4 === 0) return { rcpt: 550, text: '5.1.1 nobody' };
       return asked % 4 === 2 ? { data: 554, text: '5.7.1 no' } : 'take';
     };
-    await dispatchOnce(world.deps());
+    await dispatchOnce(world.deps({ limits: { connections: 5 } }));
     const { accepted = 0, failed = 0 } = await world.counts(campaign);
     expect(accepted + failed).toBe(60);
     expect(failed).toBeGreaterThan(10);
     expect(sink.ledger).toHaveLength(accepted);
-    expect(sink.connections).toBeLessThanOrEqual(10);
+    expect(sink.connections).toBeLessThanOrEqual(5);
   });
 
   it.each(['cut', 'take-and-cut'] as const)(
@@ -141,7 +148,7 @@ describe('a relay that can be used', () => {
     await dispatchOnce(world.deps());
     expect(await world.counts(campaign)).toEqual({ deferred: 1 });
     sink.fate = () => 'take';
-    await world.database.updateTable('sends').set({ due_at: new Date() }).execute();
+    await makeDue(campaign);
     await dispatchOnce(world.deps());
     expect(await world.counts(campaign)).toEqual({ accepted: 1 });
     expect(sink.ledger).toHaveLength(2);
@@ -250,27 +257,35 @@ describe('the gate at dispatch', () => {
       state: 'refused',
       verdict: 'forbid',
       code: 'opted_out_all',
-      handed_over_at: null,
     });
     expect(byId.get(leaves)?.citations).not.toEqual([]);
     expect(sink.ledger).toHaveLength(1);
   });
 
-  it('hands nothing over to whom consent was recorded after it decided', async () => {
+  it('decides anew whom something about consent was recorded of before the hand-over', async () => {
     await sinkWith();
-    const [contact = ''] = await world.addContacts(1);
-    const campaign = { organizationId: world.organizationId, id: await world.launch([contact]) };
-    const owner = randomUUID();
-    const [claim] = await claimSends(world.database, campaign, owner, 10, 60);
-    if (claim === undefined) throw new Error('Nothing was claimed.');
-    // the gate saw no events; one is recorded before the hand-over
-    await optOut(contact);
-    const permit = { verdict: 'permit', citations: [], obligations: [] } as never;
-    const message = { claim, permit, messageId: '<x@example.org>', consentEvents: 0 };
-    expect(await handOver(world.database, campaign, owner, [message], 60)).toEqual(new Set());
-    await settleSends(world.database, campaign, owner, [{ claim, state: 'queued' }]);
+    const { campaign, recipients, handOver, settle, close } = await launchAndClaim(world, 1);
+    await optOut(recipients[0]?.contactId ?? '');
+    expect(await handOver()).toEqual(new Set());
+    await settle('queued');
+    await close();
     await dispatchOnce(world.deps());
     expect(await world.counts(campaign.id)).toEqual({ refused: 1 });
+    expect(sink.ledger).toEqual([]);
+  });
+
+  it('decides anew who waited too long for a connection', async () => {
+    await sinkWith();
+    const contacts = await world.addContacts(2);
+    const campaign = await world.launch(contacts);
+    sink.delay = 2_500;
+    const done = dispatchOnce(world.deps({ limits: { connections: 1 } }));
+    const waiting = await whoWaitsForA(campaign, contacts);
+    await optOut(waiting);
+    await done;
+    const byId = new Map((await world.rows(campaign)).map((row) => [row.contact_id, row]));
+    expect(byId.get(waiting)).toMatchObject({ state: 'refused', code: 'opted_out_all' });
+    expect(await world.counts(campaign)).toEqual({ accepted: 1, refused: 1 });
   });
 
   it('refuses with a sentence whom a field of the template is not known of', async () => {
@@ -315,104 +330,62 @@ describe('the gate at dispatch', () => {
   });
 });
 
-describe('claims', () => {
-  const claimAll = async (count: number, over?: Parameters<SendingWorld['launch']>[1]) => {
-    const id = await world.launch(await world.addContacts(count), over);
-    const campaign = { organizationId: world.organizationId, id };
-    const owner = randomUUID();
-    const claims = await claimSends(world.database, campaign, owner, 100, 60);
-    return { campaign, owner, claims };
-  };
-  const expire = (id: string) =>
-    world.database
-      .updateTable('sends')
-      .set({ lease_until: new Date(0) })
-      .where('campaign_id', '=', id)
-      .execute();
-  const permit = { verdict: 'permit', citations: [], obligations: [] } as never;
-
-  it('of two workers never hold the same row', async () => {
+describe('a campaign that is cancelled while one waits for a connection', () => {
+  it('leaves nobody waiting', async () => {
     await sinkWith();
-    const id = await world.launch(await world.addContacts(60));
-    const campaign = { organizationId: world.organizationId, id };
-    const lists = await Promise.all(
-      [1, 2, 3, 4].map(() => claimSends(world.database, campaign, randomUUID(), 20, 60)),
-    );
-    const all = lists.flat().map((claim) => claim.contactId);
-    expect(new Set(all).size).toBe(all.length);
-    expect(all.length).toBeLessThanOrEqual(60);
-  });
-
-  it('that ran out before the hand-over go back; the old owner can then record nothing', async () => {
-    await sinkWith();
-    const { campaign, owner, claims } = await claimAll(3);
-    await expire(campaign.id);
-    expect(await reapSends(world.database)).toBe(3);
-    expect(await world.counts(campaign.id)).toEqual({ queued: 3 });
-    const next = await claimSends(world.database, campaign, randomUUID(), 100, 60);
-    expect(next.map((claim) => claim.attempt)).toEqual([2, 2, 2]);
-    const messages = claims.map((claim) => ({ claim, permit, messageId: 'x', consentEvents: 0 }));
-    expect(await handOver(world.database, campaign, owner, messages, 60)).toEqual(new Set());
-    await settleSends(
-      world.database,
-      campaign,
-      owner,
-      claims.map((claim) => ({ claim, state: 'failed' })),
-    );
-    expect(await world.counts(campaign.id)).toEqual({ claimed: 3 });
-  });
-
-  it('that ran out after the hand-over are uncertain, until who knows how it ended says so', async () => {
-    await sinkWith();
-    const { campaign, owner, claims } = await claimAll(2);
-    const messages = claims.map((claim) => ({ claim, permit, messageId: 'x', consentEvents: 0 }));
-    expect((await handOver(world.database, campaign, owner, messages, 60)).size).toBe(2);
-    await expire(campaign.id);
-    await reapSends(world.database);
-    expect(await world.counts(campaign.id)).toEqual({ uncertain: 2 });
-    const [first, second] = claims;
-    if (!first || !second) throw new Error('Two were claimed.');
-    await settleSends(world.database, campaign, randomUUID(), [{ claim: first, state: 'failed' }]);
-    expect(await world.counts(campaign.id)).toEqual({ uncertain: 2 });
-    await settleSends(world.database, campaign, owner, [{ claim: first, state: 'accepted' }]);
-    expect(await world.counts(campaign.id)).toEqual({ uncertain: 1, accepted: 1 });
-  });
-
-  it('of transactional mail that ran out after the hand-over wait to be sent again', async () => {
-    await sinkWith();
-    const { campaign, owner, claims } = await claimAll(1, { stream: 'transactional' });
-    const messages = claims.map((claim) => ({ claim, permit, messageId: 'x', consentEvents: 0 }));
-    await handOver(world.database, campaign, owner, messages, 60);
-    await expire(campaign.id);
-    await reapSends(world.database);
-    expect(await world.counts(campaign.id)).toEqual({ queued: 1 });
-  });
-
-  it('of a paused campaign go back, and of a cancelled one are suppressed', async () => {
-    await sinkWith();
-    for (const [state, becomes] of [
-      ['paused', 'queued'],
-      ['cancelled', 'suppressed'],
-    ] as const) {
-      const { campaign, owner, claims } = await claimAll(2);
-      await world.database
-        .updateTable('campaigns')
-        .set({ state })
-        .where('id', '=', campaign.id)
-        .execute();
-      const messages = claims.map((claim) => ({ claim, permit, messageId: 'x', consentEvents: 0 }));
-      expect(await handOver(world.database, campaign, owner, messages, 60)).toEqual(new Set());
-      await settleSends(
-        world.database,
-        campaign,
-        owner,
-        claims.map((claim) => ({ claim, state: 'queued' })),
-      );
-      expect(await world.counts(campaign.id)).toEqual({ [becomes]: 2 });
-      expect(await claimSends(world.database, campaign, owner, 10, 60)).toEqual([]);
-    }
+    const contacts = await world.addContacts(2);
+    const campaign = await world.launch(contacts);
+    sink.delay = 2_500;
+    const done = dispatchOnce(world.deps({ limits: { connections: 1 } }));
+    await whoWaitsForA(campaign, contacts);
+    await cancel(campaign);
+    await done;
+    expect(await world.counts(campaign)).toEqual({ accepted: 1, suppressed: 1 });
+    expect(sink.ledger).toHaveLength(1);
   });
 });
+
+describe('a journal that cannot be written', () => {
+  it('holds the campaign and says why; nothing is sent until it can', async () => {
+    await sinkWith();
+    const journalDirectory = join(world.journalDirectory, '..', 'full');
+    writeFileSync(journalDirectory, '');
+    const campaign = await world.launch(await world.addContacts(3));
+    await dispatchOnce(world.deps({ journalDirectory }));
+    expect(sink.ledger).toEqual([]);
+    expect(await world.counts(campaign)).toEqual({ queued: 3 });
+    const { held_reason: reason } = await world.campaign(campaign);
+    expect(reason).toMatch(/journal of this server cannot be written/);
+    rmSync(journalDirectory);
+    mkdirSync(journalDirectory);
+    await world.database
+      .updateTable('campaigns')
+      .set({ held_until: new Date(0) })
+      .execute();
+    await dispatchOnce(world.deps({ journalDirectory }));
+    expect(await world.counts(campaign)).toEqual({ accepted: 3 });
+    expect(await world.campaign(campaign)).toMatchObject({ state: 'done', held_reason: null });
+  });
+});
+
+/** Which of two was handed over and waits while the other is under way. */
+async function whoWaitsForA(campaign: string, contacts: readonly string[]): Promise<string> {
+  let begun: string | undefined;
+  sink.fate = (to) => {
+    begun = to;
+    return 'take';
+  };
+  await until(() => begun !== undefined);
+  const addresses = await addressesOf(contacts);
+  const waiting = contacts.find((_, i) => addresses[i] !== begun);
+  const handed = await world.database
+    .selectFrom('send_batches')
+    .select('handed_over')
+    .where('campaign_id', '=', campaign)
+    .execute();
+  expect(handed.flatMap((batch) => batch.handed_over)).toContain(waiting);
+  return waiting ?? '';
+}
 
 async function optOut(contactId: string): Promise<void> {
   await inTransaction(world.database, (tx) =>
@@ -478,30 +451,23 @@ describe('a campaign whose books do not add up', () => {
   });
 });
 
-describe('a relay that answers slowly or ends connections', () => {
-  it('is asked anew on another connection when it says 421 before the message', async () => {
+describe('a relay that ends connections', () => {
+  it('is come back to later when it says 421 before the message, and everybody gets it once', async () => {
     await sinkWith();
     const campaign = await world.launch(await world.addContacts(30));
     let said = 0;
     sink.fate = () => (said++ % 5 === 4 ? { rcpt: 421, text: '4.4.5 busy' } : 'take');
+    await dispatchOnce(world.deps({ limits: { connections: 3 } }));
+    const { accepted = 0, deferred = 0, ...others } = await world.counts(campaign);
+    expect(others).toEqual({});
+    expect(accepted + deferred).toBe(30);
+    expect(deferred).toBeGreaterThan(0);
+    expect(sink.ledger).toHaveLength(accepted);
+    sink.fate = () => 'take';
+    await makeDue(campaign);
     await dispatchOnce(world.deps());
-    const counts = await world.counts(campaign);
-    expect((counts['accepted'] ?? 0) + (counts['queued'] ?? 0)).toBe(30);
-    expect(counts['accepted']).toBe(new Set(sink.ledger.map((one) => one.messageId)).size);
-    expect(sink.ledger).toHaveLength(counts['accepted'] ?? 0);
-  });
-
-  it('does not hold a message longer than the deadline: what had begun is uncertain', async () => {
-    await sinkWith();
-    sink.delay = 5_000;
-    const { authority, port } = sink;
-    const transport = smtpTransport('relay', {
-      ...{ host: 'localhost', port, tls: 'starttls', authority, verified: 'private_authority' },
-      ...{ login: null, name: 'localhost', deadline: 300 },
-    });
-    const from = 'care@mail.example.org';
-    const message = { from, to: 'a@example.org', source: Buffer.from('Subject: x\r\n\r\nx\r\n') };
-    expect(await transport.send(message)).toMatchObject({ kind: 'uncertain' });
-    await transport.close();
+    expect(await world.counts(campaign)).toEqual({ accepted: 30 });
+    expect(new Set(sink.ledger.map((one) => one.messageId)).size).toBe(30);
+    expect(sink.ledger).toHaveLength(30);
   });
 });
