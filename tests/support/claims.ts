@@ -24,15 +24,15 @@ export interface Claims {
   readonly batches: readonly Batch[];
   readonly recipients: readonly Recipient[];
   /** Hands them over, as if the gate had seen no consent event; answers who may leave. */
-  handOver(given?: readonly Recipient[]): Promise<ReadonlySet<string>>;
-  settle(
+  readonly handOver: (given?: readonly Recipient[]) => Promise<ReadonlySet<string>>;
+  readonly settle: (
     state: Settlement['state'],
     over?: Partial<Settlement>,
     of?: readonly Recipient[],
-  ): Promise<void>;
-  close(): Promise<void>;
+  ) => Promise<void>;
+  readonly close: () => Promise<void>;
   /** Its lease runs out. */
-  expire(): Promise<void>;
+  readonly expire: () => Promise<void>;
 }
 
 const LEASE = 60;

@@ -131,7 +131,9 @@ const inPortal = async (campaign: string) => {
     .selectAll()
     .where('campaign_id', '=', campaign)
     .execute();
-  return kept.map(({ id, sealed }) => openMessage(world.keys, id, sealed));
+  return kept.flatMap(({ id, sealed }) =>
+    sealed === null ? [] : [openMessage(world.keys, id, sealed)],
+  );
 };
 const NO_STARTTLS = { server: { disabledCommands: ['STARTTLS'], hideSTARTTLS: true } };
 
