@@ -231,14 +231,19 @@ describe('a domain that takes no mail', () => {
 });
 
 describe('a look-up that fails', () => {
-  it.each(['servfail', 'refused', 'silence', 'garbage'] as const)(
-    'by %s is no answer: it is deferred, and goes out when it can be looked up',
-    async (misdeed) => {
+  it.each([
+    ['servfail', 'dns_servfail'],
+    ['refused', 'dns_refused'],
+    ['silence', 'dns_timeout'],
+    ['garbage', 'dns_malformed'],
+  ] as const)(
+    'by %s is no answer: it is deferred with its reason, and goes out when it can be looked up',
+    async (misdeed, reply) => {
       await sinkWith();
       const campaign = await launch();
       dns.misdeeds = { '*': misdeed };
       await dispatchOnce(deps());
-      expect(await rowOf(campaign)).toMatchObject({ state: 'deferred', deferrals: 1 });
+      expect(await rowOf(campaign)).toMatchObject({ state: 'deferred', deferrals: 1, reply });
       dns.misdeeds = {};
       await dispatchOnce(deps());
       expect(await rowOf(campaign)).toMatchObject({ state: 'accepted' });
@@ -250,7 +255,7 @@ describe('a look-up that fails', () => {
     dns.misdeeds = { [`TXT _mta-sts.${domain}`]: 'servfail' };
     const campaign = await launch();
     await dispatchOnce(deps());
-    expect(await rowOf(campaign)).toMatchObject({ state: 'deferred' });
+    expect(await rowOf(campaign)).toMatchObject({ state: 'deferred', reply: 'sts_unknown' });
     expect(sink.ledger).toEqual([]);
   });
 });
@@ -310,7 +315,7 @@ describe('a policy that is enforced (MTA-STS)', () => {
     await enforce(['mx.elsewhere.test']);
     const campaign = await launch();
     await dispatchOnce(deps());
-    expect(await rowOf(campaign)).toMatchObject({ state: 'deferred' });
+    expect(await rowOf(campaign)).toMatchObject({ state: 'deferred', reply: 'sts_no_match' });
     expect(sink.ledger).toEqual([]);
     const failure = { policy_type: 'sts', mx_host: '', result_type: 'validation-failure' };
     expect(await tlsFigures()).toMatchObject([failure]);

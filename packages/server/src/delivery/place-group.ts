@@ -22,6 +22,8 @@ export interface Placed {
 export interface Unplaced {
   readonly permitted: Permitted;
   readonly end: End | { readonly kind: 'postponed'; readonly seconds: number };
+  /** Why there is no way to their server, in a word for the record. */
+  readonly why?: string;
 }
 
 /** A pause that is shorter, in milliseconds, costs less than coming back. */
@@ -67,7 +69,7 @@ export async function placeGroup(
         routing.kind === 'none'
           ? { kind: 'failed', code: routing.code, reason: routing.sentence }
           : later({ deferrals, retrySeconds: deps.retrySeconds ?? 60 });
-      unplaced.push({ permitted, end });
+      unplaced.push({ permitted, end, why: routing.code });
       continue;
     }
     const { route } = routing;

@@ -1,14 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import type { Recipient } from './batches.ts';
-import { decideGroup, type Permitted } from './decide-group.ts';
+import { decideGroup } from './decide-group.ts';
 import { leaseOf } from './delivery-deps.ts';
-import type { End } from './end-of.ts';
 import { handOver } from './hand-over.ts';
 import { answered, hold } from './hold.ts';
 import type { Leaving } from './leaving.ts';
 import type { Dispatch } from './load-dispatch.ts';
 import { permitRuling } from './permit-ruling.ts';
-import { type Placed, placeGroup } from './place-group.ts';
+import { type Placed, placeGroup, type Unplaced } from './place-group.ts';
 import { type MessageEnd, sendMessage } from './send-message.ts';
 import type { Sender } from './sender.ts';
 import { type Settlement, settled } from './settle-sends.ts';
@@ -88,7 +87,7 @@ export class Round {
       this.#way,
       permitted,
     );
-    for (const { permitted: one, end } of unplaced) await this.#unplaced(one, end);
+    for (const one of unplaced) await this.#unplaced(one);
     await this.#handOver(placed);
   }
 
@@ -152,10 +151,7 @@ export class Round {
     this.#settle(settled(one, 'queued'), one);
   }
 
-  async #unplaced(
-    { recipient, permit }: Permitted,
-    end: End | { readonly kind: 'postponed'; readonly seconds: number },
-  ): Promise<void> {
+  async #unplaced({ permitted: { recipient, permit }, end, why }: Unplaced): Promise<void> {
     const { dictionary } = this.#sender;
     const { id } = this.#dispatch.organization;
     if (end.kind === 'failed') {
@@ -163,7 +159,7 @@ export class Round {
       const ruling = await dictionary.ruling(id, { ...permitRuling(permit), code, reason });
       this.#settle({ ...settled(recipient, 'failed'), ruling });
     } else if (end.kind === 'deferred') {
-      this.#settle({ ...settled(recipient, 'deferred'), seconds: end.seconds });
+      this.#settle({ ...settled(recipient, 'deferred'), reply: why ?? null, seconds: end.seconds });
     } else if (end.kind === 'postponed') {
       this.#settle({ ...settled(recipient, 'queued'), seconds: end.seconds });
     }
