@@ -105,6 +105,26 @@ describe('a relay that can be used', () => {
     expect((await world.campaign(campaign)).state).toBe('done');
   });
 
+  it('that says nobody is there is asked for that address by no campaign again', async () => {
+    await sinkWith();
+    const contacts = await world.addContacts(2);
+    const [gone = '', stays = ''] = contacts;
+    const [address] = await addressesOf([gone]);
+    const first = await world.launch(contacts);
+    sink.fate = (to) =>
+      to === address ? { rcpt: 550, text: '5.1.1 nobody' } : { data: 554, text: '5.7.1 not you' };
+    await dispatchOnce(world.deps());
+    expect(await world.counts(first)).toEqual({ failed: 2 });
+    sink.fate = () => 'take';
+    const second = await world.launch(contacts);
+    await dispatchOnce(world.deps());
+    const byId = new Map((await world.rows(second)).map((row) => [row.contact_id, row]));
+    expect(byId.get(gone)).toMatchObject({ state: 'suppressed', code: 'address_suppressed' });
+    // a refusal of ours says nothing of the address
+    expect(byId.get(stays)).toMatchObject({ state: 'accepted' });
+    expect(sink.ledger.map(({ to }) => to)).not.toContain(address);
+  });
+
   it('keeps its connections when it refuses recipients or messages in between', async () => {
     await sinkWith();
     const campaign = await world.launch(await world.addContacts(60));
