@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '../../packages/server/src/database/embedded/start-embedded.ts';
 import { migrate } from '../../packages/server/src/database/index.ts';
+import { signingKeys } from '../../packages/server/src/domains/index.ts';
 import { addPeople, type Person } from '../../tests/support/people.ts';
 import type { SenderOptions } from '../../tests/support/sender/options.ts';
 import { type Sender, spawnSender } from '../../tests/support/sender/spawn-sender.ts';
@@ -46,6 +47,12 @@ export async function openPlace(): Promise<Place> {
     ends.push(() => sink.close());
     await world.relayTo(sink);
     const letter = await makeLetter(world);
+    // one signature a message, as the limit has it: RSA-2048 alone
+    await signingKeys(world.database, world.keys, 'mail.example.org');
+    await world.database
+      .deleteFrom('dkim_keys')
+      .where('algorithm', '=', 'ed25519-sha256')
+      .execute();
     const made: Person[] = [];
     return {
       world,

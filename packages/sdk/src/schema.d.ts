@@ -629,6 +629,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dkim-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new key for a domain, made here or brought along; it waits for its record */
+        post: operations["addKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/streams/{stream}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the DNS now; a pending key whose record is there begins to sign */
+        post: operations["checkStream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dkim-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Drop a pending key; one that signs or signed stays */
+        delete: operations["dropKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/streams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Both streams: domain, From, keys, and what the DNS was last found to say */
+        get: operations["listStreams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/streams/{stream}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change how a stream sends (If-Match: its version) */
+        put: operations["updateStream"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sandbox/messages/{id}": {
         parameters: {
             query?: never;
@@ -674,6 +759,402 @@ export interface paths {
         get: operations["messageHtml"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/portal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for a contact, and by what they can show who they are */
+        get: operations["getContactPortal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/portal/replies/{replyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One reply with its text */
+        get: operations["getPortalReply"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organization/portal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings of message pick-up */
+        get: operations["getPortalSettings"];
+        /** Change the settings of message pick-up (If-Match: their version) */
+        put: operations["updatePortalSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages that wait for pick-up or did, newest first; never their content */
+        get: operations["listPortalMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Replies that people wrote, newest first; without their text */
+        get: operations["listPortalReplies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/portal/replies/{replyId}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark a reply as read, or as not read */
+        put: operations["markPortalReply"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/portal/{messageId}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unlock a message and mail the contact a new link; links before it end */
+        post: operations["renewPortalLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/portal/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the word that was agreed with a contact (null removes it); it is never shown again */
+        put: operations["setPortalSecret"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/portal/{messageId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a message back: its content is deleted at once */
+        post: operations["withdrawPortalMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses to which nothing is sent, newest first */
+        get: operations["listSuppressions"];
+        put?: never;
+        /** Send nothing to an address any more (in the body: never in a URL) */
+        post: operations["addSuppression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By provider, over three days: accepted, complained of, bounced; who is stopped */
+        get: operations["listProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/returned-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mail that came back, newest first */
+        get: operations["listReturnedMail"];
+        put?: never;
+        /** Hand in a bounce or complaint that came elsewhere: JSON with its source, or message/rfc822 */
+        post: operations["takeInMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/returned-mail/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The message itself, as it came; of a large one the first 256 KB */
+        get: operations["readReturnedMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/providers/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let marketing to a provider go on; what was before counts no more */
+        post: operations["releaseProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/suppressions/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let an address be written to again */
+        post: operations["releaseSuppression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/tls-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How secure one day’s ways were, by domain and policy (RFC 8460) */
+        get: operations["getTlsReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/receivers/{suffix}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a row (If-Match: its version; "0" for a new one or a built-in) */
+        put: operations["putReceiver"];
+        post?: never;
+        /** Take your row away, so that the built-in one counts again (If-Match: its version) */
+        delete: operations["deleteReceiver"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/pace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How fast, and when, your marketing leaves */
+        get: operations["getPace"];
+        /** Change the pace (If-Match: its version); transactional mail knows none of it */
+        put: operations["putPace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/receivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What receivers like: the built-in table with your rows in their places */
+        get: operations["listReceivers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where mail goes, what holds it back, and what happened lately */
+        get: operations["listSites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/warm-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How new domains and addresses come to be trusted */
+        get: operations["listWarmUps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/warm-ups/{subject}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a warm-up plan (If-Match: its version; "0" for a new one) */
+        put: operations["putWarmUp"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery/sites/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume now: forget what holds a site back */
+        post: operations["releaseSite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -985,6 +1466,10 @@ export interface operations {
                             user: string | null;
                             authority: string | null;
                             hasPassword: boolean;
+                        } | {
+                            /** @enum {string} */
+                            kind: "direct";
+                            helloName: string;
                         };
                         dkim: {
                             domain: string;
@@ -1052,6 +1537,10 @@ export interface operations {
                         user: string | null;
                         authority: string | null;
                         password?: string | null;
+                    } | {
+                        /** @enum {string} */
+                        kind: "direct";
+                        helloName: string;
                     };
                 };
             };
@@ -1095,6 +1584,10 @@ export interface operations {
                             user: string | null;
                             authority: string | null;
                             hasPassword: boolean;
+                        } | {
+                            /** @enum {string} */
+                            kind: "direct";
+                            helloName: string;
                         };
                         dkim: {
                             domain: string;
@@ -1343,7 +1836,7 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             /** @enum {string} */
-                            kind: "accepted" | "refused" | "suppressed" | "failed" | "uncertain" | "open" | "click" | "unsubscribe";
+                            kind: "accepted" | "refused" | "suppressed" | "failed" | "uncertain" | "open" | "click" | "unsubscribe" | "read" | "bounce" | "complaint" | "auto_reply";
                             /** Format: uuid */
                             campaignId: string;
                             campaignName: string;
@@ -1406,6 +1899,13 @@ export interface operations {
                             restriction: boolean;
                             confidentialCommunication: string | null;
                             deceased: boolean;
+                            suppressed: {
+                                /** @enum {string} */
+                                reason: "hard_bounce" | "soft_bounces" | "complaint" | "by_hand";
+                                detail: string | null;
+                                /** Format: date-time */
+                                since: string;
+                            } | null;
                         };
                         authorizations: {
                             /** Format: uuid */
@@ -1600,6 +2100,13 @@ export interface operations {
                             restriction: boolean;
                             confidentialCommunication: string | null;
                             deceased: boolean;
+                            suppressed: {
+                                /** @enum {string} */
+                                reason: "hard_bounce" | "soft_bounces" | "complaint" | "by_hand";
+                                detail: string | null;
+                                /** Format: date-time */
+                                since: string;
+                            } | null;
                         };
                         authorizations: {
                             /** Format: uuid */
@@ -2521,6 +3028,7 @@ export interface operations {
                             causedBy: string;
                             causedByLabel: string;
                         } | null;
+                        warnings: string[];
                         html: string | null;
                         text: string | null;
                     };
@@ -3074,6 +3582,14 @@ export interface operations {
                                 payer: ("product_owner" | "unrelated") | null;
                                 useHealthData?: boolean;
                             };
+                            pace: {
+                                perMinute: number | null;
+                                window: {
+                                    days: number[];
+                                    from: string;
+                                    to: string;
+                                } | null;
+                            };
                             segmentName: string | null;
                             templateName: string | null;
                             /** @enum {string} */
@@ -3203,6 +3719,14 @@ export interface operations {
                             payer: ("product_owner" | "unrelated") | null;
                             useHealthData?: boolean;
                         };
+                        pace: {
+                            perMinute: number | null;
+                            window: {
+                                days: number[];
+                                from: string;
+                                to: string;
+                            } | null;
+                        };
                         segmentName: string | null;
                         templateName: string | null;
                         /** @enum {string} */
@@ -3295,6 +3819,14 @@ export interface operations {
                                 payer: ("product_owner" | "unrelated") | null;
                                 useHealthData?: boolean;
                             };
+                            pace: {
+                                perMinute: number | null;
+                                window: {
+                                    days: number[];
+                                    from: string;
+                                    to: string;
+                                } | null;
+                            };
                             segmentName: string | null;
                             templateName: string | null;
                             /** @enum {string} */
@@ -3377,6 +3909,14 @@ export interface operations {
                         payer: ("product_owner" | "unrelated") | null;
                         useHealthData?: boolean;
                     };
+                    pace?: {
+                        perMinute: number | null;
+                        window: {
+                            days: number[];
+                            from: string;
+                            to: string;
+                        } | null;
+                    };
                 };
             };
         };
@@ -3407,6 +3947,14 @@ export interface operations {
                             payment: ("none" | "financial_within_cost" | "financial_above_cost" | "in_kind") | null;
                             payer: ("product_owner" | "unrelated") | null;
                             useHealthData?: boolean;
+                        };
+                        pace: {
+                            perMinute: number | null;
+                            window: {
+                                days: number[];
+                                from: string;
+                                to: string;
+                            } | null;
                         };
                         segmentName: string | null;
                         templateName: string | null;
@@ -3498,6 +4046,14 @@ export interface operations {
                             payer: ("product_owner" | "unrelated") | null;
                             useHealthData?: boolean;
                         };
+                        pace: {
+                            perMinute: number | null;
+                            window: {
+                                days: number[];
+                                from: string;
+                                to: string;
+                            } | null;
+                        };
                         segmentName: string | null;
                         templateName: string | null;
                         /** @enum {string} */
@@ -3580,6 +4136,14 @@ export interface operations {
                         payer: ("product_owner" | "unrelated") | null;
                         useHealthData?: boolean;
                     };
+                    pace?: {
+                        perMinute: number | null;
+                        window: {
+                            days: number[];
+                            from: string;
+                            to: string;
+                        } | null;
+                    };
                 };
             };
         };
@@ -3610,6 +4174,14 @@ export interface operations {
                             payment: ("none" | "financial_within_cost" | "financial_above_cost" | "in_kind") | null;
                             payer: ("product_owner" | "unrelated") | null;
                             useHealthData?: boolean;
+                        };
+                        pace: {
+                            perMinute: number | null;
+                            window: {
+                                days: number[];
+                                from: string;
+                                to: string;
+                            } | null;
                         };
                         segmentName: string | null;
                         templateName: string | null;
@@ -3701,6 +4273,14 @@ export interface operations {
                             payer: ("product_owner" | "unrelated") | null;
                             useHealthData?: boolean;
                         };
+                        pace: {
+                            perMinute: number | null;
+                            window: {
+                                days: number[];
+                                from: string;
+                                to: string;
+                            } | null;
+                        };
                         segmentName: string | null;
                         templateName: string | null;
                         /** @enum {string} */
@@ -3791,6 +4371,14 @@ export interface operations {
                             payer: ("product_owner" | "unrelated") | null;
                             useHealthData?: boolean;
                         };
+                        pace: {
+                            perMinute: number | null;
+                            window: {
+                                days: number[];
+                                from: string;
+                                to: string;
+                            } | null;
+                        };
                         segmentName: string | null;
                         templateName: string | null;
                         /** @enum {string} */
@@ -3880,6 +4468,14 @@ export interface operations {
                             payment: ("none" | "financial_within_cost" | "financial_above_cost" | "in_kind") | null;
                             payer: ("product_owner" | "unrelated") | null;
                             useHealthData?: boolean;
+                        };
+                        pace: {
+                            perMinute: number | null;
+                            window: {
+                                days: number[];
+                                from: string;
+                                to: string;
+                            } | null;
                         };
                         segmentName: string | null;
                         templateName: string | null;
@@ -4050,6 +4646,407 @@ export interface operations {
             };
         };
     };
+    addKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "made";
+                    domain: string;
+                    /** @enum {string} */
+                    algorithm: "rsa-sha256" | "ed25519-sha256";
+                } | {
+                    /** @enum {string} */
+                    kind: "own";
+                    domain: string;
+                    selector: string;
+                    pem: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        key: {
+                            /** Format: uuid */
+                            id: string;
+                            selector: string;
+                            /** @enum {string} */
+                            algorithm: "rsa-sha256" | "ed25519-sha256";
+                            /** @enum {string} */
+                            state: "pending" | "active" | "retired";
+                            record: {
+                                name: string;
+                                /** @enum {string} */
+                                type: "TXT" | "MX" | "PTR" | "A" | "AAAA";
+                                value: string;
+                                zoneLine: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                            retiredAt: string | null;
+                        };
+                        published: {
+                            /** @enum {string} */
+                            state: "ok" | "wrong" | "missing" | "unknown";
+                            sentence: string;
+                            records: {
+                                name: string;
+                                /** @enum {string} */
+                                type: "TXT" | "MX" | "PTR" | "A" | "AAAA";
+                                value: string;
+                                zoneLine: string;
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkStream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stream: "marketing" | "transactional";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        stream: "marketing" | "transactional";
+                        domain: string;
+                        fromName: string;
+                        fromAddress: string;
+                        replyTo: string | null;
+                        localAddress: string | null;
+                        returnPathDomain: string;
+                        version: number;
+                        keys: {
+                            /** Format: uuid */
+                            id: string;
+                            selector: string;
+                            /** @enum {string} */
+                            algorithm: "rsa-sha256" | "ed25519-sha256";
+                            /** @enum {string} */
+                            state: "pending" | "active" | "retired";
+                            record: {
+                                name: string;
+                                /** @enum {string} */
+                                type: "TXT" | "MX" | "PTR" | "A" | "AAAA";
+                                value: string;
+                                zoneLine: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                            retiredAt: string | null;
+                        }[];
+                        checks: {
+                            /** @enum {string} */
+                            kind: "spf" | "dkim" | "dmarc" | "mx" | "ptr" | "blocklist";
+                            subject: string;
+                            /** @enum {string} */
+                            state: "ok" | "wrong" | "missing" | "unknown";
+                            sentence: string;
+                            records: {
+                                name: string;
+                                /** @enum {string} */
+                                type: "TXT" | "MX" | "PTR" | "A" | "AAAA";
+                                value: string;
+                                zoneLine: string;
+                            }[];
+                            /** Format: date-time */
+                            checkedAt: string;
+                        }[];
+                        missing: string[];
+                        advice: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStreams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            stream: "marketing" | "transactional";
+                            domain: string;
+                            fromName: string;
+                            fromAddress: string;
+                            replyTo: string | null;
+                            localAddress: string | null;
+                            returnPathDomain: string;
+                            version: number;
+                            keys: {
+                                /** Format: uuid */
+                                id: string;
+                                selector: string;
+                                /** @enum {string} */
+                                algorithm: "rsa-sha256" | "ed25519-sha256";
+                                /** @enum {string} */
+                                state: "pending" | "active" | "retired";
+                                record: {
+                                    name: string;
+                                    /** @enum {string} */
+                                    type: "TXT" | "MX" | "PTR" | "A" | "AAAA";
+                                    value: string;
+                                    zoneLine: string;
+                                };
+                                /** Format: date-time */
+                                createdAt: string;
+                                retiredAt: string | null;
+                            }[];
+                            checks: {
+                                /** @enum {string} */
+                                kind: "spf" | "dkim" | "dmarc" | "mx" | "ptr" | "blocklist";
+                                subject: string;
+                                /** @enum {string} */
+                                state: "ok" | "wrong" | "missing" | "unknown";
+                                sentence: string;
+                                records: {
+                                    name: string;
+                                    /** @enum {string} */
+                                    type: "TXT" | "MX" | "PTR" | "A" | "AAAA";
+                                    value: string;
+                                    zoneLine: string;
+                                }[];
+                                /** Format: date-time */
+                                checkedAt: string;
+                            }[];
+                            missing: string[];
+                            advice: string[];
+                        }[];
+                        advice: string | null;
+                        blockLists: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateStream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stream: "marketing" | "transactional";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    domain: string;
+                    fromName: string;
+                    fromAddress: string;
+                    replyTo: string | null;
+                    localAddress: string | null;
+                    returnPathDomain: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        stream: "marketing" | "transactional";
+                        domain: string;
+                        fromName: string;
+                        fromAddress: string;
+                        replyTo: string | null;
+                        localAddress: string | null;
+                        returnPathDomain: string;
+                        version: number;
+                        keys: {
+                            /** Format: uuid */
+                            id: string;
+                            selector: string;
+                            /** @enum {string} */
+                            algorithm: "rsa-sha256" | "ed25519-sha256";
+                            /** @enum {string} */
+                            state: "pending" | "active" | "retired";
+                            record: {
+                                name: string;
+                                /** @enum {string} */
+                                type: "TXT" | "MX" | "PTR" | "A" | "AAAA";
+                                value: string;
+                                zoneLine: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                            retiredAt: string | null;
+                        }[];
+                        checks: {
+                            /** @enum {string} */
+                            kind: "spf" | "dkim" | "dmarc" | "mx" | "ptr" | "blocklist";
+                            subject: string;
+                            /** @enum {string} */
+                            state: "ok" | "wrong" | "missing" | "unknown";
+                            sentence: string;
+                            records: {
+                                name: string;
+                                /** @enum {string} */
+                                type: "TXT" | "MX" | "PTR" | "A" | "AAAA";
+                                value: string;
+                                zoneLine: string;
+                            }[];
+                            /** Format: date-time */
+                            checkedAt: string;
+                        }[];
+                        missing: string[];
+                        advice: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMessage: {
         parameters: {
             query?: never;
@@ -4190,6 +5187,1562 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getContactPortal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        messages: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            contactId: string;
+                            /** Format: uuid */
+                            campaignId: string;
+                            campaignName: string;
+                            /** @enum {string} */
+                            state: "withdrawn" | "expired" | "locked" | "read" | "waiting";
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            readAt: string | null;
+                            reads: number;
+                            replies: number;
+                        }[];
+                        secretSetAt: string | null;
+                        hasEmail: boolean;
+                        hasBirthDate: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPortalReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                replyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        contactId: string;
+                        /** Format: uuid */
+                        messageId: string;
+                        name: string;
+                        campaignName: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        readAt: string | null;
+                        text: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPortalSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        days: number;
+                        senderName: string;
+                        noticeInClear: boolean;
+                        withoutTls: {
+                            /** @enum {string} */
+                            transactional: "portal" | "drop";
+                            /** @enum {string} */
+                            marketing: "portal" | "drop";
+                        };
+                        version: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updatePortalSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    days: number;
+                    senderName: string;
+                    noticeInClear: boolean;
+                    withoutTls: {
+                        /** @enum {string} */
+                        transactional: "portal" | "drop";
+                        /** @enum {string} */
+                        marketing: "portal" | "drop";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        days: number;
+                        senderName: string;
+                        noticeInClear: boolean;
+                        withoutTls: {
+                            /** @enum {string} */
+                            transactional: "portal" | "drop";
+                            /** @enum {string} */
+                            marketing: "portal" | "drop";
+                        };
+                        version: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPortalMessages: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                state?: "withdrawn" | "expired" | "locked" | "read" | "waiting";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            contactId: string;
+                            /** Format: uuid */
+                            campaignId: string;
+                            campaignName: string;
+                            /** @enum {string} */
+                            state: "withdrawn" | "expired" | "locked" | "read" | "waiting";
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            readAt: string | null;
+                            reads: number;
+                            replies: number;
+                            name: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPortalReplies: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            contactId: string;
+                            /** Format: uuid */
+                            messageId: string;
+                            name: string;
+                            campaignName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            readAt: string | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markPortalReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                replyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    read: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        readAt: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewPortalLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        notice: "sent" | "held";
+                        portal: {
+                            messages: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                contactId: string;
+                                /** Format: uuid */
+                                campaignId: string;
+                                campaignName: string;
+                                /** @enum {string} */
+                                state: "withdrawn" | "expired" | "locked" | "read" | "waiting";
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                expiresAt: string;
+                                readAt: string | null;
+                                reads: number;
+                                replies: number;
+                            }[];
+                            secretSetAt: string | null;
+                            hasEmail: boolean;
+                            hasBirthDate: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setPortalSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    secret: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        messages: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            contactId: string;
+                            /** Format: uuid */
+                            campaignId: string;
+                            campaignName: string;
+                            /** @enum {string} */
+                            state: "withdrawn" | "expired" | "locked" | "read" | "waiting";
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            readAt: string | null;
+                            reads: number;
+                            replies: number;
+                        }[];
+                        secretSetAt: string | null;
+                        hasEmail: boolean;
+                        hasBirthDate: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawPortalMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        messages: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            contactId: string;
+                            /** Format: uuid */
+                            campaignId: string;
+                            campaignName: string;
+                            /** @enum {string} */
+                            state: "withdrawn" | "expired" | "locked" | "read" | "waiting";
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            readAt: string | null;
+                            reads: number;
+                            replies: number;
+                        }[];
+                        secretSetAt: string | null;
+                        hasEmail: boolean;
+                        hasBirthDate: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSuppressions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            reason: "hard_bounce" | "soft_bounces" | "complaint" | "by_hand";
+                            detail: string | null;
+                            /** Format: date-time */
+                            since: string;
+                            person: {
+                                /** Format: uuid */
+                                contactId: string;
+                                name: string;
+                                email: string | null;
+                            } | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addSuppression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            provider: string;
+                            accepted: number;
+                            complaints: number;
+                            hard: number;
+                            soft: number;
+                            policy: number;
+                            rate: number | null;
+                            /** @enum {string} */
+                            verdict: "calm" | "alarm" | "stop";
+                            stoppedSince: string | null;
+                        }[];
+                        feedbackAddress: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReturnedMail: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                class?: "hard" | "soft" | "policy" | "auto_reply" | "complaint" | "delivered" | "unknown";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            receivedAt: string;
+                            /** @enum {string} */
+                            class: "hard" | "soft" | "policy" | "auto_reply" | "complaint" | "delivered" | "unknown";
+                            form: string;
+                            counts: boolean;
+                            status: string | null;
+                            reason: string;
+                            remoteMta: string | null;
+                            provider: string | null;
+                            size: number;
+                            acted: string[];
+                            campaignId: string | null;
+                            person: {
+                                /** Format: uuid */
+                                contactId: string;
+                                name: string;
+                                email: string | null;
+                            } | null;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeInMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    source: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string | null;
+                        class: ("hard" | "soft" | "policy" | "auto_reply" | "complaint" | "delivered" | "unknown") | null;
+                        acted: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readReturnedMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        source: string;
+                        size: number;
+                        whole: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    provider: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        released: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseSuppression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        released: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTlsReport: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dane: {
+                            on: boolean;
+                            sentence: string;
+                        };
+                        report: {
+                            "organization-name": string;
+                            "date-range": {
+                                /** Format: date-time */
+                                "start-datetime": string;
+                                /** Format: date-time */
+                                "end-datetime": string;
+                            };
+                            "contact-info": string;
+                            "report-id": string;
+                            policies: {
+                                policy: {
+                                    /** @enum {string} */
+                                    "policy-type": "tlsa" | "sts" | "no-policy-found";
+                                    "policy-domain": string;
+                                    "mx-host"?: string[];
+                                };
+                                summary: {
+                                    "total-successful-session-count": number;
+                                    "total-failure-session-count": number;
+                                };
+                                "failure-details": {
+                                    /** @enum {string} */
+                                    "result-type": "starttls-not-supported" | "certificate-host-mismatch" | "certificate-expired" | "certificate-not-trusted" | "validation-failure" | "tlsa-invalid" | "dnssec-invalid" | "dane-required" | "sts-policy-fetch-error" | "sts-policy-invalid" | "sts-webpki-invalid";
+                                    "receiving-mx-hostname"?: string;
+                                    "failed-session-count": number;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putReceiver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suffix: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    label: string;
+                    connections: number;
+                    messagesPerConnection: number;
+                    perSecond: number;
+                    tlsRequired: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        suffix: string;
+                        label: string;
+                        connections: number;
+                        messagesPerConnection: number;
+                        perSecond: number;
+                        tlsRequired: boolean;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteReceiver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suffix: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        perMinute: number | null;
+                        window: {
+                            days: number[];
+                            from: string;
+                            to: string;
+                        } | null;
+                        timeZone: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putPace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    perMinute: number | null;
+                    window: {
+                        days: number[];
+                        from: string;
+                        to: string;
+                    } | null;
+                    timeZone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        perMinute: number | null;
+                        window: {
+                            days: number[];
+                            from: string;
+                            to: string;
+                        } | null;
+                        timeZone: string;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReceivers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            suffix: string;
+                            label: string;
+                            connections: number;
+                            messagesPerConnection: number;
+                            perSecond: number;
+                            tlsRequired: boolean;
+                            version: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            site: string;
+                            label: string;
+                            connections: number;
+                            perSecond: number;
+                            fullPerSecond: number;
+                            messages: number;
+                            lastAt: string | null;
+                            holds: {
+                                /** @enum {string} */
+                                holds: "everything" | "marketing";
+                                /** @enum {string} */
+                                state: "suspended" | "slowed";
+                                /** Format: date-time */
+                                until: string;
+                                fraction: number;
+                                /** Format: date-time */
+                                since: string;
+                                rule: string;
+                                code: number | null;
+                                enhanced: string | null;
+                                reply: string;
+                            }[];
+                        }[];
+                        events: {
+                            /** Format: uuid */
+                            id: string;
+                            site: string;
+                            /** @enum {string} */
+                            holds: "everything" | "marketing";
+                            /** @enum {string} */
+                            kind: "suspended" | "slowed" | "recovered" | "released";
+                            until: string | null;
+                            fraction: number | null;
+                            rule: string;
+                            code: number | null;
+                            enhanced: string | null;
+                            reply: string | null;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWarmUps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            subject: string;
+                            /** Format: date */
+                            startedOn: string;
+                            plan: number[];
+                            enabled: boolean;
+                            allowedToday: number | null;
+                            takenToday: number;
+                            version: number;
+                        }[];
+                        defaultPlan: number[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putWarmUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    startedOn: string;
+                    plan: number[];
+                    enabled: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        subject: string;
+                        /** Format: date */
+                        startedOn: string;
+                        plan: number[];
+                        enabled: boolean;
+                        allowedToday: number | null;
+                        takenToday: number;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseSite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    site: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        released: number;
+                    };
                 };
             };
             /** @description Default Response */

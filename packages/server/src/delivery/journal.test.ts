@@ -36,7 +36,7 @@ function told(files = texts()) {
 describe('a journal', () => {
   it('begins with whose it is: enough to tell whether that process lives', async () => {
     const journal = new Journal(directory, OWNER);
-    await journal.intent(CAMPAIGN, about('ann'));
+    journal.intent(CAMPAIGN, about('ann'));
     const { owner, host, pid, started, boot } = readJournal(texts())?.head ?? headOf('nobody');
     expect({ owner, host, pid, started, boot }).toEqual(headOf(OWNER));
     expect(owner).toBe(OWNER);
@@ -46,7 +46,7 @@ describe('a journal', () => {
 
   it('has the intent on the disk before it says so, and the result after it', async () => {
     const journal = new Journal(directory, OWNER);
-    expect(await journal.intent(CAMPAIGN, about('ann'))).toBe(true);
+    expect(journal.intent(CAMPAIGN, about('ann'))).toBe(true);
     expect(told()).toEqual({ results: {}, doubts: { ann: 'uncertain' } });
     journal.result(CAMPAIGN, about('ann', 'accepted'));
     await turn();
@@ -74,9 +74,9 @@ describe('a journal', () => {
     const journal = new Journal(directory, OWNER);
     const next: Batch = { ...BATCH, number: 1 };
     const again: Batch = { ...BATCH, fence: 2 };
-    await journal.intent(CAMPAIGN, about('ann'));
-    await journal.intent(CAMPAIGN, about('bob', 'uncertain', next));
-    await journal.intent(CAMPAIGN, about('ann', 'uncertain', again));
+    journal.intent(CAMPAIGN, about('ann'));
+    journal.intent(CAMPAIGN, about('bob', 'uncertain', next));
+    journal.intent(CAMPAIGN, about('ann', 'uncertain', again));
     journal.result(CAMPAIGN, about('ann', 'accepted', again));
     await turn();
     const batches = readJournal(texts())?.batches ?? [];
@@ -96,7 +96,7 @@ describe('a journal', () => {
 
   it('is deleted at its end when all that it tells is recorded', async () => {
     const journal = new Journal(directory, OWNER);
-    await journal.intent(CAMPAIGN, about('ann'));
+    journal.intent(CAMPAIGN, about('ann'));
     journal.result(CAMPAIGN, about('ann', 'accepted'));
     journal.recorded(CAMPAIGN, about('ann', 'accepted'));
     journal.close();
@@ -105,7 +105,7 @@ describe('a journal', () => {
 
   it('stays at its end when something is not recorded', async () => {
     const journal = new Journal(directory, OWNER);
-    for (const contact of ['ann', 'bob']) await journal.intent(CAMPAIGN, about(contact));
+    for (const contact of ['ann', 'bob']) journal.intent(CAMPAIGN, about(contact));
     journal.recorded(CAMPAIGN, about('ann'));
     // written at the end, too
     journal.result(CAMPAIGN, about('bob', 'accepted'));
@@ -116,8 +116,8 @@ describe('a journal', () => {
   it('is deleted as well when a message was tried twice before it was recorded', async () => {
     const journal = new Journal(directory, OWNER);
     // the connection broke off between the intent and the end of the data
-    await journal.intent(CAMPAIGN, about('ann'));
-    await journal.intent(CAMPAIGN, about('ann'));
+    journal.intent(CAMPAIGN, about('ann'));
+    journal.intent(CAMPAIGN, about('ann'));
     journal.result(CAMPAIGN, about('ann', 'accepted'));
     journal.recorded(CAMPAIGN, about('ann', 'accepted'));
     journal.close();
@@ -128,8 +128,8 @@ describe('a journal', () => {
 describe('a long journal', () => {
   /** An entry of a megabyte: eight of them fill a file. */
   const long = (contactId: string) => ({ ...about(contactId), reply: 'x'.repeat(1_000_000) });
-  const fill = async (journal: Journal, first: number, count: number) => {
-    for (let i = first; i < first + count; i++) await journal.intent(CAMPAIGN, long(`c${i}`));
+  const fill = (journal: Journal, first: number, count: number) => {
+    for (let i = first; i < first + count; i++) journal.intent(CAMPAIGN, long(`c${i}`));
   };
   const record = (journal: Journal, first: number, count: number) => {
     for (let i = first; i < first + count; i++) journal.recorded(CAMPAIGN, about(`c${i}`));
@@ -137,7 +137,7 @@ describe('a long journal', () => {
 
   it('goes on in another file, which can be read by itself', async () => {
     const journal = new Journal(directory, OWNER);
-    await fill(journal, 0, 9);
+    fill(journal, 0, 9);
     expect(names()).toHaveLength(2);
     const [, second = ''] = texts();
     expect(Object.keys(told([second]).doubts)).toEqual(['c8']);
@@ -146,7 +146,7 @@ describe('a long journal', () => {
 
   it('has a result in a later file than the intent', async () => {
     const journal = new Journal(directory, OWNER);
-    await fill(journal, 0, 9);
+    fill(journal, 0, 9);
     journal.result(CAMPAIGN, about('c0', 'accepted'));
     await turn();
     expect(told().results).toEqual({ c0: 'accepted' });
@@ -155,7 +155,7 @@ describe('a long journal', () => {
 
   it('loses a file when all that it tells is recorded, and not before', async () => {
     const journal = new Journal(directory, OWNER);
-    await fill(journal, 0, 9);
+    fill(journal, 0, 9);
     record(journal, 0, 7);
     expect(names()).toHaveLength(2);
     record(journal, 7, 1);
@@ -163,7 +163,7 @@ describe('a long journal', () => {
     record(journal, 8, 1);
     // the file that is written to stays, until the next takes its place
     expect(names()).toHaveLength(1);
-    await fill(journal, 9, 8);
+    fill(journal, 9, 8);
     expect(names()).toEqual([`${OWNER}.000002.journal`, `${OWNER}.000003.journal`]);
     record(journal, 9, 8);
     journal.close();
@@ -177,13 +177,13 @@ describe('a journal that cannot be written', () => {
     writeFileSync(directory, '');
     const journal = new Journal(directory, OWNER);
     journal.begin(CAMPAIGN, BATCH);
-    expect(await journal.intent(CAMPAIGN, about('ann'))).toBe(false);
+    expect(journal.intent(CAMPAIGN, about('ann'))).toBe(false);
     journal.result(CAMPAIGN, about('ann', 'queued'));
     journal.recorded(CAMPAIGN, about('ann', 'queued'));
     expect(journal.broken).toBe(true);
     rmSync(directory);
     mkdirSync(directory);
-    expect(await journal.intent(CAMPAIGN, about('bob'))).toBe(true);
+    expect(journal.intent(CAMPAIGN, about('bob'))).toBe(true);
     expect(journal.broken).toBe(false);
     expect(told()).toEqual({ results: {}, doubts: { bob: 'uncertain' } });
     journal.recorded(CAMPAIGN, about('bob'));
@@ -196,18 +196,16 @@ describe('a journal that cannot be written', () => {
     if (disk === null) return test.skip('Only root may mount a file system of its own.');
     try {
       const journal = new Journal(directory, OWNER);
-      const before = await journal.intent(CAMPAIGN, about('before'));
+      const before = journal.intent(CAMPAIGN, about('before'));
       expect(before).toBe(true);
       await disk.fill();
       const long = (contact: string) => ({ ...about(contact), reply: 'x'.repeat(5_000) });
-      const full = await Promise.all(
-        ['ann', 'bob', 'cem'].map((contact) => journal.intent(CAMPAIGN, long(contact))),
-      );
+      const full = ['ann', 'bob', 'cem'].map((contact) => journal.intent(CAMPAIGN, long(contact)));
       expect(full).toContain(false);
-      expect(await journal.intent(CAMPAIGN, long('dan'))).toBe(false);
+      expect(journal.intent(CAMPAIGN, long('dan'))).toBe(false);
       expect(journal.broken).toBe(true);
       await disk.release();
-      expect(await journal.intent(CAMPAIGN, about('after'))).toBe(true);
+      expect(journal.intent(CAMPAIGN, about('after'))).toBe(true);
       expect(journal.broken).toBe(false);
       journal.result(CAMPAIGN, about('before', 'accepted'));
       await turn();
@@ -263,7 +261,7 @@ describe('the reader of a journal', () => {
         const journal = new Journal(directory, OWNER);
         for (const { contact, act } of given) {
           if (act === 'intent') {
-            await journal.intent(CAMPAIGN, about(contact));
+            journal.intent(CAMPAIGN, about(contact));
           } else if (act === 'recorded') {
             journal.recorded(CAMPAIGN, about(contact));
           } else journal.result(CAMPAIGN, about(contact, act));

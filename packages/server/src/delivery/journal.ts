@@ -52,7 +52,6 @@ interface JournalFile {
  * What this process is about to do and what came of it, on its own disk: an intent is written before
  * the end of a message's data leaves, the result when the reply came. Written, not flushed: it has to
  * outlive the process, and after a loss of power nothing is concluded from what is not in it.
- * Lines of one turn of the event loop are written together.
  */
 export class Journal {
   readonly #directory: string;
@@ -61,7 +60,6 @@ export class Journal {
   #file: JournalFile | null = null;
   #files = 0;
   #pending: string[] = [];
-  #waiting: { readonly key: string; readonly resolve: (written: boolean) => void }[] = [];
   #scheduled = false;
   #broken = false;
 
@@ -89,25 +87,28 @@ export class Journal {
     }
   }
 
-  /** Whether the intent is written; false when it is not, and then the message must not go. */
-  intent(campaign: CampaignRef, { batch, ...settlement }: Settlement): Promise<boolean> {
+  /**
+   * Whether the intent is written; false when it is not, and then the message must not go. Written at
+   * once and by itself, just before the end of the message leaves: of several in one write, a kill
+   * would leave all in doubt.
+   */
+  intent(campaign: CampaignRef, { batch, ...settlement }: Settlement): boolean {
     const name = nameOf(batch, campaign, settlement.contactId);
-    return new Promise((resolve) => {
-      try {
-        const file = this.#current();
-        const key = this.#keyOf(file, campaign, batch);
-        this.#pending.push(`i${key} ${JSON.stringify(settlement)}\n`);
-        // tried before, on a connection that broke off: this line is the newer word
-        this.#forget(name);
-        this.#intents.set(name, file);
-        file.open += 1;
-      } catch {
-        this.#broken = true;
-        return resolve(false);
-      }
-      this.#waiting.push({ key: name, resolve });
-      this.#schedule();
-    });
+    try {
+      const file = this.#current();
+      const key = this.#keyOf(file, campaign, batch);
+      this.#pending.push(`i${key} ${JSON.stringify(settlement)}\n`);
+      // tried before, on a connection that broke off: this line is the newer word
+      this.#forget(name);
+      this.#intents.set(name, file);
+      file.open += 1;
+    } catch {
+      this.#broken = true;
+      return false;
+    }
+    this.#write();
+    if (this.#broken) this.#forget(name);
+    return !this.#broken;
   }
 
   /** The reply to a message whose intent is written. */
@@ -181,9 +182,7 @@ export class Journal {
   /** What could not be written whole is cut off by a new line: a reader passes over broken lines. */
   #write(): void {
     const lines = this.#pending;
-    const waiting = this.#waiting;
     this.#pending = [];
-    this.#waiting = [];
     const file = this.#file;
     if (file === null || lines.length === 0) return;
     const bytes = Buffer.from(this.#broken ? `\n${lines.join('')}` : lines.join(''));
@@ -198,10 +197,6 @@ export class Journal {
       file.keys.clear();
     }
     file.bytes += written;
-    for (const { key, resolve } of waiting) {
-      if (this.#broken) this.#forget(key);
-      resolve(!this.#broken);
-    }
   }
 
   #forget(name: string): void {

@@ -2,8 +2,8 @@ import { readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { CANCELLED, rulingNumber } from '../campaigns/index.ts';
 import type { Database } from '../database/index.ts';
-import type { Batch, CampaignRef } from './batches.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import { bootOf, type JournalHead, startOf } from './journal.ts';
 import { type BatchStory, readJournal } from './read-journal.ts';
@@ -27,7 +27,9 @@ export async function recoverJournals(
   ownOwner: string,
 ): Promise<number> {
   const owners = new Map<string, string[]>();
-  for (const name of (await readdir(directory).catch(() => [])).toSorted((a, b) => (a < b ? -1 : 1))) {
+  for (const name of (await readdir(directory).catch(() => [])).toSorted((a, b) =>
+    a < b ? -1 : 1,
+  )) {
     const owner = NAME.exec(name)?.[1];
     if (owner === undefined || owner === ownOwner) continue;
     owners.set(owner, [...(owners.get(owner) ?? []), join(directory, name)]);
@@ -119,7 +121,7 @@ async function freeBatches(database: Database, owner: string, whole: boolean): P
     await sql`update send_batches set lease_until = now() where owner = ${owner}`.execute(database);
     return;
   }
-  await settleCancelled(database, owner);
+  await suppressCancelled(database, owner);
   await sql`
     update send_batches batch
     set owner = null, lease_until = null, handed_over = '{}', handed_rulings = '{}',
@@ -129,24 +131,25 @@ async function freeBatches(database: Database, owner: string, whole: boolean): P
       and campaigns.id = batch.campaign_id`.execute(database);
 }
 
-/**
- * A cancellation leaves those alone whose message may be on its way; of these it never was, and
- * settling them says what they are now.
- */
-async function settleCancelled(database: Database, owner: string): Promise<void> {
-  const { rows } = await sql<Batch & { campaign: CampaignRef; contactId: string }>`
-    select json_build_object('organizationId', batch.organization_id, 'id', batch.campaign_id)
-        as campaign,
-      batch.bucket, batch.number, batch.fence, batch.from_contact as "from",
-      batch.to_contact as "to", sends.contact_id as "contactId"
+/** Whose message was handed over when the campaign was cancelled, and never left. */
+async function suppressCancelled(database: Database, owner: string): Promise<void> {
+  const { rows } = await sql<{ organization_id: string; id: string }>`
+    select distinct campaigns.organization_id, campaigns.id
     from send_batches batch
     join campaigns on campaigns.organization_id = batch.organization_id
-      and campaigns.id = batch.campaign_id and campaigns.state = 'cancelled'
-    join sends on sends.bucket = batch.bucket and sends.organization_id = batch.organization_id
-      and sends.campaign_id = batch.campaign_id and sends.contact_id = any(batch.handed_over)
-      and sends.state in ('queued', 'deferred')
-    where batch.owner = ${owner}`.execute(database);
-  for (const { campaign, contactId, ...batch } of rows) {
-    await settleSends(database, campaign, owner, [settled({ batch, contactId }, 'queued')]);
+      and campaigns.id = batch.campaign_id
+    where batch.owner = ${owner} and campaigns.state = 'cancelled'`.execute(database);
+  for (const { organization_id: organizationId, id } of rows) {
+    const ruling = await rulingNumber(database, organizationId, CANCELLED);
+    await sql`
+      update sends
+      set state = 'suppressed', ruling = ${ruling}, settled_at = now()
+      from send_batches batch
+      where batch.owner = ${owner} and batch.organization_id = ${organizationId}
+        and batch.campaign_id = ${id} and sends.bucket = batch.bucket
+        and sends.organization_id = batch.organization_id
+        and sends.campaign_id = batch.campaign_id
+        and sends.contact_id = any(batch.handed_over)
+        and sends.state in ('queued', 'deferred')`.execute(database);
   }
 }

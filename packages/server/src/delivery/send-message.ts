@@ -115,9 +115,7 @@ export function sendMessage(
     },
     mayEnd() {
       if (!leases.holds(leaving.batch, performance.now())) return false;
-      return journal
-        .intent(campaign, { ...base, state: 'uncertain' })
-        .then((written) => written && leases.holds(leaving.batch, performance.now()));
+      return journal.intent(campaign, { ...base, state: 'uncertain' });
     },
     done(end) {
       done(end).catch((error: unknown) => {

@@ -33,16 +33,19 @@ async function activeKeys(
   return ALGORITHMS.flatMap((algorithm) => rows.find((row) => row.algorithm === algorithm) ?? []);
 }
 
-/** The same, with a first key made for each algorithm that has none. Two at once make one. */
+/**
+ * The same; a domain that has none that every receiver verifies gets its first: an RSA key, and an
+ * Ed25519 key where it has no keys at all (who retired theirs need not have it back). Two at once
+ * make one.
+ */
 export async function ensureKeys(
   db: Database | Tx,
   keys: OrganizationKeys,
   domain: string,
 ): Promise<readonly ActiveKey[]> {
   const known = await activeKeys(db, keys.organizationId, domain);
-  if (known.length === ALGORITHMS.length) return known;
-  for (const algorithm of ALGORITHMS) {
-    if (known.some((key) => key.algorithm === algorithm)) continue;
+  if (known.some(({ algorithm }) => algorithm === 'rsa-sha256')) return known;
+  for (const algorithm of known.length === 0 ? ALGORITHMS : (['rsa-sha256'] as const)) {
     const privateKey = await generateKey(algorithm);
     const selector = selectorOf(1, algorithm);
     await storeKey(db, keys, { domain, selector, algorithm, privateKey, state: 'active' });

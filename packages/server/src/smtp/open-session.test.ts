@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   type ScriptedPeer,

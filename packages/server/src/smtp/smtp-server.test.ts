@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { type SMTPServerOptions, SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { type IssuedCertificate, issueCertificate } from '../delivery/sandbox-authority.ts';
 import { openSession, type SmtpServer, type SmtpSession } from './index.ts';

@@ -1,9 +1,9 @@
 import { AT_ONCE, dotStuffed } from './body.ts';
 import type { Envelope } from './envelope.ts';
 import type { Extensions } from './extensions.ts';
+import { judge, type Step } from './judge-reply.ts';
 import { type Reply, serverReply } from './reply-reader.ts';
 import type { SessionOutcome, SmtpFault } from './session.ts';
-import { judge, type Step } from './judge-reply.ts';
 import type { Wire, WireListener } from './wire.ts';
 
 /** How it ended, and whether another message can follow: at once, after RSET, or not at all. */
