@@ -124,13 +124,17 @@ export async function settleSends(
       and ((sends.state in ('queued', 'deferred') and batch.owner = ${owner}
           and batch.fence = given.fence)
         or (sends.state = 'uncertain' and sends.fence = given.fence))
-    returning case when given.becomes in ('queued', 'deferred') and batch.owner is null
+    returning case when given.becomes in ('queued', 'deferred')
+        and (batch.owner is distinct from ${owner} or batch.fence <> given.fence)
       then sends.bucket end as bucket, given.number`.execute(db);
   const reopened = rows.filter(({ bucket }) => bucket !== null);
   if (reopened.length > 0) await reopen(db, { organizationId, id }, reopened);
 }
 
-/** Somebody who was taken for uncertain waits again: so does the batch. */
+/**
+ * Somebody who was taken for uncertain waits again: so does the batch, also one that another holds,
+ * who may be letting go of it this moment.
+ */
 async function reopen(
   db: Database,
   { organizationId, id }: CampaignRef,
@@ -142,6 +146,5 @@ async function reopen(
     from unnest(${sql.val(batches.map(({ bucket }) => bucket))}::smallint[],
         ${sql.val(batches.map(({ number }) => number))}::integer[]) as given (bucket, number)
     where batch.bucket = given.bucket and batch.organization_id = ${organizationId}
-      and batch.campaign_id = ${id} and batch.number = given.number
-      and batch.owner is null`.execute(db);
+      and batch.campaign_id = ${id} and batch.number = given.number`.execute(db);
 }
