@@ -40,6 +40,13 @@ export const ACTION_GROUPS = {
     'provider.stopped': 'Stopped marketing to a provider',
     'provider.released': 'Released a provider',
   },
+  Pace: {
+    'receiver.changed': 'Changed what a receiver likes',
+    'receiver.deleted': 'Took back what a receiver likes',
+    'site.released': 'Resumed mail to a receiver',
+    'warm_up.changed': 'Changed a warm-up plan',
+    'pace.changed': 'Changed how fast and when mail leaves',
+  },
   Imports: {
     'import.uploaded': 'Uploaded a file',
     'import.started': 'Started an import',
