@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { v7 } from 'uuid';
 import type { Interview } from '../../packages/core/src/campaigns/index.ts';
 import type { ConsentFact } from '../../packages/core/src/consent/index.ts';
@@ -69,6 +72,19 @@ export async function makeRiverside(
       transport: JSON.stringify({ kind: 'sandbox' }),
       data_key_wrapped: dataKey,
     })
+    .execute();
+  await database
+    .insertInto('streams')
+    .values(
+      (['marketing', 'transactional'] as const).map((stream) => ({
+        organization_id: id,
+        stream,
+        domain: 'riverside.example.org',
+        from_name: 'Riverside',
+        from_address: 'care@riverside.example.org',
+        return_path_domain: 'bounces.riverside.example.org',
+      })),
+    )
     .execute();
   await inTransaction(database, (tx) => createBuiltInDefinitions(tx, id));
   return { database, organizationId: id, keys: organizationKeys(id, dataKey) };
@@ -199,12 +215,23 @@ const openStore: KeyStore = {
 export async function openPostOffice(database: Database): Promise<PostOffice> {
   const common = { database, keyring: keyring(openStore, database), log: silent, now: () => NOW };
   const sandbox: Sandbox = await startSandbox(common, 0);
-  const deps = { ...common, sandbox, publicUrl: 'https://mail.riverside.example.org' };
+  const directory = await mkdtemp(join(tmpdir(), 'post-office-'));
+  const deps: DeliveryDeps = {
+    ...common,
+    sandbox,
+    publicUrl: 'https://mail.riverside.example.org',
+    journalDirectory: directory,
+    routeOf: null,
+    pickUp: null,
+  };
   return {
     deps,
     async sendAll() {
       while ((await dispatchOnce(deps)) > 0);
     },
-    close: () => sandbox.close(),
+    async close() {
+      await sandbox.close();
+      await rm(directory, { recursive: true });
+    },
   };
 }

@@ -11,6 +11,7 @@ export {
   UNANSWERED,
 } from './interview.ts';
 export {
+  ADDRESS_SUPPRESSED_REASON,
   NO_ADDRESS_REASON,
   NO_OTHER_ADDRESS_REASON,
   type NotMade,

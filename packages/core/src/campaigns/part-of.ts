@@ -4,8 +4,8 @@ import type { Judgement, PermitBasis, RefusalCode, Verdict } from '../gate/index
 export const PARTS = ['may', 'needs', 'opted_out', 'unreachable'] as const;
 export type Part = (typeof PARTS)[number];
 
-/** Nowhere to write to: no address, or not the one that the person asked for. */
-export type Unreachable = 'no_address' | 'no_other_address';
+/** Nowhere to write to: no address, a dead one, or not the one that the person asked for. */
+export type Unreachable = 'no_address' | 'no_other_address' | 'address_suppressed';
 
 /** The gate would let it go, but it cannot be made: a field has neither value nor default. */
 export interface NotMade {
@@ -15,7 +15,7 @@ export interface NotMade {
 }
 
 /** What came of one member: the gate's judgement, or why there is nothing to send, or nowhere. */
-export type Outcome = Judgement | NotMade | 'no_address';
+export type Outcome = Judgement | NotMade | 'no_address' | 'address_suppressed';
 
 export type ReasonCode = PermitBasis | RefusalCode | Unreachable | 'missing_value';
 
@@ -31,16 +31,21 @@ export interface Place {
 }
 
 export const NO_ADDRESS_REASON = 'No email address is on file.';
+export const ADDRESS_SUPPRESSED_REASON =
+  'Mail to this address came back for good, or its owner complained: nothing goes there.';
 /** 45 CFR 164.522(b). */
 export const NO_OTHER_ADDRESS_REASON =
   'They asked to be written to at another address only, and none is on file.';
 
 /**
- * Where a member stands. Who has no address is not asked about: nothing could be sent. A permit
- * whose duty is to use another address cannot be used, since no other one is on file.
+ * Where a member stands. Who has no address, or a dead one, is not asked about: nothing could be
+ * sent. A permit whose duty is to use another address cannot be used, since no other one is on file.
  */
 export function placeOf(outcome: Outcome): Place {
   if (outcome === 'no_address') return unreachable('no_address', NO_ADDRESS_REASON, []);
+  if (outcome === 'address_suppressed') {
+    return unreachable('address_suppressed', ADDRESS_SUPPRESSED_REASON, []);
+  }
   if ('missing' in outcome) return unreachable('missing_value', outcome.sentence, []);
   if (outcome.permitted && outcome.obligations.includes('alternative_address')) {
     return unreachable('no_other_address', NO_OTHER_ADDRESS_REASON, ['45 CFR 164.522(b)']);

@@ -37,6 +37,7 @@ const SENTENCES: Readonly<Record<ReasonCode | SendCode, string>> = {
     'Others support the message, and they have not signed what California asks for.',
   needs_washington_consent: 'They have not given the consent that Washington asks for.',
   no_address: 'No email address is on file.',
+  address_suppressed: 'Mail to their address came back for good, or they complained of it.',
   no_other_address: 'They asked to be written to at another address only, and none is on file.',
   campaign_cancelled: 'The campaign was cancelled before it was their turn.',
   missing_value: 'The template shows something that is not known of them.',

@@ -16,6 +16,10 @@ const RESTRICTED: Clause = [
   'asked not to be written to in this way',
 ];
 const NO_ADDRESS: Clause = ['has no address', 'have no address'];
+const DEAD_ADDRESS: Clause = [
+  'has an address that is written to no more',
+  'have an address that is written to no more',
+];
 const MISSING_VALUE: Clause = [
   'lacks a value that the message shows',
   'lack a value that the message shows',
@@ -34,6 +38,7 @@ const ORDER = [
   RESTRICTED,
   MISSING_VALUE,
   NO_ADDRESS,
+  DEAD_ADDRESS,
   OTHER_ADDRESS,
   DECEASED,
 ];
@@ -80,6 +85,8 @@ function clauseOf(code: ReasonCode): Clause {
       return MISSING_VALUE;
     case 'no_address':
       return NO_ADDRESS;
+    case 'address_suppressed':
+      return DEAD_ADDRESS;
     case 'no_other_address':
       return OTHER_ADDRESS;
     case 'deceased':

@@ -73,7 +73,13 @@ describe('the parts of the verdict bar', () => {
   });
 
   it('has a sentence for every reason of the gate', () => {
-    for (const code of [...PERMIT_BASES, ...REFUSAL_CODES, 'no_address', 'no_other_address']) {
+    for (const code of [
+      ...PERMIT_BASES,
+      ...REFUSAL_CODES,
+      'no_address',
+      'no_other_address',
+      'address_suppressed',
+    ]) {
       expect([code, reasonSentence(code)]).toEqual([code, expect.stringMatching(/\.$/)]);
     }
   });

@@ -31,11 +31,12 @@ export async function audienceQuestion(
       : await load(db, organizationId, campaign.template_id, version);
   const terms = await loadSenderTerms(db, organizationId);
   const { definitions } = parts;
-  const { communication, segment_tree: tree } = campaign;
+  const { communication, segment_tree: tree, stream } = campaign;
   if (communication !== null && tree !== null && template !== null) {
     const { processorsUnderBaa } = terms;
     const question = {
       terms,
+      stream,
       definitions,
       now,
       template,
@@ -46,6 +47,13 @@ export async function audienceQuestion(
   const ready = readinessOf(campaign, parts, terms);
   if (ready.kind === 'missing') return ready;
   if (template === null) return { kind: 'missing', missing: ['Choose a template.'] };
-  const question = { terms, definitions, now, template, communication: ready.communication };
+  const question = {
+    terms,
+    stream,
+    definitions,
+    now,
+    template,
+    communication: ready.communication,
+  };
   return { kind: 'askable', tree: ready.tree, question };
 }

@@ -1,4 +1,4 @@
-import { PARTS, type Part } from '@postern/core/campaigns';
+import { type Interview, PARTS, type Part } from '@postern/core/campaigns';
 import type { ConsentFact } from '@postern/core/consent';
 import type { Attributes } from '@postern/core/values';
 import { sql } from 'kysely';
@@ -17,7 +17,12 @@ import {
   type Riverside,
 } from '../../../../tests/campaigns/riverside.ts';
 import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
-import { recordConsent } from '../consent/index.ts';
+import {
+  recordConsent,
+  releaseSuppression,
+  type SuppressionReason,
+  suppress,
+} from '../consent/index.ts';
 import { deleteDefinition, loadDefinitions } from '../contacts/index.ts';
 import { type Database, inTransaction, openDatabase } from '../database/index.ts';
 import { deleteSegment } from '../segments/index.ts';
@@ -94,6 +99,7 @@ const addOneOfEachKind = (where = riverside) =>
     })),
   );
 
+const ABOUT_CARE: Interview = { ...PROMOTION, about: 'treatment', encourages: false };
 const launch = (id: string) =>
   inTransaction(database, (tx) => launchCampaign(tx, riverside.keys, id, NOW));
 const cancel = (id: string) =>
@@ -107,6 +113,10 @@ const get = async (id: string) => {
   if (campaign === null) throw new Error('no such campaign');
   return campaign;
 };
+const end = (email: string, reason: SuppressionReason) =>
+  inTransaction(database, (tx) =>
+    suppress(tx, riverside.keys, { email, reason, detail: null, source: 'returns', at: NOW }),
+  );
 const review = async (id: string) => {
   const answer = await reviewCampaign(database, riverside.keys, id, NOW);
   if (answer.kind !== 'reviewed') throw new Error(JSON.stringify(answer));
@@ -182,6 +192,61 @@ describe('the review', () => {
     await office.close();
     expect(names(await behind(id, { code: 'missing_value' }))).toEqual(['ben', 'cleo']);
     expect((await get(id)).states).toMatchObject({ audience: 3, sent: 1, refused: 2 });
+  });
+
+  test('counts nobody whose address is dead, and dispatch agrees', async () => {
+    const patients = ['ada', 'ben', 'cleo', 'dov'].map((name) => ({
+      attributes: { given_name: name, email: `${name}@example.org` },
+      facts: [signed()],
+    }));
+    await addPatients(riverside, patients);
+    await end('Ben@example.org', 'hard_bounce');
+    await end('cleo@example.org', 'complaint');
+    const { id } = await makeCampaign(riverside);
+    const { parts, sentence } = await review(id);
+    expect(sentence).toBe(
+      'Of 4 in the segment, 2 may receive it (2 by authorization), 2 have an address that is written to no more.',
+    );
+    expect(parts.find(({ part }) => part === 'unreachable')).toMatchObject({
+      count: 2,
+      reasons: [{ code: 'address_suppressed', count: 2 }],
+    });
+    expect(names(await reviewed(id, { code: 'address_suppressed' }))).toEqual(['ben', 'cleo']);
+    await launch(id);
+    const office = await openPostOffice(database);
+    await office.sendAll();
+    await office.close();
+    expect(names(await behind(id, { code: 'address_suppressed' }))).toEqual(['ben', 'cleo']);
+    expect((await get(id)).states).toMatchObject({ audience: 4, sent: 2, suppressed: 2 });
+  });
+
+  test('writes to who complained of marketing about their care, and to a released address', async () => {
+    await addPatients(
+      riverside,
+      ['ada', 'ben', 'cleo'].map((name) => ({
+        attributes: { given_name: name, email: `${name}@example.org` },
+        facts: [signed()],
+      })),
+    );
+    await end('ada@example.org', 'hard_bounce');
+    await end('ben@example.org', 'complaint');
+    await end('cleo@example.org', 'by_hand');
+    const all = await database
+      .selectFrom('suppressions')
+      .select(['id', 'reason'])
+      .where('organization_id', '=', riverside.organizationId)
+      .execute();
+    const byHand = all.find(({ reason }) => reason === 'by_hand')?.id ?? '';
+    await inTransaction(database, (tx) =>
+      releaseSuppression(tx, riverside.organizationId, byHand, { userId: v7(), at: NOW }),
+    );
+    const { id } = await makeCampaign(riverside, { interview: ABOUT_CARE });
+    await database
+      .updateTable('campaigns')
+      .set({ stream: 'transactional' })
+      .where('id', '=', id)
+      .execute();
+    expect(names(await reviewed(id, { part: 'unreachable' }))).toEqual(['ada']);
   });
 
   test('says of each person why, with the law', async () => {
@@ -324,7 +389,9 @@ describe('a launched campaign', () => {
     const [, second] = await behind(id, { state: 'waiting' });
     if (!second) throw new Error('expected people who wait');
     // all in the hands of a worker that is gone, the message of one handed over already
-    const handed = sql<string[]>`case when ${second.contactId}::uuid between from_contact and to_contact
+    const handed = sql<
+      string[]
+    >`case when ${second.contactId}::uuid between from_contact and to_contact
       then array[${second.contactId}::uuid] else '{}' end`;
     await database
       .updateTable('send_batches')

@@ -1,7 +1,7 @@
 import { recipientAt } from '@postern/core/consent';
 import { judge } from '@postern/core/gate';
 import { type RawBuilder, sql } from 'kysely';
-import { loadConsent } from '../consent/index.ts';
+import { loadConsent, suppressedContacts } from '../consent/index.ts';
 import type { NumberedDefinition } from '../contacts/index.ts';
 import type { Database, Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
@@ -11,7 +11,7 @@ import { notMade } from './not-made.ts';
 
 /**
  * What the gate says of each of these members, in their order, without sending anything: whether
- * there is an address is a column, and the two states whose law differs are told by their tokens.
+ * there is an address is a column, whether it is a dead one is told by its token, and the two states whose law differs are told by their tokens.
  * Nobody is opened but those who may receive it, and they only for a template with fields, to see
  * whether it can be made for them.
  */
@@ -21,19 +21,18 @@ export async function judgeMembers(
   members: readonly Member[],
   asked: AudienceQuestion,
 ): Promise<readonly Judged[]> {
-  const { terms, communication, definitions, now } = asked;
+  const { terms, stream, communication, definitions, now } = asked;
   const known = await loadReach(db, keys, members, definitions);
-  const consent = await loadConsent(
-    db,
-    keys.organizationId,
-    members.map(({ id }) => id),
-  );
+  const ids = members.map(({ id }) => id);
+  const dead = await suppressedContacts(db, keys.organizationId, ids, stream);
+  const consent = await loadConsent(db, keys.organizationId, ids);
   const at = now.toISOString();
   const judged = members.flatMap(({ id }): Judged[] => {
     const reach = known.get(id);
     // deleted since the segment was asked
     if (reach === undefined) return [];
     if (!reach.has_email) return [{ contactId: id, question: null, outcome: 'no_address' }];
+    if (dead.has(id)) return [{ contactId: id, question: null, outcome: 'address_suppressed' }];
     const recipient = { ...recipientAt(consent.get(id) ?? [], at), state: reach.state };
     const question = { sender: terms.sender, communication, recipient, now: at };
     return [{ contactId: id, question, outcome: judge(question, terms.profile) }];

@@ -1,4 +1,4 @@
-import type { Outcome } from '@postern/core/campaigns';
+import type { Outcome, Stream } from '@postern/core/campaigns';
 import type { Communication, Question } from '@postern/core/gate';
 import type { CompiledTemplate } from '@postern/core/templates';
 import type { NumberedDefinition } from '../contacts/index.ts';
@@ -7,6 +7,8 @@ import type { SenderTerms } from './terms.ts';
 /** What is asked of everybody in an audience. */
 export interface AudienceQuestion {
   readonly terms: SenderTerms;
+  /** A complaint ends marketing to an address, and nothing else. */
+  readonly stream: Stream;
   readonly communication: Communication;
   readonly definitions: readonly NumberedDefinition[];
   readonly now: Date;

@@ -5,6 +5,7 @@ export {
 } from './list-suppressions.ts';
 export { loadConsent } from './load-consent.ts';
 export { recordConsent } from './record-consent.ts';
+export { suppressedContacts } from './suppressed-contacts.ts';
 export {
   type NewSuppression,
   releaseSuppression,

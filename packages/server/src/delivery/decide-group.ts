@@ -1,4 +1,5 @@
 import {
+  ADDRESS_SUPPRESSED_REASON,
   NO_ADDRESS_REASON,
   NO_OTHER_ADDRESS_REASON,
   type Unreachable,
@@ -121,7 +122,7 @@ const BROKEN: Ruling = {
 const DEAD: Ruling = {
   ...NO_RULING,
   code: 'address_suppressed',
-  reason: 'Mail to this address came back for good, or its owner complained: nothing goes there.',
+  reason: ADDRESS_SUPPRESSED_REASON,
 };
 
 function unreachable(recipient: Recipient, code: Unreachable, reason: string): NotSent {
