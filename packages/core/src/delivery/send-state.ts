@@ -1,14 +1,19 @@
 /**
  * Where one message to one person stands. Submitted is not delivered: `accepted` is the next
- * server's word for it, over verified TLS.
+ * server's word for it. The message itself leaves over TLS alone; how the server proved who it is
+ * stands with the send. Where there was no TLS to be trusted, `accepted` by way of the portal is the
+ * server's word for the notice, and the message waits in the portal.
  *
  * - `queued`: frozen into the audience; it waits, or a worker holds the batch that it is in.
- * - `accepted`: the other side answered the final dot with 2xx.
- * - `deferred`: the other side asked to come again (4xx).
+ * - `accepted`: the other side answered the end of the data with 2xx.
+ * - `deferred`: the other side asked to come again (4xx), or could not be reached or trusted so far.
  * - `refused`: the gate or the template said no; it never left.
- * - `suppressed`: there was no address, or the campaign was cancelled; it never left.
- * - `failed`: the other side said no for good (5xx), or put us off for too long.
- * - `uncertain`: it was handed over and no answer came. It is never sent again blindly.
+ * - `suppressed`: there was no address, nothing is sent to it any more (it bounced, or its owner
+ *   complained), or the campaign was cancelled; it never left.
+ * - `failed`: the other side said no for good (5xx), there is no such domain, no TLS that can be
+ *   trusted was to be had, or it was put off for too long.
+ * - `uncertain`: it was handed over and no answer came. Marketing stays so until somebody knows
+ *   better; transactional mail goes out again as the same message.
  */
 export const SEND_STATES = [
   'queued',

@@ -26,7 +26,10 @@ export interface JournalHead {
   readonly boot: string | null;
 }
 
-/** A line of a journal; the first is the head. Ids and numbers alone, nothing of a person. */
+/**
+ * A line of a journal; the first is the head. Ids, numbers, and what a server replied, scrubbed of the
+ * person's address and values: a server's own words, so the file is for its owner's eyes alone.
+ */
 export type JournalLine =
   | {
       readonly kind: 'batch';
