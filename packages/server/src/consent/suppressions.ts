@@ -55,7 +55,8 @@ export async function suppressedAmong(
 
 /**
  * Ends the writing to an address, whoever has it. False when it had ended before: the first reason
- * stands. It holds for the very next message.
+ * stands, but for a complaint, which ends marketing alone: whatever ends the rest too takes its place,
+ * and the complaint stays on record, released by nobody. It holds for the very next message.
  */
 export async function suppress(
   tx: Tx,
@@ -63,6 +64,7 @@ export async function suppress(
   { email, reason, detail, source, at }: NewSuppression,
 ): Promise<boolean> {
   const token = keys.lookupToken('email', email);
+  if (reason !== 'complaint') await giveWay(tx, keys, token, at);
   const made = await tx
     .insertInto('suppressions')
     .values({
@@ -84,6 +86,19 @@ export async function suppress(
     .returning('id')
     .executeTakeFirst();
   return made !== undefined;
+}
+
+/** Ends a complaint's suppression for a graver one that follows at once. */
+async function giveWay(tx: Tx, keys: OrganizationKeys, token: Buffer, at: Date): Promise<void> {
+  await tx
+    .updateTable('suppressions')
+    .set({ released_at: at })
+    .where('bucket', '=', bucketOf(token))
+    .where('organization_id', '=', keys.organizationId)
+    .where('token', '=', token)
+    .where('reason', '=', 'complaint')
+    .where('released_at', 'is', null)
+    .execute();
 }
 
 /** Lets an address be written to again; what was stays on record. False when there is none such. */
