@@ -1,4 +1,5 @@
 import { classOf, providerOf } from '@postern/core/returns';
+import { appendAudit } from '../audit/index.ts';
 import { suppress } from '../consent/index.ts';
 import { inTransaction } from '../database/index.ts';
 import { countReturned } from '../shaping/index.ts';
@@ -14,9 +15,9 @@ import type { Settlement } from './settle-sends.ts';
  */
 export async function heedRefusal(
   sender: Sender,
-  { keys, organization }: Dispatch,
+  { keys, campaign }: Dispatch,
   email: string,
-  { smtpCode, enhancedCode, reply }: Settlement,
+  { contactId, smtpCode, enhancedCode, reply }: Settlement,
 ): Promise<void> {
   const refusal = classOf(smtpCode, enhancedCode, reply ?? '');
   if (refusal === 'unknown') return;
@@ -25,10 +26,16 @@ export async function heedRefusal(
   await persist(sender, () =>
     inTransaction(database, async (tx) => {
       if (refusal === 'hard') {
-        const source = 'delivery';
-        await suppress(tx, keys, { email, reason: 'hard_bounce', detail: reply, source, at });
+        const reason = 'hard_bounce';
+        const one = { email, reason, detail: reply, source: 'delivery', at } as const;
+        if (await suppress(tx, keys, one)) {
+          const subject = { contactId, campaignId: campaign.id, reason };
+          const note = { actor: 'system', action: 'suppression.added', subject } as const;
+          await appendAudit(tx, keys, note, at);
+        }
       }
-      await countReturned(tx, organization.id, providerOf(email), refusal, at);
+      // refusals stop nobody: a provider's stop is for complaints alone
+      await countReturned(tx, campaign.organizationId, providerOf(email), refusal, at);
     }),
   );
 }

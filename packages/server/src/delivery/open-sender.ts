@@ -70,7 +70,7 @@ export async function openSender(deps: DeliveryDeps, signal: AbortSignal): Promi
     await shaper.flush();
     await shaper.refresh();
     await sender.tlsFigures.flush(database);
-    await sender.providerFigures.flush(database, now());
+    await sender.providerFigures.flush(deps);
     sender.pools.tidy();
   };
   const renewal = setInterval(
@@ -93,7 +93,7 @@ export async function openSender(deps: DeliveryDeps, signal: AbortSignal): Promi
       journal.close();
       if (deps.shaper === undefined) await shaper.close().catch(() => {});
       await sender.tlsFigures.flush(database).catch(() => {});
-      await sender.providerFigures.flush(database, now()).catch(() => {});
+      await sender.providerFigures.flush(deps).catch(() => {});
       await database
         .deleteFrom('senders')
         .where('id', '=', owner)

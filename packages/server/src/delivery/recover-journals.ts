@@ -18,8 +18,9 @@ const BEGUN = 60_000;
 /**
  * Takes up the journals of senders that are gone. A result is recorded; an intent without one is in
  * doubt and goes the way of its stream (marketing: uncertain, transactional: again, as the same
- * message); who is in neither never left and waits again. Then the batches are free. Answers how many
- * journals it took up.
+ * message); who is in neither never left and waits again. Then the batches are free. What it finds
+ * accepted is missing from the providers' figures: a journal holds no address, and who complains
+ * weighs a little more by that. Answers how many journals it took up.
  */
 export async function recoverJournals(
   { database, log }: Pick<DeliveryDeps, 'database' | 'log'>,

@@ -115,6 +115,13 @@ describe('a relay that can be used', () => {
       to === address ? { rcpt: 550, text: '5.1.1 nobody' } : { data: 554, text: '5.7.1 not you' };
     await dispatchOnce(world.deps());
     expect(await world.counts(first)).toEqual({ failed: 2 });
+    const audited = await world.database
+      .selectFrom('audit_entries')
+      .select('subject')
+      .where('action', '=', 'suppression.added')
+      .execute();
+    const subject = { contactId: gone, campaignId: first, reason: 'hard_bounce' };
+    expect(audited).toEqual([{ subject }]);
     sink.fate = () => 'take';
     const second = await world.launch(contacts);
     await dispatchOnce(world.deps());

@@ -7,16 +7,16 @@ import { stopWhereTooMany } from './provider-stops.ts';
 export type ReturnFigure = 'complaints' | 'hard' | 'soft' | 'policy';
 
 /**
- * Counts messages that were accepted, by provider (`providerOf`), for the day of `at` (UTC): with
- * each group of outcomes that is recorded, in its transaction.
+ * Counts messages that were accepted, by provider (`providerOf`), for the day of `at` (UTC). Answers
+ * the ids of stops: enough mail may have gone out for complaints of before to weigh.
  */
 export async function countAccepted(
   tx: Tx,
   organizationId: string,
   accepted: ReadonlyMap<string, number>,
   at: Date,
-): Promise<void> {
-  if (accepted.size === 0) return;
+): Promise<readonly string[]> {
+  if (accepted.size === 0) return [];
   // in one order, so that two at once wait for each other and never in a ring
   const counts = [...accepted].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const { rows } = await sql<{ provider: string }>`
@@ -35,7 +35,12 @@ export async function countAccepted(
       where known.organization_id = ${organizationId} and known.provider = counted.provider
         and known.day > ${dayOf(at)}::date - ${RATE_DAYS}::integer and known.complaints > 0
     )`.execute(tx);
-  for (const { provider } of rows) await stopWhereTooMany(tx, organizationId, provider, at);
+  const stops: string[] = [];
+  for (const { provider } of rows) {
+    const stopId = await stopWhereTooMany(tx, organizationId, provider, at);
+    if (stopId !== null) stops.push(stopId);
+  }
+  return stops;
 }
 
 /** Counts one message that came back. Answers the id of the stop, where marketing to the provider stops by that. */
