@@ -361,6 +361,23 @@ describe('STARTTLS', () => {
     });
     expect(await attempt(NOTED)).toMatchObject({ code: 'ETLS', command: 'STARTTLS' });
   });
+
+  it.each(['cut', 'reset'] as const)(
+    'that is %s in the middle of the handshake is a broken connection, and no verdict on its TLS',
+    async (how) => {
+      await start(async (peer) => {
+        peer.say('220 scripted.test');
+        await peer.expect(/^EHLO /);
+        peer.say('250-scripted.test', '250 STARTTLS');
+        await peer.expect(/^STARTTLS$/);
+        peer.say('220 go ahead');
+        // the first octets of the client's hello
+        await peer.octets(5);
+        peer[how]();
+      });
+      expect(await attempt(NOTED)).toEqual({ code: 'ECONNRESET', command: 'STARTTLS' });
+    },
+  );
 });
 
 describe('a greeting', () => {

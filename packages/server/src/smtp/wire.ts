@@ -23,6 +23,16 @@ export class WireGone extends Error {
 /** How long a goodbye may take to reach the other side, in milliseconds. */
 const GRACE = 1_000;
 
+const BROKEN_LINE = new Set([
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+]);
+
 /**
  * Octets out, replies in, over one socket that may become TLS. Whatever ends it ends it once, with
  * one fault; replies that nobody waits for end it too.
@@ -208,7 +218,8 @@ export class Wire {
   readonly #onTimeout = (): void => this.fail({ code: 'ETIMEDOUT' });
 
   #faultOf(code: string): SmtpFault {
-    if (this.#securing) return { code: 'ETLS', originalCode: code };
+    // a line that breaks in the middle of a handshake says nothing of the server's TLS
+    if (this.#securing && !BROKEN_LINE.has(code)) return { code: 'ETLS', originalCode: code };
     const lookup = code === 'ENOTFOUND' || code.startsWith('EAI_');
     return lookup ? { code: 'EDNS', originalCode: code } : { code };
   }
