@@ -41,18 +41,28 @@ export async function loadRefused(
   return [...groups.values()].toSorted((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1));
 }
 
-/** How many were handed over safely: accepted over TLS whose peer was verified. */
-export async function countSecured(
+/** How those who were sent to got it. */
+export interface WaysTaken {
+  /** Accepted over TLS whose other side proved who it is. */
+  readonly secured: number;
+  /** Laid down in the portal, where only a notice went out. */
+  readonly inPortal: number;
+}
+
+export async function countWays(
   db: Database | Tx,
   organizationId: string,
   campaignId: string,
-): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from told_sends s
+): Promise<WaysTaken> {
+  // the way of one that waits in the portal is that of an attempt before
+  const { rows } = await sql<WaysTaken>`
+    select count(*) filter (where s.way is null and s.tls_protocol is not null
+        and s.tls_verified <> 'unverified') as secured,
+      count(*) filter (where s.way = 'portal') as "inPortal"
+    from told_sends s
     where ${inEveryBucket(sql`s.bucket`)} and s.organization_id = ${organizationId}
-      and s.campaign_id = ${campaignId} and s.state = 'accepted'
-      and s.tls_protocol is not null and s.tls_verified <> 'unverified'`.execute(db);
-  return rows[0]?.count ?? 0;
+      and s.campaign_id = ${campaignId} and s.state = 'accepted'`.execute(db);
+  return rows[0] ?? { secured: 0, inPortal: 0 };
 }
 
 /** Messages accepted within one hour. `hour`: its beginning, RFC 3339 UTC. */

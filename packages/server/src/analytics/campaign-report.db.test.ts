@@ -129,6 +129,7 @@ describe('the report', () => {
       sent: 4,
       delivered: 4,
       secured: 4,
+      inPortal: 0,
       opened: 3,
       clicked: 2,
       unsubscribed: 1,
@@ -226,6 +227,36 @@ describe('the report', () => {
       expect([null, 0]).toContain(figure);
     }
     expect(links.map(({ clicks }) => clicks)).toEqual([null, null]);
+  });
+
+  test('calls secured only what proved who it is, and tells what waits in the portal', async () => {
+    const { id, got } = await sent({ allowed: 30 });
+    const sends = (contacts: readonly string[]) =>
+      database
+        .updateTable('sends')
+        .where('campaign_id', '=', id)
+        .where('contact_id', 'in', contacts);
+    const unverified = await database
+      .insertInto('send_routes')
+      .values({
+        organization_id: riverside.organizationId,
+        hash: Buffer.from(v7()),
+        site: 'mx.example.net',
+        host: 'mx.example.net',
+        peer: '192.0.2.1',
+        tls_protocol: 'TLSv1.3',
+        tls_cipher: 'TLS_AES_256_GCM_SHA384',
+        tls_verified: 'unverified',
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await sends(got.slice(0, 3)).set({ route: unverified.id }).execute();
+    // an attempt before had found TLS
+    await sends(got.slice(3, 15)).set({ way: 'portal' }).execute();
+    expect((await report(id, true)).funnel).toMatchObject({ sent: 30, secured: 15, inPortal: 12 });
+    // 30 less 15 less 12 would be the 3, so the smaller of the two is hidden as well
+    const { secured, inPortal } = (await report(id, false)).funnel;
+    expect([secured, inPortal]).toEqual([15, null]);
   });
 
   test('of a draft is all zeros, and of no campaign nothing', async () => {

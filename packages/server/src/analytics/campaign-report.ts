@@ -2,7 +2,7 @@ import { type Figure, shownParts, shownWithin } from '@postern/core/analytics';
 import { FIGURES, type StateFigure, type States } from '@postern/core/campaigns';
 import { type Campaign, campaignLinks, getCampaign } from '../campaigns/index.ts';
 import type { Database, Tx } from '../database/index.ts';
-import { countSecured, type HourCount, loadRefused, loadSentPerHour } from './campaign-counts.ts';
+import { countWays, type HourCount, loadRefused, loadSentPerHour } from './campaign-counts.ts';
 import { type EventCounts, loadEventCounts } from './event-counts.ts';
 import { type Refusal, shownRefusals } from './shown-refusals.ts';
 
@@ -33,6 +33,7 @@ type FunnelStep =
   | 'sent'
   | 'delivered'
   | 'secured'
+  | 'inPortal'
   | 'clicked'
   | 'opened'
   | 'unsubscribed';
@@ -58,6 +59,10 @@ export async function campaignReport(
   const events = await loadEventCounts(db, organizationId, id);
   const { whole: audience, parts } = shownParts(pick(counts), maySeePeople);
   const sent = parts.sent;
+  const { secured, inPortal } = await countWays(db, organizationId, id);
+  // the rest was encrypted to whoever answered: what the two leave over would tell how many those are
+  const encrypted = Math.max(0, counts.sent - secured - inPortal);
+  const ways = shownParts({ secured, inPortal, encrypted }, maySeePeople, sent !== null).parts;
   // that so many of them opened it would tell how many they are at least
   const ofSent = (count: number) =>
     sent === null ? null : shownWithin(count, counts.sent, maySeePeople);
@@ -74,7 +79,8 @@ export async function campaignReport(
       audience,
       sent,
       delivered: ofSent(counts.sent),
-      secured: ofSent(await countSecured(db, organizationId, id)),
+      secured: ways.secured,
+      inPortal: ways.inPortal,
       clicked,
       opened,
       unsubscribed: ofSent(events.people.unsubscribe),

@@ -1,11 +1,11 @@
 import { type StateFigure, statesIn } from '@postern/core/campaigns';
-import type { SendState } from '@postern/core/delivery';
 import { sql } from 'kysely';
 import { validate } from 'uuid';
-import { bucketOf, type Database, type Tx } from '../database/index.ts';
+import { bucketOf, type Database, type Tables, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { findCampaign } from './campaign-row.ts';
 import { inEveryBucket } from './every-bucket.ts';
+import { howItWent } from './how-it-went.ts';
 import { named, type PageRequest, type PeoplePage } from './people.ts';
 import { sendReason } from './send-reason.ts';
 
@@ -18,15 +18,11 @@ export interface PeopleFilter {
   readonly link?: number;
 }
 
-interface Row {
-  readonly contact_id: string;
-  readonly state: SendState;
-  readonly code: string | null;
-  readonly reason: string | null;
-  readonly citations: readonly string[] | null;
-  readonly at: Date | null;
-  readonly tls: string | null;
-}
+type Row = Parameters<typeof howItWent>[0] &
+  Pick<Tables['told_sends'], 'contact_id' | 'code' | 'reason' | 'citations'> & {
+    readonly at: Date | null;
+    readonly tls: string | null;
+  };
 
 /** The people behind a figure of a launched campaign or its report, by bucket and id. */
 export async function campaignPeople(
@@ -37,11 +33,16 @@ export async function campaignPeople(
 ): Promise<PeoplePage | { readonly kind: 'unknown' | 'bad-cursor' }> {
   if (cursor !== null && !validate(cursor)) return { kind: 'bad-cursor' };
   const { organizationId } = keys;
-  if ((await findCampaign(db, organizationId, id)) === null) return { kind: 'unknown' };
+  const campaign = await findCampaign(db, organizationId, id);
+  if (campaign === null) return { kind: 'unknown' };
   const { rows } = await sql<Row>`
     select s.contact_id, s.state, s.code, s.reason, s.citations,
       s.settled_at as at,
-      nullif(concat_ws(' ', s.tls_protocol, s.tls_cipher), '') as tls
+      nullif(concat_ws(' ', s.tls_protocol, s.tls_cipher), '') as tls,
+      s.way, s.host, s.peer, s.tls_protocol, s.tls_cipher, s.tls_verified,
+      s.smtp_code, s.enhanced_code, s.reply, s.deferrals,
+      case when ${campaign.state === 'running'} and (s.state = 'deferred'
+        or (s.state = 'queued' and s.due_at > now())) then s.due_at end as again_at
     from told_sends s
     where ${sql.join(conditions(organizationId, id, cursor, filter), sql` and `)}
     order by s.bucket, s.contact_id
@@ -54,6 +55,7 @@ export async function campaignPeople(
     citations: row.citations ?? [],
     at: row.at?.toISOString() ?? null,
     tls: row.tls,
+    delivery: howItWent(row),
   }));
   return {
     kind: 'page',

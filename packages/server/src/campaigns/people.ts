@@ -2,6 +2,7 @@ import { displayName } from '@postern/core/contacts';
 import { loadDefinitions, openContacts } from '../contacts/index.ts';
 import type { Database, Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
+import type { HowItWent } from './how-it-went.ts';
 
 /** One of the people behind a figure. Times are RFC 3339 UTC. */
 export interface PersonInCampaign {
@@ -16,6 +17,8 @@ export interface PersonInCampaign {
   readonly at: string | null;
   /** Protocol and cipher of the delivery; null when nothing was delivered. */
   readonly tls: string | null;
+  /** Null in a review, and where nothing was tried. */
+  readonly delivery: HowItWent | null;
 }
 
 export interface PeoplePage {

@@ -53,6 +53,7 @@ export async function reviewPeople(
         citations,
         at: null,
         tls: null,
+        delivery: null,
       });
     }
     if (chunk.nextCursor === null) break;

@@ -3,7 +3,7 @@ import type { SendState } from '@postern/core/delivery';
 
 const STATES: Readonly<Record<SendState, string>> = {
   queued: 'Waits for its turn.',
-  deferred: 'The mail server asked to come again later.',
+  deferred: 'It could not be delivered yet, and is tried again.',
   accepted: 'The recipient’s mail server took the message.',
   refused: 'The gate refused it.',
   suppressed: 'It was not sent.',

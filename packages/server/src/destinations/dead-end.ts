@@ -46,6 +46,13 @@ const FORBIDDEN = {
     'The domain’s mail servers have addresses of private networks alone, and those are not dialled.',
 } as const;
 
+const WHY: Readonly<Record<string, string>> = { ...NONE, ...UNKNOWN, ...FORBIDDEN };
+
+/** Why there was no way to somebody's server, from the code that is recorded; null for none of ours. */
+export function whyNoWay(code: string): string | null {
+  return Object.hasOwn(WHY, code) ? (WHY[code] ?? null) : null;
+}
+
 export type UnknownCode = keyof typeof UNKNOWN;
 
 /** For good. */

@@ -1,4 +1,5 @@
 export { type DaneStatus, daneStatus } from './dane-status.ts';
+export { whyNoWay } from './dead-end.ts';
 export { type Destinations, type DestinationsOptions, openDestinations } from './destinations.ts';
 export { recordTlsResults, type TlsRow } from './record-tls-results.ts';
 export type * from './route.ts';

@@ -253,9 +253,12 @@ export const Report = object({
   funnel: object({
     audience: Figure,
     sent: Figure,
-    /** Accepted by the recipient's side over verified TLS. */
+    /** Accepted by the recipient's side, or waiting in the portal with a notice accepted. */
     delivered: Figure,
+    /** Of those: over TLS whose other side proved who it is; `unverified` does not count. */
     secured: Figure,
+    /** Of those: waiting in the portal, since no TLS was to be had. */
+    inPortal: Figure,
     clicked: Figure,
     opened: Figure,
     unsubscribed: Figure,

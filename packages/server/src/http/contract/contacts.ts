@@ -176,6 +176,42 @@ export const recordConsent = route({
   response: { 201: ContactDetail },
 });
 
+/** How a message left, or why it has not yet. */
+const Delivery = object({
+  /** `portal`: it waits there, and a notice went out in its place. */
+  way: words(['mail', 'portal'] as const),
+  /** The mail server; null where none was reached. */
+  host: nullable(Type.String()),
+  peer: nullable(Type.String()),
+  tls: nullable(
+    object({
+      protocol: Type.String(),
+      cipher: Type.String(),
+      verified: words([
+        'public_authorities',
+        'private_authority',
+        'sandbox_authority',
+        'mta_sts',
+        'dane',
+        'unverified',
+      ] as const),
+      /** How it was verified, in words. */
+      sentence: Type.String(),
+    }),
+  ),
+  /** The server's last words, without what may name a person; ours, without codes, where it said none. */
+  said: nullable(
+    object({
+      code: nullable(Type.Integer()),
+      enhanced: nullable(Type.String()),
+      text: Type.String(),
+    }),
+  ),
+  deferrals: Type.Integer(),
+  /** Before when it is not tried (again); null when nothing more is tried. */
+  againAt: nullable(Time),
+});
+
 /** People behind a figure: in a campaign, a segment or a review. */
 export const PersonInCampaign = object({
   contactId: Id,
@@ -188,5 +224,7 @@ export const PersonInCampaign = object({
   citations: Type.Array(Type.String()),
   at: nullable(Time),
   tls: nullable(Type.String()),
+  /** Null in a review, and where nothing was tried. */
+  delivery: nullable(Delivery),
 });
 export const PeoplePage = page(PersonInCampaign);
