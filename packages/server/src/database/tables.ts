@@ -252,6 +252,8 @@ export interface Tables {
     state: SendState;
     authorization_id: string | null;
     deferrals: Count;
+    /** How many of them for want of TLS. */
+    insecure: Count;
     due_at: Time;
     settled_at: MaybeTime;
     smtp_code: number | null;

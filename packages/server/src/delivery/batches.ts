@@ -21,6 +21,8 @@ export interface Recipient {
   readonly contactId: string;
   /** How often a server asked to come again; the back-off follows from it. */
   readonly deferrals: number;
+  /** How often of these for want of TLS. */
+  readonly insecure: number;
 }
 
 /**
@@ -71,24 +73,29 @@ export async function recipientsOf(
   { organizationId, id }: CampaignRef,
   batches: readonly Batch[],
 ): Promise<readonly Recipient[]> {
-  const { rows } = await sql<{ place: number; contact_id: string; deferrals: number }>`
-    select batch.place, waiting.contact_id, waiting.deferrals
+  const { rows } = await sql<{
+    place: number;
+    contact_id: string;
+    deferrals: number;
+    insecure: number;
+  }>`
+    select batch.place, waiting.contact_id, waiting.deferrals, waiting.insecure
     from unnest(${sql.val(batches.map(({ bucket }) => bucket))}::smallint[],
         ${sql.val(batches.map(({ from }) => from))}::uuid[],
         ${sql.val(batches.map(({ to }) => to))}::uuid[])
       with ordinality as batch (bucket, "from", "to", place),
     -- "offset 0": one look into the index for each batch, whatever the statistics say
     lateral (
-      select contact_id, deferrals from sends
+      select contact_id, deferrals, insecure from sends
       where bucket = batch.bucket and organization_id = ${organizationId} and campaign_id = ${id}
         and contact_id between batch."from" and batch."to"
         and state in ('queued', 'deferred') and due_at <= now()
       offset 0
     ) as waiting
     order by batch.place, waiting.contact_id`.execute(db);
-  return rows.flatMap(({ place, contact_id, deferrals }) => {
+  return rows.flatMap(({ place, contact_id, deferrals, insecure }) => {
     const batch = batches[Number(place) - 1];
-    return batch === undefined ? [] : [{ batch, contactId: contact_id, deferrals }];
+    return batch === undefined ? [] : [{ batch, contactId: contact_id, deferrals, insecure }];
   });
 }
 

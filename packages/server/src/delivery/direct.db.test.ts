@@ -105,8 +105,8 @@ function deps(over: Partial<DestinationsOptions> = {}) {
   });
   open.push(destinations);
   const { routeOf } = destinations;
-  // who is deferred is due again at once
-  return world.deps({ routeOf, pickUp, publicUrl: PUBLIC_URL, retrySeconds: 0.001 });
+  // who is deferred is due again at once, also for want of TLS
+  return world.deps({ routeOf, pickUp, publicUrl: PUBLIC_URL, retrySeconds: 0.000_01 });
 }
 
 const people = (count: number, address = `zoe@${domain}`) =>
@@ -336,6 +336,29 @@ describe('a server without STARTTLS', () => {
     expect(sink.ledger).toEqual([]);
     const figure = { result_type: 'starttls-not-supported', count: 3 };
     expect(await tlsFigures()).toMatchObject([figure]);
+  });
+
+  it('is asked three times for TLS, whatever else it put off before', async () => {
+    await sinkWith();
+    const campaign = await launch();
+    sink.fate = () => ({ data: 451, text: '4.3.0 later' });
+    for (let attempt = 0; attempt < 3; attempt++) await dispatchOnce(deps());
+    await sink.close();
+    await sinkWith(NO_STARTTLS);
+    for (let attempt = 4; attempt <= 5; attempt++) {
+      await dispatchOnce(deps());
+      expect(await rowOf(campaign)).toMatchObject({ state: 'deferred', deferrals: attempt });
+    }
+    await dispatchOnce(deps());
+    expect(await rowOf(campaign)).toMatchObject({ state: 'failed', code: 'no_tls' });
+  });
+
+  it('has hours to offer it: the attempts are far apart', async () => {
+    await sinkWith(NO_STARTTLS);
+    const campaign = await launch();
+    await dispatchOnce({ ...deps(), retrySeconds: 60 });
+    const { due_at } = await rowOf(campaign);
+    expect(due_at.getTime()).toBeGreaterThan(Date.now() + 1.9 * 3_600_000);
   });
 
   it('gets it after all when it offers TLS in time', async () => {

@@ -34,10 +34,18 @@ const answered = (code: number, enhanced: string | null = null) =>
 const broken = (fault: SmtpFault) => ended({ kind: 'broken', fault });
 const unavailable = (fault: SmtpFault): JobEnd => ({ kind: 'unavailable', fault, server });
 
-const RELAY = { stream: 'marketing', single: true, deferrals: 0, retrySeconds: 60 } as const;
+const RELAY = {
+  stream: 'marketing',
+  single: true,
+  deferrals: 0,
+  insecure: 0,
+  retrySeconds: 60,
+} as const;
 const DIRECT = { ...RELAY, single: false };
 const RESULT = { ...DIRECT, stream: 'transactional' } as const;
 const FIRST_WAIT: End = { kind: 'deferred', seconds: 60 };
+/** Three attempts take four hours. */
+const HOURS_LATER: End = { kind: 'deferred', seconds: 7_200, insecure: true };
 /** More than fit into the day that a message is tried for. */
 const ALL_DAY = 100;
 
@@ -97,10 +105,23 @@ describe('the end of a message on the wire', () => {
     ['the relay has no TLS', unavailable(noTls), RELAY, { kind: 'unavailable', fault: noTls }],
     ['nobody there: later', unavailable(nobody), DIRECT, FIRST_WAIT],
     ['nobody there, thrice', unavailable(nobody), { ...DIRECT, deferrals: 2 }, 240],
-    ['no TLS, once', unavailable(noTls), DIRECT, FIRST_WAIT],
-    ['no TLS, twice', unavailable(noTls), { ...DIRECT, deferrals: 1 }, 120],
-    ['no TLS, thrice', unavailable(noTls), { ...DIRECT, deferrals: 2 }, { kind: 'insecure' }],
-    ['a bad one, thrice', unavailable(badTls), { ...RESULT, deferrals: 2 }, { kind: 'insecure' }],
+    ['no TLS, once', unavailable(noTls), DIRECT, HOURS_LATER],
+    ['no TLS, twice', unavailable(noTls), { ...DIRECT, insecure: 1 }, HOURS_LATER],
+    ['no TLS, thrice', unavailable(noTls), { ...DIRECT, insecure: 2 }, { kind: 'insecure' }],
+    ['a bad one, thrice', unavailable(badTls), { ...RESULT, insecure: 2 }, { kind: 'insecure' }],
+    ['no TLS, once, after much else', unavailable(noTls), { ...RESULT, deferrals: 6 }, HOURS_LATER],
+    [
+      'something else after no TLS',
+      unavailable(nobody),
+      { ...DIRECT, deferrals: 2, insecure: 2 },
+      240,
+    ],
+    [
+      'a handshake that breaks off is no verdict on TLS',
+      unavailable({ code: 'ECONNRESET', command: 'STARTTLS' }),
+      { ...DIRECT, deferrals: 2, insecure: 2 },
+      240,
+    ],
   ])('%s', (_, end, given, meaning) => {
     const expected = typeof meaning === 'number' ? { kind: 'deferred', seconds: meaning } : meaning;
     expect(endOf(end, given)).toEqual(expected);
@@ -123,6 +144,7 @@ describe('the end of a message on the wire', () => {
     ['broke off', broken({ code: 'ECONNRESET' })],
     ['was not there', unavailable(nobody)],
     ['left a result in doubt', ended({ kind: 'doubt' })],
+    ['has no TLS', unavailable({ code: 'ENOSTARTTLS' })],
   ])('is given up when the server %s for a whole day', (_, end) => {
     const meaning = endOf(end, { ...RESULT, deferrals: ALL_DAY });
     expect(meaning).toMatchObject({ kind: 'failed', code: 'given_up' });

@@ -6,8 +6,8 @@ import type { JobEnd } from './pool.ts';
 export type End =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'failed'; readonly code: string; readonly reason: string }
-  /** Again after so many seconds, and counted. */
-  | { readonly kind: 'deferred'; readonly seconds: number }
+  /** Again after so many seconds, and counted. `insecure`: for want of TLS. */
+  | { readonly kind: 'deferred'; readonly seconds: number; readonly insecure?: true }
   /** Not its fault: again as soon as can be, and not counted. */
   | { readonly kind: 'again' }
   | { readonly kind: 'uncertain' }
@@ -18,13 +18,17 @@ export type End =
 
 /** After so many attempts without TLS, what the message's stream says is done. */
 const ATTEMPTS_FOR_TLS = 3;
+/** Seconds between two of them, at least: a server that is being mended has four hours for it. */
+const BETWEEN_FOR_TLS = 2 * 3600;
 
 interface Circumstances {
   readonly stream: 'marketing' | 'transactional';
   /** One server takes all of the campaign's mail. */
   readonly single: boolean;
   readonly deferrals: number;
-  /** The first wait, 60. */
+  /** How many of these for want of TLS. */
+  readonly insecure: number;
+  /** The first wait, 60: all others go by it. */
   readonly retrySeconds: number;
 }
 
@@ -81,8 +85,12 @@ function brokenOff(fault: SmtpFault, given: Circumstances): End {
 
 function withoutServer(fault: SmtpFault, given: Circumstances): End {
   if (given.single) return { kind: 'unavailable', fault };
-  if (isInsecure(fault) && given.deferrals + 1 >= ATTEMPTS_FOR_TLS) return { kind: 'insecure' };
-  return later(given);
+  if (!isInsecure(fault)) return later(given);
+  if (given.insecure + 1 >= ATTEMPTS_FOR_TLS) return { kind: 'insecure' };
+  const end = later(given);
+  if (end.kind !== 'deferred') return end;
+  const apart = (BETWEEN_FOR_TLS * given.retrySeconds) / 60;
+  return { ...end, seconds: Math.max(end.seconds, apart), insecure: true };
 }
 
 /** There was somebody, but no TLS, or none that proves whom we talk to where that is asked for. */

@@ -56,12 +56,13 @@ export async function leaveInPortal(
     pool.submit({ message: () => message, mayEnd: () => true, done: resolve });
   });
   await pool.close();
-  const { deferrals } = leaving;
+  const { deferrals, insecure } = leaving;
   const retrySeconds = deps.retrySeconds ?? 60;
   const circumstances = {
     stream: 'transactional',
     single: false,
     deferrals,
+    insecure,
     retrySeconds,
   } as const;
   const meaning = endOf(end, circumstances);

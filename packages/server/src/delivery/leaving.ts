@@ -6,6 +6,7 @@ export interface Leaving extends Placed {
   readonly batch: Batch;
   readonly contactId: string;
   readonly deferrals: number;
+  readonly insecure: number;
   readonly ruling: number;
   /** By the monotonic clock, in milliseconds. */
   readonly handedOver: number;

@@ -54,8 +54,8 @@ export function sendMessage(
 
   const done = async (end: JobEnd) => {
     heed(sender, leaving, end);
-    const { deferrals } = leaving;
-    const circumstances = { stream: stream.stream, single: way.single, deferrals };
+    const { deferrals, insecure } = leaving;
+    const circumstances = { stream: stream.stream, single: way.single, deferrals, insecure };
     const meaning = endOf(end, { ...circumstances, retrySeconds: deps.retrySeconds ?? 60 });
     const told = { ...base, ...(await wordsOf(sender, dispatch, leaving, end)) };
     await conclude(meaning, told, end);
@@ -72,7 +72,13 @@ export function sendMessage(
         return settle({ ...told, state: 'failed', ruling: why }, told.smtpCode !== null);
       }
       case 'deferred':
-        return settle({ ...told, ruling: null, state: 'deferred', seconds: meaning.seconds });
+        return settle({
+          ...told,
+          ruling: null,
+          state: 'deferred',
+          seconds: meaning.seconds,
+          insecure: meaning.insecure ?? false,
+        });
       case 'uncertain':
         return settle({ ...told, state: 'uncertain' });
       case 'again':

@@ -22,6 +22,8 @@ export interface Settlement {
   readonly reply: string | null;
   /** Until it is due again, for those who wait. */
   readonly seconds: number;
+  /** It waits since no TLS to be trusted was to be had. */
+  readonly insecure: boolean;
   readonly way: 'portal' | null;
 }
 
@@ -41,6 +43,7 @@ export function settled(
     enhancedCode: null,
     reply: null,
     seconds: 0,
+    insecure: false,
     way: null,
   };
 }
@@ -91,9 +94,10 @@ export async function settleSends(
           ${column(({ enhancedCode }) => enhancedCode)}::text[],
           ${column(({ reply }) => reply)}::text[],
           ${column(({ seconds }) => seconds)}::double precision[],
+          ${column(({ insecure }) => (insecure ? 1 : 0))}::integer[],
           ${column(({ way }) => way)}::text[])
         as given (bucket, number, fence, contact_id, state, ruling, route, authorization_id,
-          smtp_code, enhanced_code, reply, seconds, way)
+          smtp_code, enhanced_code, reply, seconds, insecure, way)
     )
     update sends
     set state = given.becomes,
@@ -111,6 +115,9 @@ export async function settleSends(
       deferrals = sends.deferrals + case
         when given.state = 'deferred' and not (sends.state = 'deferred' and sends.due_at > now())
         then 1 else 0 end,
+      insecure = sends.insecure + case
+        when given.state = 'deferred' and not (sends.state = 'deferred' and sends.due_at > now())
+        then given.insecure else 0 end,
       due_at = case when given.state in ('queued', 'deferred')
         then now() + make_interval(secs => given.seconds) else sends.due_at end,
       settled_at = case when given.becomes in ('queued', 'deferred') then null else now() end,
