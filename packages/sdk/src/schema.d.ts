@@ -352,6 +352,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/templates/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Attach a file (multipart field `file`), which makes a new version (If-Match: the version before) */
+        post: operations["addAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/templates/check": {
         parameters: {
             query?: never;
@@ -401,6 +418,24 @@ export interface paths {
         post?: never;
         /** Delete a template; campaigns that ran keep their version */
         delete: operations["deleteTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{id}/attachments/{attachmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file, as it was uploaded */
+        get: operations["getAttachment"];
+        put?: never;
+        post?: never;
+        /** Take a file off, which makes a new version (If-Match: the version before); earlier ones keep it */
+        delete: operations["removeAttachment"];
         options?: never;
         head?: never;
         patch?: never;
@@ -483,6 +518,23 @@ export interface paths {
         };
         /** Funnel, refusals by reason, per hour and per link */
         get: operations["campaignReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For what the people of a campaign that is on wait, and until when */
+        get: operations["campaignWaiting"];
         put?: never;
         post?: never;
         delete?: never;
@@ -748,6 +800,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sandbox/messages/{id}/attachments/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An attachment of a captured message, by its place from 0 */
+        get: operations["messageAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sandbox/messages/{id}/html": {
         parameters: {
             query?: never;
@@ -757,6 +826,23 @@ export interface paths {
         };
         /** The HTML part alone, under a policy that can run and fetch nothing */
         get: operations["messageHtml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandbox/messages/{id}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole message as it came, to download */
+        get: operations["messageSource"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2989,6 +3075,71 @@ export interface operations {
             };
         };
     };
+    addAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        subject: string;
+                        preheader: string;
+                        mjml: string;
+                        text: string;
+                        fields: string[];
+                        class: {
+                            /** @enum {string} */
+                            sensitivity: "identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2";
+                            causedBy: string;
+                            causedByLabel: string;
+                        } | null;
+                        attachments: {
+                            /** Format: uuid */
+                            id: string;
+                            filename: string;
+                            contentType: string;
+                            size: number;
+                        }[];
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     checkTemplate: {
         parameters: {
             query?: never;
@@ -3085,6 +3236,13 @@ export interface operations {
                                 causedBy: string;
                                 causedByLabel: string;
                             } | null;
+                            attachments: {
+                                /** Format: uuid */
+                                id: string;
+                                filename: string;
+                                contentType: string;
+                                size: number;
+                            }[];
                             version: number;
                             /** Format: date-time */
                             updatedAt: string;
@@ -3127,6 +3285,7 @@ export interface operations {
                     preheader: string;
                     mjml: string;
                     text: string;
+                    attachments?: string[];
                 };
             };
         };
@@ -3152,6 +3311,13 @@ export interface operations {
                             causedBy: string;
                             causedByLabel: string;
                         } | null;
+                        attachments: {
+                            /** Format: uuid */
+                            id: string;
+                            filename: string;
+                            contentType: string;
+                            size: number;
+                        }[];
                         version: number;
                         /** Format: date-time */
                         updatedAt: string;
@@ -3210,6 +3376,13 @@ export interface operations {
                             causedBy: string;
                             causedByLabel: string;
                         } | null;
+                        attachments: {
+                            /** Format: uuid */
+                            id: string;
+                            filename: string;
+                            contentType: string;
+                            size: number;
+                        }[];
                         version: number;
                         /** Format: date-time */
                         updatedAt: string;
@@ -3278,6 +3451,13 @@ export interface operations {
                             causedBy: string;
                             causedByLabel: string;
                         } | null;
+                        attachments: {
+                            /** Format: uuid */
+                            id: string;
+                            filename: string;
+                            contentType: string;
+                            size: number;
+                        }[];
                         version: number;
                         /** Format: date-time */
                         updatedAt: string;
@@ -3342,6 +3522,113 @@ export interface operations {
             };
         };
     };
+    getAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                attachmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The type of the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                attachmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        subject: string;
+                        preheader: string;
+                        mjml: string;
+                        text: string;
+                        fields: string[];
+                        class: {
+                            /** @enum {string} */
+                            sensitivity: "identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2";
+                            causedBy: string;
+                            causedByLabel: string;
+                        } | null;
+                        attachments: {
+                            /** Format: uuid */
+                            id: string;
+                            filename: string;
+                            contentType: string;
+                            size: number;
+                        }[];
+                        version: number;
+                        /** Format: date-time */
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     previewTemplate: {
         parameters: {
             query?: never;
@@ -3358,6 +3645,8 @@ export interface operations {
                     text: string;
                     /** Format: uuid */
                     contactId: string;
+                    /** Format: uuid */
+                    templateId?: string;
                 };
             };
         };
@@ -3374,6 +3663,13 @@ export interface operations {
                             preheader: string;
                             html: string;
                             text: string;
+                            attachments: {
+                                /** Format: uuid */
+                                id: string;
+                                filename: string;
+                                contentType: string;
+                                size: number;
+                            }[];
                         } | null;
                         refused: string | null;
                     };
@@ -3518,6 +3814,26 @@ export interface operations {
                             citations: string[];
                             at: string | null;
                             tls: string | null;
+                            delivery: {
+                                /** @enum {string} */
+                                way: "mail" | "portal";
+                                host: string | null;
+                                peer: string | null;
+                                tls: {
+                                    protocol: string;
+                                    cipher: string;
+                                    /** @enum {string} */
+                                    verified: "public_authorities" | "private_authority" | "sandbox_authority" | "mta_sts" | "dane" | "unverified";
+                                    sentence: string;
+                                } | null;
+                                said: {
+                                    code: number | null;
+                                    enhanced: string | null;
+                                    text: string;
+                                } | null;
+                                deferrals: number;
+                                againAt: string | null;
+                            } | null;
                         }[];
                         nextCursor: string | null;
                     };
@@ -3640,6 +3956,7 @@ export interface operations {
                             sent: number | null;
                             delivered: number | null;
                             secured: number | null;
+                            inPortal: number | null;
                             clicked: number | null;
                             opened: number | null;
                             unsubscribed: number | null;
@@ -3658,6 +3975,55 @@ export interface operations {
                             people: number | null;
                         }[];
                         note: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaignWaiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        reasons: {
+                            /** @enum {string} */
+                            kind: "window" | "deferred" | "provider" | "receiver" | "warm_up" | "rate" | "pace";
+                            people: number | null;
+                            sentence: string;
+                            until: string | null;
+                        }[];
+                        others: number | null;
                     };
                 };
             };
@@ -4621,6 +4987,26 @@ export interface operations {
                             citations: string[];
                             at: string | null;
                             tls: string | null;
+                            delivery: {
+                                /** @enum {string} */
+                                way: "mail" | "portal";
+                                host: string | null;
+                                peer: string | null;
+                                tls: {
+                                    protocol: string;
+                                    cipher: string;
+                                    /** @enum {string} */
+                                    verified: "public_authorities" | "private_authority" | "sandbox_authority" | "mta_sts" | "dane" | "unverified";
+                                    sentence: string;
+                                } | null;
+                                said: {
+                                    code: number | null;
+                                    enhanced: string | null;
+                                    text: string;
+                                } | null;
+                                deferrals: number;
+                                againAt: string | null;
+                            } | null;
                         }[];
                         nextCursor: string | null;
                     };
@@ -5085,6 +5471,11 @@ export interface operations {
                         }[];
                         html: string | null;
                         text: string | null;
+                        attachments: {
+                            filename: string;
+                            contentType: string;
+                            size: number;
+                        }[];
                         source: string;
                     };
                 };
@@ -5169,6 +5560,47 @@ export interface operations {
             };
         };
     };
+    messageAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                place: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description application/octet-stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messageHtml: {
         parameters: {
             query?: never;
@@ -5181,6 +5613,46 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description text/html */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messageSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description message/rfc822 */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -40,6 +40,8 @@ export const ACTIONS = {
   'template.created': 'saved a template',
   'template.changed': 'saved a new version of a template',
   'template.deleted': 'deleted a template',
+  'template.attachment_added': 'attached a file to a template',
+  'template.attachment_removed': 'took a file off a template',
   'campaign.created': 'began a campaign',
   'campaign.changed': 'changed a campaign',
   'campaign.reviewed': 'asked the gate about a campaign’s audience',

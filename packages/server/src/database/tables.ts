@@ -214,8 +214,21 @@ export interface Tables {
     text: string;
     fields: Json<unknown>;
     links: Json<unknown>;
+    /** Ids, in order. */
+    attachments: ColumnType<readonly string[], string | undefined, string>;
     sensitivity: string | null;
     caused_by: string | null;
+    created_at: Time;
+  };
+  template_attachments: {
+    organization_id: string;
+    id: string;
+    sha256: Bytes;
+    filename: string;
+    content_type: string;
+    size: number;
+    content_sealed: Bytes;
+    created_by: string | null;
     created_at: Time;
   };
   campaigns: {
@@ -441,6 +454,8 @@ export interface Tables {
     organization_id: string;
     id: string;
     source_sealed: Bytes;
+    /** Null for what was filed before heads were kept apart. */
+    head_sealed: Bytes | null;
     size: number;
     dkim: string;
     tls_protocol: string | null;

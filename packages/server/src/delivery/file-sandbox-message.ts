@@ -3,6 +3,7 @@ import type { Logger } from '../config/index.ts';
 import type { Database } from '../database/index.ts';
 import { dkimRecords } from '../domains/index.ts';
 import type { Keyring } from '../keys/index.ts';
+import { readHead } from './sandbox-head.ts';
 
 export interface SandboxDeps {
   readonly database: Database;
@@ -22,6 +23,7 @@ export interface CapturedMessage {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export const sandboxContext = (id: string) => `sandbox_messages.source:${id}`;
+export const headContext = (id: string) => `sandbox_messages.head:${id}`;
 
 /** Files a captured message, sealed, with the verdict on its signature. Answers its id. */
 export async function fileSandboxMessage(
@@ -36,6 +38,7 @@ export async function fileSandboxMessage(
       organization_id: organizationId,
       id,
       source_sealed: keys.seal(source, sandboxContext(id)),
+      head_sealed: keys.sealJson(await readHead(source), headContext(id)),
       size: source.length,
       dkim: await dkimVerdict(database, organizationId, source),
       tls_protocol: tls.protocol,

@@ -15,7 +15,13 @@ export {
   readReturnPath,
 } from './return-path.ts';
 export { issueCertificate } from './sandbox-authority.ts';
-export { listSandboxMessages, openSandboxMessage, type SandboxMessage } from './sandbox-inbox.ts';
+export {
+  listSandboxMessages,
+  openSandboxMessage,
+  type SandboxMessage,
+  sandboxAttachment,
+  sandboxSource,
+} from './sandbox-inbox.ts';
 export type { SandboxLink } from './sandbox-link.ts';
 export { type Sandbox, startSandbox } from './start-sandbox.ts';
 export {

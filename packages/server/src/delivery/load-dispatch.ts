@@ -4,10 +4,10 @@ import { loadSenderTerms, type SenderTerms } from '../campaigns/index.ts';
 import { loadDefinitions, type NumberedDefinition } from '../contacts/index.ts';
 import { loadStream, type StreamSettings, signingKeys } from '../domains/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
-import { type MessagePlan, makePlan, type SigningKey } from '../mime/index.ts';
+import { type Attachment, type MessagePlan, makePlan, type SigningKey } from '../mime/index.ts';
 import { getOrganization, type Organization } from '../organizations/index.ts';
 import { stoppedProviders } from '../shaping/index.ts';
-import type { LoadTemplateVersion } from '../templates/index.ts';
+import { type LoadTemplateVersion, loadAttachments } from '../templates/index.ts';
 import type { CampaignRef } from './batches.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 
@@ -54,6 +54,8 @@ export async function loadDispatch(
   const keys = await keyring.of(organizationId);
   const stream = await loadStream(database, organizationId, row.stream);
   const signing = await signingKeys(database, keys, stream.domain);
+  const frame = { stream, date: row.launched_at, signingKeys: signing };
+  const attached = () => loadAttachments(database, keys, templateId, version);
   return {
     campaign,
     campaignNumber: row.number,
@@ -72,7 +74,7 @@ export async function loadDispatch(
       row.stream === 'marketing'
         ? new Set((await stoppedProviders(database, organizationId)).keys())
         : new Set(),
-    plan: planOf(template, id, { stream, date: row.launched_at, signingKeys: signing }),
+    plan: await planOf(template, id, frame, attached),
     signingKeys: signing,
   };
 }
@@ -85,13 +87,21 @@ interface Frame {
 }
 
 /** Plans are made once for a campaign, and again when what they rest on has changed. */
-const plans = new WeakMap<
-  CompiledTemplate,
-  Map<string, { readonly frame: Frame; readonly plan: MessagePlan }>
->();
+const plans = new WeakMap<CompiledTemplate, Plans>();
 
-function planOf(template: CompiledTemplate, campaignId: string, frame: Frame): MessagePlan {
-  const known = plans.get(template) ?? new Map();
+type Plans = Map<string, { readonly frame: Frame; readonly plan: MessagePlan }>;
+
+/** Plans with attachments hold up to 10 MB each: this many are kept, those last made. */
+const HEAVY = 4;
+const heavy: { readonly plans: WeakRef<Plans>; readonly campaignId: string }[] = [];
+
+async function planOf(
+  template: CompiledTemplate,
+  campaignId: string,
+  frame: Frame,
+  attached: () => Promise<readonly Attachment[]>,
+): Promise<MessagePlan> {
+  const known: Plans = plans.get(template) ?? new Map();
   plans.set(template, known);
   const last = known.get(campaignId);
   if (
@@ -102,6 +112,7 @@ function planOf(template: CompiledTemplate, campaignId: string, frame: Frame): M
     return last.plan;
   }
   const { fromName, fromAddress, replyTo } = frame.stream;
+  const attachments = await attached();
   const plan = makePlan(template, {
     from: { name: fromName, address: fromAddress },
     replyTo,
@@ -109,8 +120,18 @@ function planOf(template: CompiledTemplate, campaignId: string, frame: Frame): M
     signingKeys: frame.signingKeys,
     // opaque to everybody but us: what a provider's complaint figures are told apart by
     feedbackId: `${campaignId}:${frame.stream.stream}:postern`,
-    attachments: [],
+    attachments,
   });
   known.set(campaignId, { frame, plan });
+  if (attachments.length > 0) keepOfHeavy(known, campaignId);
   return plan;
+}
+
+function keepOfHeavy(of: Plans, campaignId: string): void {
+  const same = heavy.findIndex((one) => one.campaignId === campaignId);
+  if (same >= 0) heavy.splice(same, 1);
+  heavy.push({ plans: new WeakRef(of), campaignId });
+  if (heavy.length <= HEAVY) return;
+  const oldest = heavy.shift();
+  oldest?.plans.deref()?.delete(oldest.campaignId);
 }

@@ -1,5 +1,6 @@
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from '../config/index.ts';
+import { sizeWords } from '../templates/index.ts';
 import { ApiProblem, problemBody } from './problem.ts';
 
 /** Codes of pg and the network that mean: the database is away, come back in a moment. */
@@ -20,7 +21,7 @@ export function answerErrors(app: FastifyInstance, log: Logger): void {
       .send(problemBody('not_found', 'There is nothing at this address.'));
   });
   app.setErrorHandler<FastifyError | ApiProblem>((error, request, reply) => {
-    const body = bodyOf(error, String(request.id));
+    const body = bodyOf(error, request);
     if (body.status >= 500) {
       const route = request.routeOptions.url ?? 'none';
       log.error(
@@ -32,13 +33,13 @@ export function answerErrors(app: FastifyInstance, log: Logger): void {
   });
 }
 
-function bodyOf(error: FastifyError | ApiProblem, requestId: string) {
+function bodyOf(error: FastifyError | ApiProblem, request: FastifyRequest) {
   if (error instanceof ApiProblem) {
     return problemBody(error.code, error.message, error.errors, error.extra);
   }
   if (error.validation) return validationBody(error);
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' || error.code === 'FST_REQ_FILE_TOO_LARGE') {
-    return problemBody('too_large', 'The request is larger than this route takes.');
+    return problemBody('too_large', tooLarge(request));
   }
   if (error.statusCode !== undefined && error.statusCode < 500) {
     return problemBody('invalid_request', 'The request cannot be read: its form or content type.');
@@ -64,7 +65,18 @@ function bodyOf(error: FastifyError | ApiProblem, requestId: string) {
       'A value in the request cannot be stored as what it is meant to be.',
     );
   }
-  return problemBody('internal', `The request failed on our side. Its number is ${requestId}.`);
+  return problemBody(
+    'internal',
+    `The request failed on our side. Its number is ${String(request.id)}.`,
+  );
+}
+
+/** How large it was, where the request said so, and how large it may be. */
+function tooLarge({ headers, routeOptions }: FastifyRequest): string {
+  const sent = Number(headers['content-length']);
+  const size = Number.isFinite(sent) ? `${sizeWords(sent)} large` : 'too large';
+  const { bodyLimit } = routeOptions;
+  return `The request is ${size}${bodyLimit === undefined ? '' : `: at most ${sizeWords(bodyLimit)} are taken here`}. Nothing was kept.`;
 }
 
 function validationBody(error: FastifyError) {

@@ -10,6 +10,7 @@ import { pages } from './pages.ts';
 import { portalPages } from './portal-pages.ts';
 import { problemBody } from './problem.ts';
 import { publicLinks } from './public.ts';
+import { attachmentRoutes } from './routes/attachments.ts';
 import { attributeRoutes } from './routes/attributes.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
@@ -60,6 +61,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     importRoutes,
     segmentRoutes,
     templateRoutes,
+    attachmentRoutes,
     campaignRoutes,
     domainRoutes,
     sandboxRoutes,

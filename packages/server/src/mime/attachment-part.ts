@@ -1,7 +1,7 @@
 import { headerLine } from '@postern/core/templates';
 import type { Attachment } from './plan.ts';
 
-const TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]*\/[a-z0-9][a-z0-9!#$&^_.+-]*$/i;
+const TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]*\/[a-z0-9][a-z0-9!#$&^_.+-]*(?:; charset=utf-8)?$/i;
 /** These have a structure of their own and may not be base64: RFC 2045 section 6.4. */
 const COMPOSITE = /^(?:message|multipart)\//i;
 

@@ -12,6 +12,7 @@ import {
   type TemplateSource,
 } from '@postern/core/templates';
 import type { AttributeDefinition, Classified } from '@postern/core/values';
+import { tooLarge } from './attachment-limits.ts';
 import { compileText } from './compile-text.ts';
 import { edited } from './edited.ts';
 import { footerMjml } from './footer.ts';
@@ -67,6 +68,8 @@ async function compileChecked(
   const text = compileText(source.text, checked.text, places) ?? body.text;
   const { subject, preheader } = source;
   const parts = { subject, preheader, html: body.html, text, fields, links: places.links };
+  const large = tooLarge(parts, []);
+  if (large !== null) return { problems: [large], fields, classified, parts: null };
   // as dispatch will: a version that was saved can be sent
   compileTemplate(parts);
   return { problems: [], fields, classified, parts };

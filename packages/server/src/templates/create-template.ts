@@ -2,6 +2,8 @@ import type { TemplateProblem, TemplateSource } from '@postern/core/templates';
 import { v7 } from 'uuid';
 import { loadDefinitions } from '../contacts/index.ts';
 import type { Tx } from '../database/index.ts';
+import type { AttachedFile } from './attached-file.ts';
+import { tooLarge } from './attachment-limits.ts';
 import { compileSource } from './compile-source.ts';
 import { getTemplate } from './get-template.ts';
 import type { SavedTemplate } from './saved-template.ts';
@@ -11,6 +13,8 @@ export interface NewTemplate extends TemplateSource {
   readonly name: string;
   /** The user; null for what the program makes itself. */
   readonly createdBy: string | null;
+  /** Files that the organization has already; none when it is left out. */
+  readonly attachments?: readonly AttachedFile[];
 }
 
 export type CreatedTemplate =
@@ -21,17 +25,21 @@ export type CreatedTemplate =
 export async function createTemplate(
   tx: Tx,
   organizationId: string,
-  { name, createdBy, ...source }: NewTemplate,
+  { name, createdBy, attachments = [], ...source }: NewTemplate,
 ): Promise<CreatedTemplate> {
   const compiled = await compileSource(source, await loadDefinitions(tx, organizationId));
   if (compiled.parts === null) return { kind: 'refused', problems: compiled.problems };
+  const sizes = attachments.map(({ size }) => size);
+  const large = tooLarge(compiled.parts, sizes);
+  if (large !== null) return { kind: 'refused', problems: [large] };
   const id = v7();
   await tx
     .insertInto('templates')
     .values({ organization_id: organizationId, id, name: name.trim(), created_by: createdBy })
     .execute();
   const { parts, classified } = compiled;
-  await writeVersion(tx, organizationId, { id, version: 1 }, source, parts, classified);
+  const ids = attachments.map((one) => one.id);
+  await writeVersion(tx, organizationId, { id, version: 1 }, source, parts, classified, ids);
   const template = await getTemplate(tx, organizationId, id);
   if (template === null) throw new Error('A template that was just saved is gone.');
   return { kind: 'created', template };

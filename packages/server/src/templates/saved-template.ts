@@ -1,6 +1,7 @@
 import type { TemplateField, TemplateSource } from '@postern/core/templates';
 import type { Classified, Sensitivity } from '@postern/core/values';
 import type { Database, Tx } from '../database/index.ts';
+import { type AttachedFile, attachedFiles } from './attached-file.ts';
 
 /** A template at one of its versions; the version is frozen. */
 export interface SavedTemplate extends TemplateSource {
@@ -10,6 +11,8 @@ export interface SavedTemplate extends TemplateSource {
   readonly fields: readonly TemplateField[];
   /** As it was classed when it was saved. */
   readonly classified: Classified | null;
+  /** In the order in which they are attached; part of the version. */
+  readonly attachments: readonly AttachedFile[];
   readonly version: number;
   readonly createdBy: string | null;
   readonly createdAt: Date;
@@ -30,7 +33,7 @@ export function newestVersions(db: Database | Tx, organizationId: string) {
     .where('t.deleted_at', 'is', null)
     .select(['t.id', 't.name', 't.version', 't.created_by', 't.created_at', 't.updated_at'])
     .select(['v.subject', 'v.preheader', 'v.mjml', 'v.text_source', 'v.fields'])
-    .select(['v.sensitivity', 'v.caused_by']);
+    .select(['v.sensitivity', 'v.caused_by', attachedFiles.as('attachments')]);
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof newestVersions>['executeTakeFirstOrThrow']>>;
@@ -49,6 +52,7 @@ export function savedTemplate(row: Row): SavedTemplate {
       sensitivity === null || caused_by === null
         ? null
         : { sensitivity: sensitivity as Sensitivity, causedBy: caused_by },
+    attachments: row.attachments,
     version: row.version,
     createdBy: row.created_by,
     createdAt: row.created_at,

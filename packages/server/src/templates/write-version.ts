@@ -10,6 +10,7 @@ export async function writeVersion(
   source: TemplateSource,
   parts: TemplateParts,
   classified: Classified | null,
+  attachments: readonly string[],
 ): Promise<void> {
   await tx
     .insertInto('template_versions')
@@ -25,6 +26,7 @@ export async function writeVersion(
       text: parts.text,
       fields: JSON.stringify(parts.fields),
       links: JSON.stringify(parts.links),
+      attachments: JSON.stringify(attachments),
       sensitivity: classified?.sensitivity ?? null,
       caused_by: classified?.causedBy ?? null,
     })

@@ -69,6 +69,8 @@ export const ACTION_GROUPS = {
     'template.created': 'Saved a template',
     'template.changed': 'Saved a new version',
     'template.deleted': 'Deleted a template',
+    'template.attachment_added': 'Attached a file to a template',
+    'template.attachment_removed': 'Took a file off a template',
   },
   Campaigns: {
     'campaign.created': 'Began a campaign',

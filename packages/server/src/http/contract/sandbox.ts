@@ -36,6 +36,15 @@ export const getMessage = route({
       headers: Type.Array(object({ name: Type.String(), value: Type.String() })),
       html: nullable(Type.String()),
       text: nullable(Type.String()),
+      attachments: Type.Array(
+        object({
+          filename: Type.String(),
+          contentType: Type.String(),
+          /** In bytes, as it was attached. */
+          size: Type.Integer(),
+        }),
+      ),
+      /** Of a message over 1 MB the beginning. */
       source: Type.String(),
     }),
   },
@@ -49,4 +58,24 @@ export const messageHtml = route({
   permission: 'people:read',
   params: IdParams,
   response: { 200: Type.String({ description: 'text/html' }) },
+});
+
+export const messageSource = route({
+  method: 'GET',
+  url: '/sandbox/messages/{id}/source',
+  tag: 'sandbox',
+  summary: 'The whole message as it came, to download',
+  permission: 'people:read',
+  params: IdParams,
+  response: { 200: Type.String({ description: 'message/rfc822' }) },
+});
+
+export const messageAttachment = route({
+  method: 'GET',
+  url: '/sandbox/messages/{id}/attachments/{place}',
+  tag: 'sandbox',
+  summary: 'An attachment of a captured message, by its place from 0',
+  permission: 'people:read',
+  params: object({ id: Id, place: Type.Integer({ minimum: 0, maximum: 99 }) }),
+  response: { 200: Type.String({ description: 'application/octet-stream' }) },
 });

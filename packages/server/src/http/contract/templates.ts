@@ -15,6 +15,15 @@ export const TemplateProblem = object({
   sentence: Type.String(),
 });
 
+/** A file that everybody gets as it is; part of the version. */
+export const AttachedFile = object({
+  id: Id,
+  filename: Type.String(),
+  contentType: Type.String(),
+  /** In bytes. */
+  size: Type.Integer(),
+});
+
 export const Template = object({
   id: Id,
   name: Type.String(),
@@ -22,6 +31,7 @@ export const Template = object({
   /** Attribute keys that it may show or test. */
   fields: Type.Array(Type.String()),
   class: Class,
+  attachments: Type.Array(AttachedFile),
   version: Type.Integer(),
   updatedAt: Time,
 });
@@ -38,6 +48,14 @@ export const Checked = object({
 });
 
 const Write = object({ name: Name(120), ...Source });
+
+const Create = object({
+  ...Write.properties,
+  /** Ids of files that another template has attached already, in order. */
+  attachments: Type.Optional(Type.Array(Id, { maxItems: 5, uniqueItems: true })),
+});
+
+const AttachmentParams = object({ id: Id, attachmentId: Id });
 
 export const listTemplates = route({
   method: 'GET',
@@ -74,7 +92,7 @@ export const createTemplate = route({
   summary: 'Save a template; refused with line and column of each fault',
   permission: 'templates:write',
   idempotent: true,
-  body: Write,
+  body: Create,
   response: { 201: Template },
 });
 
@@ -109,13 +127,47 @@ export const deleteTemplate = route({
   response: { 204: Type.Null() },
 });
 
+export const addAttachment = route({
+  method: 'POST',
+  url: '/templates/{id}/attachments',
+  tag: 'templates',
+  summary:
+    'Attach a file (multipart field `file`), which makes a new version (If-Match: the version before)',
+  permission: 'templates:write',
+  consumes: 'multipart/form-data',
+  params: IdParams,
+  response: { 201: Template },
+});
+
+export const getAttachment = route({
+  method: 'GET',
+  url: '/templates/{id}/attachments/{attachmentId}',
+  tag: 'templates',
+  summary: 'The file, as it was uploaded',
+  permission: null,
+  params: AttachmentParams,
+  response: { 200: Type.String({ description: 'The type of the file' }) },
+});
+
+export const removeAttachment = route({
+  method: 'DELETE',
+  url: '/templates/{id}/attachments/{attachmentId}',
+  tag: 'templates',
+  summary:
+    'Take a file off, which makes a new version (If-Match: the version before); earlier ones keep it',
+  permission: 'templates:write',
+  params: AttachmentParams,
+  response: { 200: Template },
+});
+
 export const previewTemplate = route({
   method: 'POST',
   url: '/templates/preview',
   tag: 'templates',
   summary: 'A source as one contact would get it, or why it could not be made for them',
   permission: 'people:read',
-  body: object({ ...Source, contactId: Id }),
+  /** `templateId`: whose attachments would come with it. */
+  body: object({ ...Source, contactId: Id, templateId: Type.Optional(Id) }),
   response: {
     200: object({
       rendered: nullable(
@@ -124,6 +176,7 @@ export const previewTemplate = route({
           preheader: Type.String(),
           html: Type.String(),
           text: Type.String(),
+          attachments: Type.Array(AttachedFile),
         }),
       ),
       /** Why nothing was rendered, in a sentence. */

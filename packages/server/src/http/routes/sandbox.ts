@@ -3,7 +3,10 @@ import {
   listSandboxMessages,
   openSandboxMessage,
   type SandboxMessage,
+  sandboxAttachment,
+  sandboxSource,
 } from '../../delivery/index.ts';
+import { asDownload } from '../as-download.ts';
 import { principalOf } from '../authenticate.ts';
 import { bind } from '../bind.ts';
 import { sandbox } from '../contract/index.ts';
@@ -45,8 +48,8 @@ export function sandboxRoutes(app: FastifyInstance, services: Services): void {
     );
     if (!message) throw notFound('message');
     await note(services, request, 'message.viewed', { messageId: params.id });
-    const { headers, html, text, source } = message;
-    return { ...shownMessage(message), headers, html, text, source };
+    const { headers, html, text, attachments, source } = message;
+    return { ...shownMessage(message), headers, html, text, attachments, source };
   });
 
   bind(app, 'messageHtml', sandbox.messageHtml, async ({ params, request, reply }) => {
@@ -66,6 +69,23 @@ export function sandboxRoutes(app: FastifyInstance, services: Services): void {
           ? '<!doctype html><title>No HTML</title><p>This message has no HTML part.'
           : withLinksOutside(message.html),
       );
+  });
+
+  bind(app, 'messageSource', sandbox.messageSource, async ({ params, request, reply }) => {
+    const { organizationId } = principalOf(request);
+    const content = await sandboxSource(services, organizationId, params.id);
+    if (!content) throw notFound('message');
+    await note(services, request, 'message.viewed', { messageId: params.id });
+    const filename = `message-${params.id}.eml`;
+    return asDownload(reply, { filename, contentType: 'message/rfc822', content });
+  });
+
+  bind(app, 'messageAttachment', sandbox.messageAttachment, async ({ params, request, reply }) => {
+    const { organizationId } = principalOf(request);
+    const file = await sandboxAttachment(services, organizationId, params.id, params.place);
+    if (!file) throw notFound('attachment');
+    await note(services, request, 'message.viewed', { messageId: params.id });
+    return asDownload(reply, { ...file, contentType: 'application/octet-stream' });
   });
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { getContact, loadDefinitions, type NumberedDefinition } from '../../contacts/index.ts';
+import { getContact, loadDefinitions } from '../../contacts/index.ts';
 import { inTransaction } from '../../database/index.ts';
 import { getOrganization } from '../../organizations/index.ts';
 import {
@@ -7,9 +7,9 @@ import {
   createTemplate,
   deleteTemplate,
   getTemplate,
+  knownAttachments,
   listTemplates,
   previewSource,
-  type SavedTemplate,
   starterSource,
   updateTemplate,
 } from '../../templates/index.ts';
@@ -22,9 +22,16 @@ import { previewPermit } from '../preview-permit.ts';
 import { ApiProblem, notFound } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { shownClass } from '../shown-class.ts';
+import { shownTemplate } from '../shown-template.ts';
 
 export function templateRoutes(app: FastifyInstance, services: Services): void {
   const { database, keyring, now } = services;
+
+  const attachedTo = async (organizationId: string, templateId: string) => {
+    const template = await getTemplate(database, organizationId, templateId);
+    if (!template) throw notFound('template');
+    return template.attachments;
+  };
 
   bind(app, 'listTemplates', templates.listTemplates, async ({ request }) => {
     const { organizationId } = principalOf(request);
@@ -45,7 +52,11 @@ export function templateRoutes(app: FastifyInstance, services: Services): void {
   bind(app, 'createTemplate', templates.createTemplate, async ({ body, request, reply }) => {
     const { organizationId, userId } = principalOf(request);
     return inTransaction(database, async (tx) => {
-      const made = await createTemplate(tx, organizationId, { ...body, createdBy: userId });
+      const wanted = body.attachments ?? [];
+      const attachments = await knownAttachments(tx, organizationId, wanted);
+      if (attachments.length < wanted.length) throw notFound('attachment');
+      const given = { ...body, attachments, createdBy: userId };
+      const made = await createTemplate(tx, organizationId, given);
       if (made.kind === 'refused') throw badSource(made.problems);
       await noteIn(tx, services, request, 'template.created', { templateId: made.template.id });
       return withEtag(
@@ -97,14 +108,15 @@ export function templateRoutes(app: FastifyInstance, services: Services): void {
 
   bind(app, 'previewTemplate', templates.previewTemplate, async ({ body, request }) => {
     const { organizationId } = principalOf(request);
-    const { contactId, ...source } = body;
+    const { contactId, templateId, ...source } = body;
     const keys = await keyring.of(organizationId);
     const definitions = await loadDefinitions(database, organizationId);
     const contact = await getContact(database, keys, definitions, contactId);
     if (!contact) throw notFound('contact');
     const organization = await getOrganization(database, organizationId);
     await note(services, request, 'contact.previewed', { contactId });
-    return previewSource(
+    const attachments = templateId ? await attachedTo(organizationId, templateId) : [];
+    const { rendered, refused } = await previewSource(
       source,
       definitions,
       async (fields) => previewPermit(organization, contact, fields, now()),
@@ -115,6 +127,7 @@ export function templateRoutes(app: FastifyInstance, services: Services): void {
         commercial: true,
       },
     );
+    return { rendered: rendered && { ...rendered, attachments }, refused };
   });
 }
 
@@ -130,14 +143,4 @@ function badSource(
     ? `In the ${first.place}, line ${first.line}, column ${first.column}: ${first.sentence}`
     : 'The template cannot be used.';
   return new ApiProblem('invalid_content', detail, errors, { problems });
-}
-
-function shownTemplate(template: SavedTemplate, definitions: readonly NumberedDefinition[]) {
-  const { id, name, subject, preheader, mjml, text, version } = template;
-  return {
-    ...{ id, name, subject, preheader, mjml, text, version },
-    fields: template.fields.map(({ key }) => key),
-    class: shownClass(template.classified, definitions),
-    updatedAt: template.updatedAt.toISOString(),
-  };
 }
