@@ -54,6 +54,13 @@ export function dayAfter(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 
+/** The instant at which the wall turns to its next day. */
+export function nextDay(zone: string, now: number): number {
+  const next = dayAfter(wallTime(zone, now).day, 1);
+  const begun = beginnings(zone, next, 0).filter((at) => wallTime(zone, at).day === next);
+  return Math.min(...begun);
+}
+
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 

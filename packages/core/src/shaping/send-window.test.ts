@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wallTime } from './local-time.ts';
-import { nextOpen, type SendWindow, windowProblem } from './send-window.ts';
+import { nextDay, wallTime } from './local-time.ts';
+import { nextOpen, type SendWindow, windowProblem, windowWords } from './send-window.ts';
 
 const weekdays: SendWindow = { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' };
 const everyDay = (from: string, to: string): SendWindow => ({
@@ -160,5 +160,26 @@ describe('a send window', () => {
   ])('is not %j', (window, why) => {
     expect(windowProblem(window)).toContain(why);
     expect(windowProblem(weekdays)).toBeNull();
+  });
+});
+
+describe('the words for a send window', () => {
+  it.each([
+    [[1, 2, 3, 4, 5], 'Monday to Friday, 09:00 to 18:00'],
+    [[7, 6, 5, 4, 3, 2, 1], 'every day, 09:00 to 18:00'],
+    [[3, 1, 5], 'Monday, Wednesday, Friday, 09:00 to 18:00'],
+    [[6, 7], 'Saturday, Sunday, 09:00 to 18:00'],
+  ])('of the days %j', (days, words) => {
+    expect(windowWords({ days, from: '09:00', to: '18:00' })).toBe(words);
+  });
+});
+
+describe('the next day', () => {
+  it.each([
+    ['begins at midnight on the wall', 'America/Chicago', '2026-11-20T15:00Z', '2026-11-21T06:00Z'],
+    ['is 23 hours away in spring', 'America/New_York', '2026-03-08T05:00Z', '2026-03-09T04:00Z'],
+    ['is 25 hours away in autumn', 'America/New_York', '2026-11-01T04:00Z', '2026-11-02T05:00Z'],
+  ])('%s', (_, zone, now, then) => {
+    expect(nextDay(zone, Date.parse(now))).toBe(Date.parse(then));
   });
 });

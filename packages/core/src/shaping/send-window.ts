@@ -33,6 +33,18 @@ export function nextOpen(window: SendWindow, zone: string, now: number): number 
   throw new Error('A send window that never opens: it has no day, or ends before it begins.');
 }
 
+const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/** "Monday to Friday, 09:00 to 18:00", within a sentence; a run of days is told by its ends. */
+export function windowWords({ days, from, to }: SendWindow): string {
+  const all = [...new Set(days)].toSorted((a, b) => a - b);
+  const named = all.flatMap((day) => DAYS[day - 1] ?? []);
+  const first = all[0] ?? 0;
+  const run = all.length > 2 && all.every((day, place) => day === first + place);
+  const words = run ? `${named[0]} to ${named.at(-1)}` : named.join(', ');
+  return `${all.length === 7 ? 'every day' : words}, ${from} to ${to}`;
+}
+
 const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/u;
 
 /** Why it cannot be a window, in a sentence; null when it can. */

@@ -81,6 +81,11 @@ const STATE_OF_ZIP: readonly (readonly [number, number, string])[] = [
   [995, 999, 'AK'],
 ];
 
+/** Every zone that `zoneOf` can answer by itself. */
+export const ZONES: readonly string[] = [
+  ...new Set([...Object.values(BY_STATE), ...SPLIT.map(([, , zone]) => zone)]),
+];
+
 /**
  * The time zone in which somebody lives, from the state ('TX') and the ZIP code ('79901' or
  * '79901-1234'), as far as they are known and say so; `otherwise` when they do not: abroad, with

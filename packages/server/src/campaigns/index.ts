@@ -19,3 +19,4 @@ export { reviewPeople } from './review-people.ts';
 export { CANCELLED, NO_RULING, type Ruling, rulingNumber, textOf } from './rulings.ts';
 export { loadSenderTerms, type SenderTerms } from './terms.ts';
 export { updateCampaign } from './update-campaign.ts';
+export { type Waiting, waitingFor } from './waiting-for.ts';

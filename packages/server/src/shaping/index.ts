@@ -14,4 +14,5 @@ export { countAccepted, countReturned, type ReturnFigure } from './provider-days
 export { releaseProvider, stoppedProviders } from './provider-stops.ts';
 export { deleteReceiver, type ListedReceiver, listReceivers, putReceiver } from './receivers.ts';
 export { releaseSite } from './site-states.ts';
+export { type SuspendedSite, suspendedSites } from './suspended-sites.ts';
 export { type ListedWarmUp, listWarmUps, putWarmUp, type WarmUp } from './warm-ups.ts';

@@ -208,6 +208,40 @@ export const campaignEvents = route({
   response: { 200: Type.String({ description: 'text/event-stream' }) },
 });
 
+export const campaignWaiting = route({
+  method: 'GET',
+  url: '/campaigns/{id}/waiting',
+  tag: 'campaigns',
+  summary: 'For what the people of a campaign that is on wait, and until when',
+  permission: null,
+  ...byId,
+  response: {
+    200: object({
+      reasons: Type.Array(
+        object({
+          /** `pace`: nothing in particular; receivers are given as much at a time as they like. */
+          kind: words([
+            'window',
+            'deferred',
+            'provider',
+            'receiver',
+            'warm_up',
+            'rate',
+            'pace',
+          ] as const),
+          /** How many wait for this; null where it cannot be told, and without `people:read`. */
+          people: nullable(Type.Integer()),
+          sentence: Type.String(),
+          /** The first moment at which one of them has their turn; null when nobody can say. */
+          until: nullable(Time),
+        }),
+      ),
+      /** Who waits for one of the reasons without a figure; null without `people:read`. */
+      others: nullable(Type.Integer()),
+    }),
+  },
+});
+
 export const campaignPeople = route({
   method: 'GET',
   url: '/campaigns/{id}/people',

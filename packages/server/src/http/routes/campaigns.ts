@@ -17,6 +17,7 @@ import {
   reviewCampaign,
   reviewPeople,
   updateCampaign,
+  waitingFor,
 } from '../../campaigns/index.ts';
 import { inTransaction } from '../../database/index.ts';
 import { principalOf } from '../authenticate.ts';
@@ -104,6 +105,14 @@ export function campaignRoutes(app: FastifyInstance, services: Services): void {
     const page = await reviewPeople(database, keys, params.id, { limit, cursor, ...filter }, now());
     if (page.kind === 'missing') throw notReady(page);
     return people(request, params.id, page);
+  });
+
+  bind(app, 'campaignWaiting', campaigns.campaignWaiting, async ({ params, request }) => {
+    const { organizationId, permissions } = principalOf(request);
+    const waiting = await waitingFor(database, organizationId, params.id, now());
+    if (!waiting) throw notFound('campaign');
+    if (permissions.has('people:read')) return waiting;
+    return { reasons: waiting.reasons.map((one) => ({ ...one, people: null })), others: null };
   });
 
   bind(app, 'campaignPeople', campaigns.campaignPeople, async ({ params, query, request }) => {
