@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { duration, people, share } from './figures.ts';
+import { duration, fileSize, people, share } from './figures.ts';
 
 test.each([
   [0, 0, '–'],
@@ -28,4 +28,14 @@ test.each([
   [7260, '2 hours 1 minute'],
 ])('%i seconds are %s', (seconds, said) => {
   expect(duration(seconds)).toBe(said);
+});
+
+test.each([
+  [0, '0 kB'],
+  [1, '1 kB'],
+  [4 * 1_048_576, '4 MB'],
+  [4 * 1_048_576 + 1, '4.1 MB'],
+  [1_048_575, '1,024 kB'],
+])('%i bytes are %s: never less than it is', (bytes, said) => {
+  expect(fileSize(bytes)).toBe(said);
 });

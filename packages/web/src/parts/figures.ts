@@ -11,6 +11,15 @@ export const people = (count: number): string =>
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${number(count)} ${count === 1 ? one : many}`;
 
+const MB = 1_048_576;
+
+/** "812 kB", "4 MB", "4.1 MB": never less than it is. */
+export function fileSize(bytes: number): string {
+  if (bytes < MB) return `${number(Math.ceil(bytes / 1024))} kB`;
+  const tenths = Math.ceil((bytes * 10) / MB);
+  return `${(tenths / 10).toFixed(tenths % 10 === 0 ? 0 : 1)} MB`;
+}
+
 /** A share as "43%", never "0%" or "100%" of what is not quite none or all. */
 export function share(part: number, whole: number): string {
   if (whole === 0) return '–';

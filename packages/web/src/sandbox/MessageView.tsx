@@ -1,9 +1,10 @@
-import { Button, Skeleton, Tabs } from '@mantine/core';
+import { Anchor, Button, Skeleton, Tabs } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Facts } from '../parts/Facts.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import { When } from '../parts/When.tsx';
+import { FileList } from '../templates/attachments/FileList.tsx';
 import { Headers } from './Headers.tsx';
 import { HtmlPart } from './HtmlPart.tsx';
 import { MessageLinks } from './MessageLinks.tsx';
@@ -24,6 +25,7 @@ export function MessageView({ id, tab, phone, change }: Props) {
   if (error) return <Problem error={error} />;
   if (!message) return <Skeleton h={640} />;
   const { subject, from, to, receivedAt, dkim, tls, text, source, headers, html } = message;
+  const address = `/api/v1/sandbox/messages/${id}`;
   const { protocol, cipher } = tls ?? {};
   return (
     <article className={classes.message} aria-label={`Message: ${subject}`}>
@@ -45,6 +47,10 @@ export function MessageView({ id, tab, phone, change }: Props) {
           ['Signature (DKIM)', dkim === 'pass' ? 'Passes: it came as it was signed' : dkim],
           ['Traveled under', tls ? `${protocol}, ${cipher}` : 'no encryption'],
         ]}
+      />
+      <FileList
+        files={message.attachments}
+        href={(_, place) => `${address}/attachments/${place}`}
       />
       <Tabs
         className={classes.tabs ?? ''}
@@ -80,6 +86,9 @@ export function MessageView({ id, tab, phone, change }: Props) {
           <Headers headers={headers} />
         </Tabs.Panel>
         <Tabs.Panel value="source">
+          <Anchor href={`${address}/source`} download className={classes.download ?? ''}>
+            Download the source
+          </Anchor>
           {/* what scrolls must be reachable by keyboard */}
           <pre className={classes.source} tabIndex={0}>
             {source}

@@ -12,6 +12,7 @@ import { Problem } from '../parts/Problem.tsx';
 import { Unsaved } from '../parts/Unsaved.tsx';
 import { When } from '../parts/When.tsx';
 import { useMay } from '../session/session.ts';
+import { Attachments } from './attachments/Attachments.tsx';
 import { TemplateEditor } from './editor/TemplateEditor.tsx';
 import { useDraft } from './editor/use-draft.ts';
 import { rememberTemplate, sourceOf, type Template, templateQuery } from './queries.ts';
@@ -28,7 +29,7 @@ export function TemplatePage() {
 function EditTemplate({ saved }: { saved: Template }) {
   const queries = useQueryClient();
   const mayWrite = useMay('templates:write');
-  const { draft, change, changed, forget } = useDraft(saved.id, saved);
+  const { draft, change, changed, rebase, forget } = useDraft(saved.id, saved);
   // what was there when the page was opened is from an earlier visit
   const [restored, setRestored] = useState(changed);
   const [deleting, setDeleting] = useState(false);
@@ -36,6 +37,11 @@ function EditTemplate({ saved }: { saved: Template }) {
     rememberTemplate(queries, template);
     forget();
     setRestored(false);
+  };
+  /** Files are saved at once, without what is being written: that goes on from their version. */
+  const takeFiles = (template: Template) => {
+    rebase(template.version - 1, template.version);
+    rememberTemplate(queries, template);
   };
   const save = useMutation({
     mutationFn: (version: number) =>
@@ -94,7 +100,21 @@ function EditTemplate({ saved }: { saved: Template }) {
         </Alert>
       )}
       {!theirs && <Problem error={save.error} />}
-      <TemplateEditor draft={draft} change={change} readOnly={!mayWrite} />
+      <TemplateEditor
+        draft={draft}
+        change={change}
+        readOnly={!mayWrite}
+        attached={saved.attachments}
+        templateId={saved.id}
+        attachments={
+          <Attachments
+            template={saved}
+            take={takeFiles}
+            see={(theirs) => rememberTemplate(queries, theirs)}
+            readOnly={!mayWrite}
+          />
+        }
+      />
       {deleting && <Delete template={saved} gone={forget} close={() => setDeleting(false)} />}
       {theirs && (
         <Conflict

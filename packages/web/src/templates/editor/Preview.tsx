@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { MailFrame } from '../../parts/MailFrame.tsx';
 import { Section } from '../../parts/Section.tsx';
 import { useMay } from '../../session/session.ts';
-import type { Checked, Source } from '../queries.ts';
+import { FileList } from '../attachments/FileList.tsx';
+import type { Checked, Source, Template } from '../queries.ts';
 import classes from '../Templates.module.css';
 import { PreviewAs } from './PreviewAs.tsx';
 import { usePreviewAs } from './use-preview-as.ts';
@@ -14,6 +15,9 @@ const HEIGHT = 640;
 
 interface Props {
   source: Source;
+  /** The files that come with the message. */
+  attached: Template['attachments'];
+  templateId: string | undefined;
   /** The last check without problems; null: there was none yet. */
   compiled: Checked | null;
   /** True while the source has problems, so that what is shown is older. */
@@ -21,11 +25,11 @@ interface Props {
 }
 
 /** How it looks, on a desk and on a phone, as HTML and as text; with fields, or as one person. */
-export function Preview({ source, compiled, older }: Props) {
+export function Preview({ source, attached, templateId, compiled, older }: Props) {
   const [width, setWidth] = useState('desk');
   const [form, setForm] = useState('html');
   const maySee = useMay('people:read');
-  const as = usePreviewAs(source);
+  const as = usePreviewAs(source, templateId);
   const rendered = as.result?.rendered ?? null;
   const shown = rendered ?? (compiled && { ...source, ...compiled });
   const refused = as.person !== null && as.result?.refused;
@@ -99,6 +103,7 @@ export function Preview({ source, compiled, older }: Props) {
               width={width === 'phone' ? PHONE : undefined}
             />
           )}
+          <FileList files={rendered?.attachments ?? attached} />
         </>
       )}
       {!refused && !shown && (

@@ -1,7 +1,7 @@
 import { Tabs, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { ClassChip } from '../../parts/ClassChip.tsx';
 import { Problem } from '../../parts/Problem.tsx';
 import {
@@ -9,6 +9,7 @@ import {
   checkQuery,
   type Place,
   sourceOf,
+  type Template,
   type TemplateProblem,
 } from '../queries.ts';
 import classes from '../Templates.module.css';
@@ -26,10 +27,17 @@ interface Props {
   draft: TemplateDraft;
   change: (some: Partial<TemplateDraft>) => void;
   readOnly: boolean;
+  /** Where files are attached. */
+  attachments: ReactNode;
+  /** The files that come with the message. */
+  attached: Template['attachments'];
+  /** Of a template that is saved. */
+  templateId?: string;
 }
 
 /** Name, subject, preheader, source and text; beside them what is wrong and what can be filled in. */
-export function TemplateEditor({ draft, change, readOnly }: Props) {
+export function TemplateEditor(props: Props) {
+  const { draft, change, readOnly, attachments, attached, templateId } = props;
   const { name, subject, preheader, mjml, text } = draft;
   const source = useMemo(
     () => sourceOf({ subject, preheader, mjml, text }),
@@ -145,6 +153,7 @@ export function TemplateEditor({ draft, change, readOnly }: Props) {
             </Tabs.Panel>
           </Tabs>
           <Problem error={error} />
+          {attachments}
         </div>
         <aside className={classes.aside} aria-label="About this template">
           <section aria-labelledby="class-title">
@@ -164,6 +173,8 @@ export function TemplateEditor({ draft, change, readOnly }: Props) {
       <div style={{ marginTop: 32 }}>
         <Preview
           source={source}
+          attached={attached}
+          templateId={templateId}
           compiled={compiled}
           older={checked !== undefined && checked.html === null}
         />

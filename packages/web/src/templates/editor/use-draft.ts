@@ -33,6 +33,9 @@ export function useDraft(key: string, saved: Saved) {
     draft,
     change: (some: Partial<TemplateDraft>) => setKept({ ...draft, ...some }),
     changed: kept !== null && PARTS.some((part) => kept[part] !== saved[part]),
+    /** The next version has the same text: what was begun on `from` goes on from `to`. */
+    rebase: (from: number, to: number) =>
+      setKept((now) => (now?.version === from ? { ...now, version: to } : now)),
     forget,
   };
 }

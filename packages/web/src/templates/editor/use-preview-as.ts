@@ -5,11 +5,15 @@ import type { Person } from '../../contacts/queries.ts';
 import type { Source } from '../queries.ts';
 
 /** The source as one person would get it. Asked for by hand: each look is an entry in the audit. */
-export function usePreviewAs(source: Source) {
+export function usePreviewAs(source: Source, templateId: string | undefined) {
   const [person, setPerson] = useState<Person | null>(null);
   const render = useMutation({
     mutationFn: ({ contactId, of }: { contactId: string; of: Source }) =>
-      answer(api.POST('/api/v1/templates/preview', { body: { ...of, contactId } })),
+      answer(
+        api.POST('/api/v1/templates/preview', {
+          body: { ...of, contactId, ...(templateId !== undefined && { templateId }) },
+        }),
+      ),
   });
   const look = (at: Person) => {
     setPerson(at);
