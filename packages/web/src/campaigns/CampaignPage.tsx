@@ -15,6 +15,7 @@ import { StateChip } from './StateChip.tsx';
 import { sumSentence } from './sum.ts';
 import { useLiveCampaign } from './use-live-campaign.ts';
 import { useStates } from './use-states.ts';
+import { WaitingFor } from './WaitingFor.tsx';
 
 const route = getRouteApi('/shell/campaigns/$id');
 
@@ -61,6 +62,7 @@ export function CampaignPage() {
           />
         </Section>
       )}
+      <WaitingFor campaign={campaign} />
       <CampaignFacts campaign={campaign} />
       {sandbox && mayRead && (
         <ButtonLink to="/sandbox" search={{ campaign: id }} variant="default">

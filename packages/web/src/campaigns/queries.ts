@@ -21,6 +21,14 @@ export const campaignQuery = (id: string) =>
     queryFn: () => answer(api.GET('/api/v1/campaigns/{id}', { params: { path: { id } } })),
   });
 
+/** For what its people wait. What receivers say changes by itself. */
+export const waitingQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['campaigns', id, 'waiting'],
+    queryFn: () => answer(api.GET('/api/v1/campaigns/{id}/waiting', { params: { path: { id } } })),
+    refetchInterval: 10_000,
+  });
+
 export const reviewQuery = (id: string, version: number) =>
   queryOptions({
     // The draft's version is in the key: another draft is another question to the gate.

@@ -3,6 +3,7 @@ import { type Campaign, campaignsQuery } from '../campaigns/queries.ts';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { Section } from '../parts/Section.tsx';
 import { useSession } from '../session/session.ts';
+import { Attention } from './Attention.tsx';
 import { Counts } from './Counts.tsx';
 import { Glance } from './Glance.tsx';
 import { NextAction } from './NextAction.tsx';
@@ -23,6 +24,7 @@ export function HomePage() {
           ? `${organization.name} is a demonstration: its patients are made up.`
           : organization.name}
       </PageHeader>
+      <Attention />
       <Counts campaigns={campaigns} />
       {running.length > 0 && (
         <Section title="Going on now">

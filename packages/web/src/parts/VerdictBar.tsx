@@ -56,9 +56,9 @@ export const STATE_WORDS: Record<State, string> = {
   sent: 'sent',
   waiting: 'waiting',
   refused: 'refused by the gate',
-  suppressed: 'suppressed: they opted out or cannot be reached',
+  suppressed: 'suppressed: no address that may be written to, or the campaign was cancelled',
   failed: 'failed for good',
-  uncertain: 'uncertain: the line broke while their message was handed over',
+  uncertain: 'uncertain: nobody can tell whether their message was taken',
 };
 
 interface StatesProps {

@@ -10,7 +10,7 @@ interface Props {
   inSentence?: boolean;
 }
 
-const SMALL = /^(Just|In|A|Today|Yesterday)\b/;
+const SMALL = /^(Just|In|A|Today|Tomorrow|Yesterday)\b/;
 
 /** A time as people say it; the exact time on hover or focus. */
 export function When({ time, absent = '', inSentence = false }: Props) {

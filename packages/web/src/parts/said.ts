@@ -1,8 +1,12 @@
 const clock = new Intl.DateTimeFormat('en-US', { timeStyle: 'short' });
+const weekday = new Intl.DateTimeFormat('en-US', { weekday: 'long' });
 const thisYear = new Intl.DateTimeFormat('en-US', { month: 'long', day: 'numeric' });
 const anyYear = new Intl.DateTimeFormat('en-US', { dateStyle: 'long' });
 
-/** A time as people say it: "Just now", "12 minutes ago", "Today, 3:04 PM", "March 4". */
+/**
+ * A time as people say it: "Just now", "12 minutes ago", "Today, 3:04 PM", "March 4"; of what comes
+ * within a week "Monday, 9:00 AM".
+ */
 export function said(time: string, now = new Date()): string {
   const date = new Date(time);
   const minutes = Math.round((now.getTime() - date.getTime()) / 60_000);
@@ -15,5 +19,7 @@ export function said(time: string, now = new Date()): string {
   );
   if (days === 0) return `Today, ${clock.format(date)}`;
   if (days === 1) return `Yesterday, ${clock.format(date)}`;
+  if (days === -1) return `Tomorrow, ${clock.format(date)}`;
+  if (days < 0 && days > -7) return `${weekday.format(date)}, ${clock.format(date)}`;
   return date.getFullYear() === now.getFullYear() ? thisYear.format(date) : anyYear.format(date);
 }

@@ -1,3 +1,4 @@
+import { Tooltip } from '@mantine/core';
 import { Figure } from '../../parts/Figure.tsx';
 import { share } from '../../parts/figures.ts';
 import { Section } from '../../parts/Section.tsx';
@@ -6,12 +7,18 @@ import type { Open, Report } from './types.ts';
 
 type Stage = keyof Report['funnel'];
 
+const SECURED =
+  'Over TLS, to a mail server whose certificate was verified: by MTA-STS, DANE, public authorities or your relay’s own. The others were encrypted as well, to whoever answered; nothing proves who that was.';
+const IN_PORTAL =
+  'Their mail server offers no TLS that can be trusted: the message waits in the portal, and a notice that says nothing of them went out.';
+
 /** Clicks stand above opens: a click is somebody's act, an open is weak evidence. */
-const STAGES: readonly (readonly [Stage, string, Parameters<Open>[0]])[] = [
+const STAGES: readonly (readonly [Stage, string, Parameters<Open>[0], hint?: string])[] = [
   ['audience', 'Audience', {}],
   ['sent', 'Sent', { state: 'sent' }],
   ['delivered', 'Accepted by the other side', { state: 'sent' }],
-  ['secured', 'Over verified TLS', { state: 'sent' }],
+  ['secured', 'To a server that proved who it is', { state: 'sent' }, SECURED],
+  ['inPortal', 'Through the portal', { state: 'sent' }, IN_PORTAL],
   ['clicked', 'Clicked', { event: 'click' }],
   ['opened', 'Opened', { event: 'open' }],
   ['unsubscribed', 'Unsubscribed', { event: 'unsubscribe' }],
@@ -42,11 +49,13 @@ export function Funnel({ funnel, note, open }: Props) {
           </tr>
         </thead>
         <tbody>
-          {STAGES.map(([stage, label, evidence]) => {
+          {stagesOf(funnel).map(([stage, label, evidence, hint]) => {
             const count = funnel[stage];
             return (
               <tr key={stage} data-stage={stage}>
-                <th scope="row">{label}</th>
+                <th scope="row">
+                  <Label words={label} hint={hint} />
+                </th>
                 <td aria-hidden className={classes.barCell}>
                   <span className={classes.bar} style={{ width: lengthOf(count, whole) }} />
                 </td>
@@ -66,6 +75,22 @@ export function Funnel({ funnel, note, open }: Props) {
         </tbody>
       </table>
     </Section>
+  );
+}
+
+/** The portal has a row where anybody's message waits there, or that is hidden. */
+const stagesOf = ({ inPortal, sent }: Report['funnel']) =>
+  STAGES.filter(([stage]) => stage !== 'inPortal' || (inPortal !== 0 && sent !== null));
+
+function Label({ words, hint }: { words: string; hint: string | undefined }) {
+  if (hint === undefined) return words;
+  return (
+    <Tooltip multiline w={320} label={hint}>
+      {/* focusable, so that the explanation reaches the keyboard */}
+      <span className={classes.hinted} tabIndex={0} role="note" aria-label={`${words}. ${hint}`}>
+        {words}
+      </span>
+    </Tooltip>
   );
 }
 
