@@ -6565,7 +6565,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        source: string;
+                        source: string | null;
                         size: number;
                         whole: boolean;
                     };

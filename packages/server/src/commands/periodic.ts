@@ -2,6 +2,7 @@ import { checkAllStreams, openDomainDeps } from '../domains/index.ts';
 import type { Foundation } from '../foundation.ts';
 import type { Periodic } from '../jobs/index.ts';
 import { expireMessages } from '../portal/index.ts';
+import { forgetOld } from './forget-old.ts';
 
 /** What is looked after without being asked for. Times are UTC. */
 export function periodicTasks(foundation: Foundation): readonly Periodic[] {
@@ -16,6 +17,11 @@ export function periodicTasks(foundation: Foundation): readonly Periodic[] {
       name: 'expire-pick-up',
       cron: '7 * * * *',
       run: async () => void (await expireMessages(database, now())),
+    },
+    {
+      name: 'forget-old',
+      cron: '41 3 * * *',
+      run: () => forgetOld(database, now()),
     },
   ];
 }

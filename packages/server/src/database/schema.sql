@@ -377,7 +377,7 @@ create table returned_mail (
   reason text not null,
   remote_mta text,
   provider text,
-  source_sealed bytea not null,
+  source_sealed bytea,
   size bigint not null,
   acted text[] not null,
   received_at timestamp with time zone not null,

@@ -410,7 +410,8 @@ export interface Tables {
     reason: string;
     remote_mta: string | null;
     provider: string | null;
-    source_sealed: Bytes;
+    /** Null: it was deleted after its time. */
+    source_sealed: Bytes | null;
     size: number;
     acted: string[];
     received_at: Time;

@@ -2,6 +2,7 @@ export { checkWayOut, type WayOutCheck } from './check-way-out.ts';
 export { deliverNotice } from './deliver-notice.ts';
 export type { DeliveryDeps } from './delivery-deps.ts';
 export { dispatchOnce, runDispatcher } from './dispatcher.ts';
+export { forgetSandboxMail } from './forget-sandbox-mail.ts';
 export { linkToken, organizationNumberOf, readToken } from './link-token.ts';
 export { messageLinks } from './message-links.ts';
 export type { Notice, PickUp } from './pick-up.ts';

@@ -1,3 +1,4 @@
+export { forgetSources } from './forget-sources.ts';
 export { listReturnedMail, type ReturnsPage, type ShownReturn } from './list-returned-mail.ts';
 export { openReturnedMail } from './open-returned-mail.ts';
 export type { Received } from './receive-mail.ts';

@@ -1,4 +1,5 @@
 export type { WindowAsked } from './due-window.ts';
+export { forgetFigures } from './forget-figures.ts';
 export { listProviders, type ProviderFigures } from './list-providers.ts';
 export { type ListedSite, listSiteEvents, listSites } from './list-sites.ts';
 export { type OpenShaper, openShaper } from './open-shaper.ts';
@@ -12,7 +13,13 @@ export {
 export type * from './pace.ts';
 export { countAccepted, countReturned, type ReturnFigure } from './provider-days.ts';
 export { releaseProvider, stoppedProviders } from './provider-stops.ts';
-export { deleteReceiver, type ListedReceiver, listReceivers, putReceiver } from './receivers.ts';
+export {
+  deleteReceiver,
+  type ListedReceiver,
+  listReceivers,
+  putReceiver,
+  requiresTls,
+} from './receivers.ts';
 export { releaseSite } from './site-states.ts';
 export { type SuspendedSite, suspendedSites } from './suspended-sites.ts';
 export { type ListedWarmUp, listWarmUps, putWarmUp, type WarmUp } from './warm-ups.ts';

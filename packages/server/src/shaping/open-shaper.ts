@@ -144,11 +144,12 @@ export async function openShaper(deps: ShaperDeps): Promise<OpenShaper> {
     limits(site) {
       const receiver = receiverOf(site);
       const fraction = fractionAt(troubles.everythingOn(site), now().getTime());
-      const { messagesPerConnection } = receiver;
+      const { messagesPerConnection, tlsRequired } = receiver;
       return {
         connections: Math.max(1, Math.ceil((receiver.connections * fraction) / share())),
         messagesPerConnection,
         perSecond: (receiver.perSecond * fraction) / share(),
+        ...(tlsRequired && { tlsRequired }),
       };
     },
 

@@ -5,6 +5,8 @@ export interface SiteLimits {
   readonly messagesPerConnection: number;
   /** Messages a second, of all our processes together. */
   readonly perSecond: number;
+  /** Nothing goes there in clear, not even a notice that says nothing of anybody. */
+  readonly tlsRequired?: boolean;
 }
 
 /** May another message go there now? */

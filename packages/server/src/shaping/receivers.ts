@@ -1,4 +1,4 @@
-import { type Receiver, receiverTable, suffixProblem } from '@postern/core/shaping';
+import { limitsFor, type Receiver, receiverTable, suffixProblem } from '@postern/core/shaping';
 import { sql } from 'kysely';
 import type { Database, Tx } from '../database/index.ts';
 
@@ -49,6 +49,11 @@ export async function loadReceiverTable(db: Database | Tx): Promise<readonly Rec
     bySuffix.set(row.suffix, known === undefined ? row : moreCareful(known, row));
   }
   return receiverTable([...bySuffix.values()]);
+}
+
+/** Whether nothing goes to the site in clear, by what anybody of this installation has written. */
+export async function requiresTls(db: Database | Tx, site: string): Promise<boolean> {
+  return limitsFor(site, [], await loadReceiverTable(db)).tlsRequired;
 }
 
 function moreCareful(one: Receiver, other: Receiver): Receiver {

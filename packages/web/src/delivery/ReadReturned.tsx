@@ -25,16 +25,29 @@ export function ReadReturned({ id, close }: Props) {
       {data && (
         <>
           <p>
-            {data.whole
-              ? `${number(data.size)} bytes, as it came.`
-              : `The beginning of ${number(data.size)} bytes.`}{' '}
-            That you read it stands in the audit.
+            {sizeWords(data)} That you {data.source === null ? 'asked for' : 'read'} it stands in
+            the audit.
           </p>
-          <Code block tabIndex={0} role="region" aria-label="Source">
-            {data.source === '' ? 'It was refused before a byte of it came.' : data.source}
-          </Code>
+          {data.source !== null && (
+            <Code block tabIndex={0} role="region" aria-label="Source">
+              {data.source === '' ? 'It was refused before a byte of it came.' : data.source}
+            </Code>
+          )}
         </>
       )}
     </Modal>
   );
+}
+
+function sizeWords({
+  source,
+  whole,
+  size,
+}: {
+  source: string | null;
+  whole: boolean;
+  size: number;
+}) {
+  if (source === null) return 'It was deleted after 90 days; what it was taken for is kept.';
+  return whole ? `${number(size)} bytes, as it came.` : `The beginning of ${number(size)} bytes.`;
 }

@@ -56,7 +56,12 @@ export const readReturnedMail = route({
   permission: 'people:read',
   params: IdParams,
   response: {
-    200: object({ source: Type.String(), size: Type.Integer(), whole: Type.Boolean() }),
+    200: object({
+      /** Null: it was deleted after 90 days. */
+      source: nullable(Type.String()),
+      size: Type.Integer(),
+      whole: Type.Boolean(),
+    }),
   },
 });
 
