@@ -10,6 +10,7 @@ import {
   expireMessages,
   setAgreedSecret,
 } from '../../packages/server/src/portal/index.ts';
+import { addAttachment, createTemplate } from '../../packages/server/src/templates/index.ts';
 import { type ApiWorld, apiWorld } from '../support/api.ts';
 
 const BORN = '1961-03-14';
@@ -51,10 +52,12 @@ async function waiting({
   birthDate = BORN,
   secret = null,
   email = PERSON.email,
+  campaignId = v7(),
 }: {
   birthDate?: string | null;
   secret?: string | null;
   email?: string | null;
+  campaignId?: string;
 } = {}) {
   const contactId = await addContact({
     given_name: PERSON.given_name,
@@ -67,7 +70,7 @@ async function waiting({
       setAgreedSecret(tx, world.organizationId, contactId, secret, now()),
     );
   }
-  const given = { organizationId: world.organizationId, campaignId: v7(), contactId };
+  const given = { organizationId: world.organizationId, campaignId, contactId };
   const made = await depositMessage(world.database, world.keys, {
     ...given,
     rendered: RENDERED,
@@ -184,6 +187,57 @@ describe('a message that waits', () => {
     expect((await browser.open(SECRET)).statusCode).toBe(303);
   });
 });
+
+describe('the files attached to it', () => {
+  it('are listed and downloaded by its reader, as they were sent, and by nobody else', async () => {
+    const content = Buffer.from('%PDF-1.7 Zyxleaflet');
+    const campaignId = await campaignWith('Care & rest.pdf', content);
+    const { browser } = await waiting({ secret: SECRET, campaignId });
+    expect((await browser.ask('GET', undefined, '?file=0')).body).not.toContain('Zyxleaflet');
+    await browser.open(SECRET);
+    expect(await browser.see()).toContain('<a href="?file=0" download>Care &amp; rest.pdf</a>');
+    const file = await browser.ask('GET', undefined, '?file=0');
+    expect(file.rawPayload.equals(content)).toBe(true);
+    expect(file.headers).toMatchObject({
+      'content-type': 'application/pdf',
+      'content-disposition': expect.stringMatching(/^attachment; filename="Care _ rest\.pdf"/),
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'private, no-store',
+    });
+    for (const none of ['1', '-1', 'x', '00']) {
+      expect((await browser.ask('GET', undefined, `?file=${none}`)).statusCode).toBe(404);
+    }
+  });
+});
+
+/** A campaign that sends the second version of its template, which has a file attached. */
+async function campaignWith(filename: string, content: Buffer): Promise<string> {
+  const id = v7();
+  const mjml =
+    '<mjml><mj-body><mj-section><mj-column><mj-text>Hello</mj-text></mj-column></mj-section></mj-body></mjml>';
+  await inTransaction(world.database, async (tx) => {
+    const source = { name: 'Leaflet', subject: 'Hello', preheader: '', mjml, text: '' };
+    const made = await createTemplate(tx, world.organizationId, { ...source, createdBy: null });
+    if (made.kind !== 'created') throw new Error('The template was refused.');
+    const { template } = made;
+    const file = { version: 1, filename, content, createdBy: null };
+    expect(await addAttachment(tx, world.keys, template.id, file)).toMatchObject({ kind: 'added' });
+    await tx
+      .insertInto('campaigns')
+      .values({
+        organization_id: world.organizationId,
+        id,
+        name: 'Leaflet',
+        state: 'done',
+        stream: 'transactional',
+        interview: '{}',
+        template_id: template.id,
+        template_version: 2,
+      })
+      .execute();
+  });
+  return id;
+}
 
 describe('who may open it', () => {
   const birthDate = BORN;

@@ -8,6 +8,7 @@ import {
   SESSION_MINUTES,
   TRIES,
 } from '../portal/index.ts';
+import { sizeWords } from '../templates/index.ts';
 import { withLinksOutside } from './links-outside.ts';
 import { publicPage } from './public-page.ts';
 
@@ -153,7 +154,7 @@ export function messagePage(message: ReadableMessage, beside: Beside): string {
   return publicPage(
     draft ? 'Not sent: your message' : 'Your message',
     `${sent}${body}
-<p class="quiet">You can read it here until ${DAY.format(message.row.expires_at)}. To keep it, print this page.</p>
+${attached(message)}<p class="quiet">You can read it here until ${DAY.format(message.row.expires_at)}. To keep it, print this page.</p>
 <section class="screen" aria-labelledby="reply-title">
 <h2 id="reply-title">Reply</h2>
 ${replies === 0 ? '' : `<p>You have sent ${replies === 1 ? 'one reply' : `${replies} replies`} to this message.</p>`}
@@ -166,6 +167,20 @@ ${hidden(beside.formToken, 'close')}
 </form>`,
     { style: STYLE + WIDE, heading: escapeHtml(message.subject) },
   );
+}
+
+/** They are read here, since they could not be sent either. */
+function attached({ attachments }: ReadableMessage): string {
+  if (attachments.length === 0) return '';
+  const files = attachments.map(
+    ({ filename, size }, place) =>
+      `<li><a href="?file=${place}" download>${escapeHtml(filename)}</a> (${sizeWords(size)})</li>`,
+  );
+  return `<section aria-labelledby="files-title">
+<h2 id="files-title">Attached files</h2>
+<ul>${files.join('')}</ul>
+</section>
+`;
 }
 
 function framed({ html, text }: ReadableMessage): string {

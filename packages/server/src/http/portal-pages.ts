@@ -3,6 +3,7 @@ import {
   identify,
   locateMessage,
   openForReader,
+  openMessageAttachment,
   REPLY_LENGTH,
   type ReadableMessage,
   recordRead,
@@ -10,6 +11,7 @@ import {
   requestCode,
   SESSION_MINUTES,
 } from '../portal/index.ts';
+import { asDownload } from './as-download.ts';
 import {
   cookieOptions,
   field,
@@ -23,7 +25,10 @@ import { publicPage } from './public-page.ts';
 import { rateLimit } from './rate-limit.ts';
 import type { Services } from './services.ts';
 
-type Asked = FastifyRequest<{ Params: { token: string }; Querystring: { said?: unknown } }>;
+type Asked = FastifyRequest<{
+  Params: { token: string };
+  Querystring: { said?: unknown; file?: unknown };
+}>;
 
 /** Nothing runs, nothing is fetched; pictures only those that lie in the message itself. */
 const POLICY =
@@ -73,6 +78,8 @@ export function portalPages(app: FastifyInstance, services: Services): void {
     scope.get('/m/:token', async (request: Asked, reply) => {
       const message = await readable(request);
       if (message === null) return form(request, reply);
+      const { file } = request.query;
+      if (file !== undefined) return download(reply, message, file);
       if (request.method === 'GET') await recordRead(services, message);
       return shown(request, reply, message, { sent: request.query.said === 'sent' });
     });
@@ -172,6 +179,12 @@ export function portalPages(app: FastifyInstance, services: Services): void {
       return shown(request, reply.status(422), message, { draft: { text, fault } });
     }
     return reply.redirect(`${here(request.params.token)}?said=sent`, 303);
+  }
+
+  async function download(reply: FastifyReply, message: ReadableMessage, place: unknown) {
+    const wanted = typeof place === 'string' && /^\d$/.test(place) ? Number(place) : null;
+    const file = wanted === null ? null : await openMessageAttachment(services, message, wanted);
+    return file === null ? reply.status(404).send(failed(404)) : asDownload(reply, file);
   }
 
   async function shown(

@@ -4,6 +4,7 @@ export { expireMessages } from './expire-messages.ts';
 export { type Identification, identify, TRIES } from './identify.ts';
 export { listMessages, type PortalMessage } from './list-messages.ts';
 export { locateMessage, type PortalDeps } from './locate-message.ts';
+export { openMessageAttachment } from './message-attachments.ts';
 export type { MessageContent } from './message-content.ts';
 export { MESSAGE_STATES, type MessageState } from './message-state.ts';
 export { codeNotice, escapeHtml, type Notice, noticeFor, type SendNotice } from './notice.ts';

@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import { v7 } from 'uuid';
 import { appendAudit } from '../audit/index.ts';
 import { inTransaction } from '../database/index.ts';
+import type { AttachedFile } from '../templates/index.ts';
 import { countReplies } from './count-replies.ts';
 import { locateMessage, type MessageRow, type PortalDeps } from './locate-message.ts';
+import { messageAttachments } from './message-attachments.ts';
 import { type MessageContent, openMessage } from './message-content.ts';
 import { placeOf, updateMessage } from './message-place.ts';
 import { readReaderSession } from './reader-session.ts';
@@ -11,6 +13,7 @@ import { readReaderSession } from './reader-session.ts';
 export interface ReadableMessage extends MessageContent {
   readonly row: MessageRow;
   readonly readerSince: Date;
+  readonly attachments: readonly AttachedFile[];
   /** How many were sent to it. */
   readonly replies: number;
 }
@@ -27,7 +30,9 @@ export async function openForReader(
   const readerSince = readReaderSession(located.keys, link, session, deps.now());
   if (readerSince === null || row.sealed === null) return null;
   const replies = await countReplies(deps.database, row);
-  return { ...openMessage(located.keys, row.id, row.sealed), row, readerSince, replies };
+  const attachments = await messageAttachments(deps.database, row);
+  const content = openMessage(located.keys, row.id, row.sealed);
+  return { ...content, row, readerSince, attachments, replies };
 }
 
 /**

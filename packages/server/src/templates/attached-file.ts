@@ -35,3 +35,26 @@ export async function knownAttachments(
     .execute();
   return ids.flatMap((id) => rows.filter((row) => row.id === id));
 }
+
+/** The files of a version, in order; of a deleted template's, too. */
+export async function attachedToVersion(
+  db: Database | Tx,
+  organizationId: string,
+  templateId: string,
+  version: number,
+): Promise<readonly AttachedFile[]> {
+  const row = await db
+    .selectFrom('template_versions')
+    .select('attachments')
+    .where('organization_id', '=', organizationId)
+    .where('template_id', '=', templateId)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  const ids = row?.attachments ?? [];
+  const files = await knownAttachments(db, organizationId, ids);
+  if (files.length === ids.length) return files;
+  throw new Error(
+    `An attachment of version ${version} of the template ${templateId} is gone: without it no ` +
+      'message leaves and none is shown.',
+  );
+}

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
-import { attachmentContext } from './attached-file.ts';
+import { attachedToVersion, attachmentContext } from './attached-file.ts';
 
 /** A file as it leaves with every message. */
 export interface OpenedAttachment {
@@ -43,15 +43,8 @@ export async function loadAttachments(
   templateId: string,
   version: number,
 ): Promise<readonly OpenedAttachment[]> {
-  const row = await db
-    .selectFrom('template_versions')
-    .select('attachments')
-    .where('organization_id', '=', keys.organizationId)
-    .where('template_id', '=', templateId)
-    .where('version', '=', version)
-    .executeTakeFirst();
   const files: OpenedAttachment[] = [];
-  for (const id of row?.attachments ?? []) {
+  for (const { id } of await attachedToVersion(db, keys.organizationId, templateId, version)) {
     const file = await opened(db, keys, id);
     if (file === null) {
       throw new Error(
@@ -61,6 +54,19 @@ export async function loadAttachments(
     files.push(file);
   }
   return files;
+}
+
+/** One of the files of a version, by its place from 0; null when there is none. */
+export async function openAttachmentOf(
+  db: Database | Tx,
+  keys: OrganizationKeys,
+  templateId: string,
+  version: number,
+  place: number,
+): Promise<OpenedAttachment | null> {
+  const files = await attachedToVersion(db, keys.organizationId, templateId, version);
+  const file = files[place];
+  return file === undefined ? null : opened(db, keys, file.id);
 }
 
 async function opened(
