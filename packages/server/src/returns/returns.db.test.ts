@@ -430,7 +430,7 @@ describe('a bounce of 50 MB', () => {
     const [row] = await recorded(one);
     expect(row).toMatchObject({ class: 'unknown', acted: [] });
     const opened = await openReturnedMail(world.database, world.keys, row?.id ?? '');
-    expect(opened?.source.length).toBe(256 * 1024);
+    expect(opened?.source?.length).toBe(256 * 1024);
     expect(opened?.whole).toBe(false);
     expect(await isSuppressed(one)).toBeNull();
   });

@@ -112,7 +112,12 @@ export function campaignRoutes(app: FastifyInstance, services: Services): void {
     const waiting = await waitingFor(database, organizationId, params.id, now());
     if (!waiting) throw notFound('campaign');
     if (permissions.has('people:read')) return waiting;
-    return { reasons: waiting.reasons.map((one) => ({ ...one, people: null })), others: null };
+    // each moment at which a window opens would tell where a few of them live
+    const first = waiting.reasons.findIndex(({ kind }) => kind === 'window');
+    const reasons = waiting.reasons
+      .filter(({ kind }, place) => kind !== 'window' || place === first)
+      .map((one) => ({ ...one, people: null }));
+    return { reasons, others: null };
   });
 
   bind(app, 'campaignPeople', campaigns.campaignPeople, async ({ params, query, request }) => {
