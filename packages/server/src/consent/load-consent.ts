@@ -1,6 +1,6 @@
 import type { ConsentEvent, ConsentFact } from '@postern/core/consent';
 import { sql } from 'kysely';
-import { bucketOf, type Database, type Tx } from '../database/index.ts';
+import { bucketOf, type Database, list, type Tx } from '../database/index.ts';
 
 /**
  * All consent events of these contacts, oldest first; a contact without any has an empty list, so
@@ -22,7 +22,7 @@ export async function loadConsent(
     fact: ConsentFact;
   }>`
     select event.*
-    from unnest(${sql.val(ids.map(bucketOf))}::smallint[], ${sql.val(ids)}::uuid[])
+    from unnest(${list('smallint', ids.map(bucketOf))}, ${list('uuid', ids)})
       as wanted (bucket, contact_id),
     -- "offset 0": one look into the index for each, whatever the statistics say
     lateral (

@@ -1,9 +1,19 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** How many buckets the big tables are spread over; fixed for the life of a database. */
 export const BUCKETS = 256;
 
+/** A contact is asked about several times in a row; a million of them are not remembered. */
+const KEPT = 4_096;
+const known = new Map<string, number>();
+
 /** The bucket of a contact (or of a lookup token): a hash of its bytes, 0 to 255. */
 export function bucketOf(id: string | Uint8Array): number {
-  return createHash('sha256').update(id).digest()[0] ?? 0;
+  if (typeof id !== 'string') return hash('sha256', id, 'buffer')[0] ?? 0;
+  const last = known.get(id);
+  if (last !== undefined) return last;
+  const bucket = hash('sha256', id, 'buffer')[0] ?? 0;
+  if (known.size >= KEPT) known.clear();
+  known.set(id, bucket);
+  return bucket;
 }

@@ -1,4 +1,5 @@
 export { BUCKETS, bucketOf } from './bucket.ts';
+export { list } from './list.ts';
 export { migrate } from './migrate.ts';
 export { type Database, openDatabase } from './pool.ts';
 export type { Tables } from './tables.ts';

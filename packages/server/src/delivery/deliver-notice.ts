@@ -3,9 +3,11 @@ import { v4 } from 'uuid';
 import { loadDefinitions, openContacts } from '../contacts/index.ts';
 import { loadStream, signingKeys } from '../domains/index.ts';
 import { getOrganization } from '../organizations/index.ts';
+import { requiresTls } from '../shaping/index.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import { domainOf } from './make-message.ts';
 import { makeNotice } from './make-notice.ts';
+import { noticeServers } from './notice-servers.ts';
 import type { Notice } from './pick-up.ts';
 import { type JobEnd, Pool } from './pool.ts';
 import { wayOut } from './way-out.ts';
@@ -46,13 +48,9 @@ export async function deliverNotice(
     v4(),
     deps.now(),
   );
-  const servers = way.single
-    ? routing.route.servers
-    : routing.route.servers.map((server) => ({
-        ...server,
-        trust: { kind: 'noted' } as const,
-        clearAllowed: noticeInClear,
-      }));
+  const { site, servers: found } = routing.route;
+  const inClear = noticeInClear && !way.single && !(await requiresTls(database, site));
+  const servers = noticeServers(found, inClear);
   const pool = new Pool(
     () => servers,
     () => ({ connections: 1, messagesPerConnection: 1 }),

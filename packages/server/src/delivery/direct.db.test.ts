@@ -300,14 +300,24 @@ describe('a policy that is enforced (MTA-STS)', () => {
     },
   );
 
-  it('leaves a result in the portal then, and the message itself never goes there', async () => {
-    await sinkWith();
+  it.each([
+    ['to nobody known', {}],
+    ['in clear', NO_STARTTLS],
+  ])('lets no notice of a result go %s either: it fails, and says why', async (_, options) => {
+    await sinkWith(options);
     await enforce();
     const campaign = await launch(RESULT);
-    for (let attempt = 0; attempt < 3; attempt++) await dispatchOnce(deps());
-    expect(await rowOf(campaign)).toMatchObject({ state: 'accepted', way: 'portal' });
-    expect(await inPortal(campaign)).toHaveLength(1);
-    for (const { source } of sink.ledger) expect(source).not.toMatch(SECRET);
+    for (let attempt = 0; attempt < 2; attempt++) {
+      await dispatchOnce(deps());
+      expect(await rowOf(campaign)).toMatchObject({ state: 'deferred' });
+    }
+    await dispatchOnce(deps());
+    const row = await rowOf(campaign);
+    expect(row).toMatchObject({ state: 'failed', code: 'no_tls', way: null });
+    expect(row.reason).toMatch(/demands a mail server that proves who it is/);
+    expect(await inPortal(campaign)).toEqual([]);
+    expect(sink.ledger).toEqual([]);
+    expect(sink.inClear).toEqual([]);
   });
 
   it('that names none of the servers lets nothing out, and is counted', async () => {
@@ -413,9 +423,35 @@ describe('a server without STARTTLS', () => {
     await dispatchOnce(deps());
     expect(await rowOf(campaign)).toMatchObject({ state: 'accepted', way: 'portal' });
     expect(await inPortal(campaign)).toHaveLength(1);
-    const [first, second] = sink.ledger.map(({ messageId }) => messageId);
+    const [first, second, ...others] = sink.ledger.map(({ source }) => source);
+    expect(others).toEqual([]);
     expect(second).toBe(first);
-    expect(sink.ledger).toHaveLength(2);
+  });
+
+  it('gets no notice in clear where the receiver is known to ask for TLS always', async () => {
+    await sinkWith(NO_STARTTLS);
+    await asksForTls();
+    const campaign = await launch(RESULT);
+    for (let attempt = 0; attempt < 3; attempt++) await dispatchOnce(deps());
+    expect(await rowOf(campaign)).toMatchObject({ state: 'failed', code: 'no_tls' });
+    expect(sink.inClear).toEqual([]);
+    expect(sink.ledger).toEqual([]);
+  });
+
+  it('gets no notice whose intent cannot be written down', async () => {
+    await sinkWith(NO_STARTTLS);
+    const campaign = await launch(RESULT);
+    for (let attempt = 0; attempt < 2; attempt++) await dispatchOnce(deps());
+    await dispatchOnce({ ...deps(), journalDirectory: '/dev/null/journal' });
+    expect(await rowOf(campaign)).toMatchObject({ state: 'queued', way: null });
+    expect((await world.campaign(campaign)).held_reason).toMatch(/journal.*cannot be written/);
+    expect(sink.ledger).toEqual([]);
+    await world.database
+      .updateTable('campaigns')
+      .set({ held_until: new Date(0) })
+      .execute();
+    await dispatchOnce(deps());
+    expect(await rowOf(campaign)).toMatchObject({ state: 'accepted', way: 'portal' });
   });
 
   it('gets not even the notice where the organization has it so', async () => {
@@ -495,7 +531,51 @@ describe('a notice that was just asked for', () => {
     expect(await deliver()).toBe('held');
     expect(sink.ledger).toEqual([]);
   });
+
+  it.each([
+    ['to nobody known', {}],
+    ['in clear', NO_STARTTLS],
+  ])('never goes %s where a policy demands somebody verified', async (_, options) => {
+    await sinkWith(options);
+    await enforce();
+    const [contact = ''] = await people(1);
+    expect(await deliverNotice(deps(), world.organizationId, contact, code)).toBe('held');
+    expect(sink.inClear).toEqual([]);
+    expect(sink.ledger).toEqual([]);
+  });
+
+  it('goes to who is verified under such a policy', async () => {
+    await sinkWith();
+    const { authority } = await enforce();
+    const [contact = ''] = await people(1);
+    const known = deps({ authority: `${authority}\n${sink.authority}` });
+    expect(await deliverNotice(known, world.organizationId, contact, code)).toBe('sent');
+  });
+
+  it('never goes in clear to a receiver that asks for TLS always', async () => {
+    await sinkWith(NO_STARTTLS);
+    await asksForTls();
+    const [contact = ''] = await people(1);
+    expect(await deliverNotice(deps(), world.organizationId, contact, code)).toBe('held');
+    expect(sink.inClear).toEqual([]);
+  });
 });
+
+/** As the table of receivers has it of Google. */
+const asksForTls = () =>
+  world.database
+    .insertInto('receivers')
+    .values({
+      organization_id: world.organizationId,
+      suffix: domain,
+      label: 'Asks for TLS',
+      connections: 5,
+      messages_per_connection: 50,
+      per_second: 100,
+      tls_required: true,
+      updated_at: new Date(),
+    })
+    .execute();
 
 /** The organization's settings of the portal, while the work lasts. */
 async function withPortal(portal: object, work: () => Promise<void>): Promise<void> {

@@ -19,7 +19,7 @@ const TIDY_EVERY = 1_000;
  * up nobody; two of one campaign, so that its connections have work while one claim ends.
  */
 const AT_ONCE = 8;
-const OF_ONE_CAMPAIGN = 3;
+const OF_ONE_CAMPAIGN = 2;
 
 type Due = CampaignRef & { readonly stream: string };
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from '../database/index.ts';
+import { type Database, list } from '../database/index.ts';
 import type { Batch, CampaignRef } from './batches.ts';
 
 /** Handed over before, and not yet recorded how it ended. */
@@ -40,12 +40,30 @@ export async function handOver(
       where organization_id = ${organizationId} and id = ${id}
       for share
     ), given as (
-      select * from unnest(${sql.val(all.map(({ batch }) => batch.bucket))}::smallint[],
-          ${sql.val(all.map(({ batch }) => batch.number))}::integer[],
-          ${sql.val(all.map(({ batch }) => batch.fence))}::integer[],
-          ${sql.val(all.map(({ contactId }) => contactId))}::uuid[],
-          ${sql.val(all.map(({ ruling }) => ruling))}::integer[],
-          ${sql.val(all.map(({ consentEvents }) => consentEvents))}::integer[])
+      select * from unnest(${list(
+        'smallint',
+        all.map(({ batch }) => batch.bucket),
+      )},
+          ${list(
+            'integer',
+            all.map(({ batch }) => batch.number),
+          )},
+          ${list(
+            'integer',
+            all.map(({ batch }) => batch.fence),
+          )},
+          ${list(
+            'uuid',
+            all.map(({ contactId }) => contactId),
+          )},
+          ${list(
+            'integer',
+            all.map(({ ruling }) => ruling),
+          )},
+          ${list(
+            'integer',
+            all.map(({ consentEvents }) => consentEvents),
+          )})
         as given (bucket, number, fence, contact_id, ruling, consent_events)
     ), leaving as (
       select given.* from given, campaign

@@ -16,6 +16,8 @@ export interface Dispatch {
   readonly campaign: CampaignRef;
   /** Stands for the campaign in return paths. */
   readonly campaignNumber: number;
+  /** The date of all its messages, however often one is sent. */
+  readonly launchedAt: Date;
   readonly stream: StreamSettings;
   readonly communication: Communication;
   readonly organization: Organization;
@@ -59,6 +61,7 @@ export async function loadDispatch(
   return {
     campaign,
     campaignNumber: row.number,
+    launchedAt: row.launched_at,
     stream,
     // who carries the mail may have changed since the launch
     communication: {

@@ -11,7 +11,7 @@ import { Pools } from './pools.ts';
 import { ProviderFigures } from './provider-figures.ts';
 import { Recorder } from './recorder.ts';
 import { recoverJournals } from './recover-journals.ts';
-import { Backlog, Leases, type Sender } from './sender.ts';
+import { Afterwork, Backlog, Leases, type Sender } from './sender.ts';
 import { TlsFigures } from './tls-figures.ts';
 
 /** A sender that was not seen for so many seconds does not count. */
@@ -56,6 +56,7 @@ export async function openSender(deps: DeliveryDeps, signal: AbortSignal): Promi
     providerFigures: new ProviderFigures(),
     loadTemplate: templateVersions(),
     failures: new Map(),
+    afterwork: new Afterwork(),
     signal,
   };
   const lease = leaseOf(deps);
@@ -90,6 +91,7 @@ export async function openSender(deps: DeliveryDeps, signal: AbortSignal): Promi
       clearInterval(renewal);
       await sender.pools.close();
       await sender.recorder.flush();
+      await sender.afterwork.ended();
       journal.close();
       if (deps.shaper === undefined) await shaper.close().catch(() => {});
       await sender.tlsFigures.flush(database).catch(() => {});

@@ -28,6 +28,24 @@ export type JobEnd =
   /** No server could be had: why, of the last one that was tried. */
   | { readonly kind: 'unavailable'; readonly fault: SmtpFault; readonly server: SmtpServer | null };
 
+type Unavailable = Omit<Extract<JobEnd, { kind: 'unavailable' }>, 'kind'>;
+
+interface Made {
+  readonly job: Job;
+  readonly message: WireMessage;
+}
+
+/** A message on a connection; the next one may begin before it has its answer. */
+interface Begun {
+  readonly job: Job;
+  /** Which it is on its connection, from 1. */
+  readonly place: number;
+  outcome: Promise<SessionOutcome>;
+  next: Begun | null;
+}
+
+const NEVER: Promise<SessionOutcome> = new Promise(() => {});
+
 export interface PoolLimits {
   readonly connections: number;
   readonly messagesPerConnection: number;
@@ -80,57 +98,84 @@ export class Pool {
   }
 
   async #lane(): Promise<void> {
-    let session: SmtpSession | null = null;
-    let server: SmtpServer | null = null;
-    let used = 0;
-    const leave = () => {
-      if (session === null) return;
-      this.#sessions -= 1;
-      session.quit();
-      session = null;
-    };
     for (;;) {
       const job = this.#queue.shift();
-      if (job === undefined) {
-        if (session === null || this.#closed || !(await this.#rest())) break;
+      if (job === undefined) return;
+      this.#opening += 1;
+      const opened = await this.#open();
+      this.#opening -= 1;
+      if ('fault' in opened) return this.#unavailable(job, opened);
+      this.#sessions += 1;
+      this.#queue.unshift(job);
+      await this.#use(opened.session, opened.server);
+      this.#sessions -= 1;
+      opened.session.quit();
+      if (this.#lanes.size > this.#limits().connections) return;
+    }
+  }
+
+  #unavailable(job: Job, why: Unavailable): void {
+    if (this.#sessions > 0 || this.#opening > 0) {
+      // it takes no more connections than it has, or is about to have: those are enough
+      this.#queue.unshift(job);
+      this.#idle.values().next().value?.();
+      return;
+    }
+    for (const one of [job, ...this.#queue.splice(0)]) one.done({ kind: 'unavailable', ...why });
+  }
+
+  /** Sends on one connection until it ends, has had its share, or nothing came for long enough. */
+  async #use(session: SmtpSession, server: SmtpServer): Promise<void> {
+    let used = 0;
+    /** Made to follow a message that then did not end. */
+    let unsent: Job | null = null;
+    const mayUse = () =>
+      session.alive() &&
+      used < this.#limits().messagesPerConnection &&
+      this.#lanes.size <= this.#limits().connections;
+    const begin = ({ job, message }: Made): Begun => {
+      used += 1;
+      const begun: Begun = { job, place: used, next: null, outcome: NEVER };
+      const follow = () => {
+        const made = mayUse() ? this.#make() : null;
+        unsent = made?.job ?? null;
+        if (made === null) return null;
+        return () => {
+          unsent = null;
+          begun.next = begin(made);
+        };
+      };
+      begun.outcome = session.send(message, () => job.mayEnd(), follow);
+      return begun;
+    };
+    let current: Begun | null = null;
+    for (;;) {
+      if (current === null) {
+        if (!mayUse()) return;
+        const made = this.#make();
+        if (made !== null) current = begin(made);
+        else if (this.#closed || !(await this.#rest())) return;
         continue;
       }
-      if (session !== null && !session.alive()) leave();
-      if (session === null) {
-        this.#opening += 1;
-        const opened = await this.#open();
-        this.#opening -= 1;
-        if ('fault' in opened) {
-          if (this.#sessions > 0 || this.#opening > 0) {
-            // it takes no more connections than it has, or is about to have: those are enough
-            this.#queue.unshift(job);
-            this.#idle.values().next().value?.();
-            break;
-          }
-          const unavailable = { kind: 'unavailable', ...opened } as const;
-          for (const one of [job, ...this.#queue.splice(0)]) one.done(unavailable);
-          break;
-        }
-        ({ session, server } = opened);
-        this.#sessions += 1;
-        used = 0;
-      }
-      const message = job.message();
-      if (message !== null && server !== null) {
-        const outcome = await session.send(message, () => job.mayEnd());
-        used += 1;
-        if (outcome.kind === 'broken' && used > 1 && outcome.fault.reply === undefined) {
-          // a kept connection may have ended since: then nothing left, and a new one is asked
-          this.#queue.unshift(job);
-          leave();
-        } else {
-          job.done({ kind: 'ended', outcome, session, server });
-          if (!session.alive() || used >= this.#limits().messagesPerConnection) leave();
-        }
-      }
-      if (this.#lanes.size > this.#limits().connections) break;
+      const { job, place, outcome: ended }: Begun = current;
+      const outcome = await ended;
+      if (unsent !== null) this.#queue.unshift(unsent);
+      unsent = null;
+      if (outcome.kind === 'broken' && place > 1 && outcome.fault.reply === undefined) {
+        // a kept connection may have ended since: then nothing left, and a new one is asked
+        this.#queue.unshift(job);
+      } else job.done({ kind: 'ended', outcome, session, server });
+      current = current.next;
     }
-    leave();
+  }
+
+  /** The next message whose turn has come. */
+  #make(): Made | null {
+    for (let job = this.#queue.shift(); job !== undefined; job = this.#queue.shift()) {
+      const message = job.message();
+      if (message !== null) return { job, message };
+    }
+    return null;
   }
 
   /** True when there is work again, false when there was none for long enough. */

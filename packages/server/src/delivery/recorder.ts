@@ -5,7 +5,7 @@ import { persist } from './persist.ts';
 import { type Settlement, settleSends } from './settle-sends.ts';
 
 /** How long outcomes are gathered for one commit, in milliseconds. */
-const GATHER = 25;
+const GATHER = 100;
 const MOST_AT_ONCE = 1_000;
 
 interface Pending {

@@ -51,13 +51,22 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 type Told = readonly ['intent' | 'result', Recipient, Settlement['state']?];
 
 /** Writes the journal of a worker as it would have: its head, its batches, then what is told. */
-function write(held: Claims, told: readonly Told[], head: Partial<JournalHead> = dead): string {
+function write(
+  held: Claims,
+  told: readonly Told[],
+  head: Partial<JournalHead> = dead,
+  way: Settlement['way'] = null,
+): string {
   const lines = [`h ${JSON.stringify({ ...headOf(held.owner), ...head })}`];
   for (const [i, batch] of held.batches.entries()) {
     lines.push(`b${i + 1} ${JSON.stringify({ campaign: held.campaign, batch })}`);
   }
   for (const [kind, recipient, state = 'uncertain'] of told) {
-    const { batch: _, ...entry } = { ...settled(recipient, state), smtpCode: CODES[state] ?? null };
+    const { batch: _, ...entry } = {
+      ...settled(recipient, state),
+      smtpCode: CODES[state] ?? null,
+      way,
+    };
     const key = held.batches.indexOf(recipient.batch) + 1;
     lines.push(`${kind === 'intent' ? 'i' : 'r'}${key} ${JSON.stringify(entry)}`);
   }
@@ -116,6 +125,16 @@ describe('the journal of a worker that is gone', () => {
     await recover();
     expect(await statesOf(held)).toEqual(['accepted', 'failed', 'queued', 'queued', 'queued']);
     expect((await claimAll(world, held.campaign.id)).recipients).toHaveLength(3);
+  });
+
+  it.each([
+    ['transactional', { state: 'queued', way: null }],
+    ['marketing', { state: 'uncertain', way: 'portal' }],
+  ] as const)('says of a notice in doubt what its stream says: %s', async (stream, expected) => {
+    const { held, told } = await interrupted({ stream });
+    write(held, told, dead, 'portal');
+    await recover();
+    expect((await rowsOf(held))[2]).toMatchObject(expected);
   });
 
   it('corrects the reaper, who took them for uncertain: results, and who never left', async () => {

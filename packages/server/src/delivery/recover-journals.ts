@@ -100,6 +100,8 @@ async function settleStory(
       ...entry,
       batch,
       state: again ? ('queued' as const) : ('uncertain' as const),
+      // which way it goes next time is open
+      way: again ? null : entry.way,
     })),
   ];
   await settleSends(database, campaign, owner, settlements);

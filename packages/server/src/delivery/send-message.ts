@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { faultSentence, type ServerReply } from '../smtp/index.ts';
 import { type End, endOf, isInsecure } from './end-of.ts';
 import { heedRefusal } from './heed-refusal.ts';
-import { leaveInPortal } from './leave-in-portal.ts';
+import { leaveInPortal, type Telling } from './leave-in-portal.ts';
 import type { Leaving } from './leaving.ts';
 import type { Dispatch } from './load-dispatch.ts';
 import { domainOf, makeMessage } from './make-message.ts';
@@ -47,55 +47,77 @@ export function sendMessage(
   };
   const settle = (settlement: Settlement, answered = false) =>
     ended({ kind: 'settled', settlement, answered });
-  const rule = async (code: string, reason: string) =>
-    persist(sender, async () =>
+  const failed = (message: string) => (error: unknown) =>
+    deps.log.error({ campaignId: campaign.id, error }, message);
+
+  /** Waits for numbers that the database has to give; the journal has the outcome before. */
+  const complete = (
+    known: Settlement,
+    route: Numbered,
+    ruling: Numbered,
+    told: (settlement: Settlement) => void,
+  ) => {
+    if (isKnown(route) && isKnown(ruling)) return told({ ...known, route, ruling });
+    journal.result(campaign, known);
+    Promise.all([route, ruling]).then(
+      ([route, ruling]) => told({ ...known, route, ruling }),
+      (error) => {
+        failed('An outcome is recorded without its grounds.')(error);
+        told(known);
+      },
+    );
+  };
+  const rulingOf = (code: string, reason: string): Numbered =>
+    numberOf(sender, () =>
       sender.dictionary.ruling(campaign.organizationId, { ...permitRuling(permit), code, reason }),
     );
+  const again = () => {
+    shaper.giveBack(leaving.asked);
+    if (journal.broken) return ended({ kind: 'unavailable', sentence: JOURNAL_BROKEN });
+    settle(settled(leaving, 'queued'));
+  };
+  const telling: Telling = {
+    over,
+    settle,
+    again,
+    rule: (known, code, reason) =>
+      complete(known, known.route, rulingOf(code, reason), (one) => settle(one)),
+  };
 
-  const done = async (end: JobEnd) => {
+  const done = (end: JobEnd): void => {
     heed(sender, leaving, end);
     const { deferrals, insecure } = leaving;
     const circumstances = { stream: stream.stream, single: way.single, deferrals, insecure };
     const meaning = endOf(end, { ...circumstances, retrySeconds: deps.retrySeconds ?? 60 });
-    const told = { ...base, ...(await wordsOf(sender, dispatch, leaving, end)) };
-    await conclude(meaning, told, end);
+    const told = { ...base, ...wordsOf(leaving, end) };
+    const known = outcomeOf(meaning, told);
+    if (known === null) return withoutOutcome(meaning, told, end);
+    const ruling =
+      meaning.kind === 'failed' ? rulingOf(meaning.code, meaning.reason) : known.ruling;
+    complete(known, routeOf(sender, dispatch, leaving, end), ruling, (settlement) => {
+      const accepted = settlement.state === 'accepted';
+      if (accepted) sender.providerFigures.count(campaign.organizationId, permit.address);
+      settle(settlement, accepted || (meaning.kind === 'failed' && told.smtpCode !== null));
+      if (meaning.kind !== 'failed' || meaning.code !== 'rejected') return;
+      const heeded = heedRefusal(sender, dispatch, permit.address, settlement);
+      sender.afterwork.add(heeded.catch(failed('What a refusal says was not heeded.')));
+    });
   };
 
-  const conclude = async (meaning: End, told: Settlement, end: JobEnd): Promise<void> => {
-    switch (meaning.kind) {
-      case 'accepted':
-        sender.providerFigures.count(campaign.organizationId, permit.address);
-        return settle({ ...told, state: 'accepted' }, true);
-      case 'failed': {
-        const why = await rule(meaning.code, meaning.reason);
-        if (meaning.code === 'rejected') await heedRefusal(sender, dispatch, permit.address, told);
-        return settle({ ...told, state: 'failed', ruling: why }, told.smtpCode !== null);
-      }
-      case 'deferred':
-        return settle({
-          ...told,
-          ruling: null,
-          state: 'deferred',
-          seconds: meaning.seconds,
-          insecure: meaning.insecure ?? false,
-        });
-      case 'uncertain':
-        return settle({ ...told, state: 'uncertain' });
-      case 'again':
-        shaper.giveBack(leaving.asked);
-        if (journal.broken) return ended({ kind: 'unavailable', sentence: JOURNAL_BROKEN });
-        return settle(settled(leaving, 'queued'));
-      case 'unavailable': {
-        const { server } = end;
-        const sentence =
-          server === null
-            ? 'Nothing was sent: there is no mail server to send to.'
-            : faultSentence(server, meaning.fault);
-        return ended({ kind: 'unavailable', sentence });
-      }
-      case 'insecure':
-        return leaveInPortal(sender, dispatch, leaving, told, settle, rule);
-    }
+  const withoutOutcome = (meaning: End, told: Settlement, end: JobEnd): void => {
+    if (meaning.kind === 'insecure') {
+      leaveInPortal(sender, dispatch, way, leaving, told, telling).catch((error: unknown) => {
+        failed('A message could not be left in the portal.')(error);
+        settle(settled(leaving, 'queued'));
+      });
+    } else if (meaning.kind === 'unavailable') {
+      const { server } = end;
+      const sentence =
+        server === null
+          ? 'Nothing was sent: there is no mail server to send to.'
+          : faultSentence(server, meaning.fault);
+      ended({ kind: 'unavailable', sentence });
+    } else again();
   };
 
   pools.of(way, leaving.route, stream.stream).submit({
@@ -113,10 +135,7 @@ export function sendMessage(
       const made = makeMessage(deps.publicUrl, dispatch, leaving.permitted);
       if (!('missing' in made)) return made;
       shaper.giveBack(leaving.asked);
-      rule('missing_value', made.sentence).then(
-        (why) => settle({ ...settled(leaving, 'refused'), ruling: why }),
-        () => settle(settled(leaving, 'queued')),
-      );
+      telling.rule(settled(leaving, 'refused'), 'missing_value', made.sentence);
       return null;
     },
     mayEnd() {
@@ -124,15 +143,41 @@ export function sendMessage(
       return journal.intent(campaign, { ...base, state: 'uncertain' });
     },
     done(end) {
-      done(end).catch((error: unknown) => {
-        deps.log.error(
-          { campaignId: campaign.id, error },
-          'The end of a message was not understood.',
-        );
+      try {
+        done(end);
+      } catch (error) {
+        failed('The end of a message was not understood.')(error);
         settle({ ...base, state: 'uncertain' });
-      });
+      }
     },
   });
+}
+
+type Numbered = number | null | Promise<number>;
+const isKnown = (number: Numbered): number is number | null =>
+  number === null || typeof number === 'number';
+
+/** At once where the number is known, else however long the database is away. */
+function numberOf(sender: Sender, look: () => number | Promise<number>): number | Promise<number> {
+  const number = look();
+  if (typeof number === 'number') return number;
+  return number.catch(() => persist(sender, async () => look()));
+}
+
+/** What the end of a message is for the record; null where it is none. */
+function outcomeOf(meaning: End, told: Settlement): Settlement | null {
+  switch (meaning.kind) {
+    case 'accepted':
+    case 'failed':
+    case 'uncertain':
+      return { ...told, state: meaning.kind };
+    case 'deferred': {
+      const { kind: state, seconds, insecure = false } = meaning;
+      return { ...told, ruling: null, state, seconds, insecure };
+    }
+    default:
+      return null;
+  }
 }
 
 const JOURNAL_BROKEN =
@@ -160,32 +205,35 @@ function faultOf(end: JobEnd) {
   return end.kind === 'ended' && end.outcome.kind === 'broken' ? end.outcome.fault : undefined;
 }
 
-/** The server's codes and words, and the way that the message took. */
-async function wordsOf(
-  sender: Sender,
-  { campaign }: Dispatch,
-  { route: { site }, permitted: { permit } }: Leaving,
+/** The server's codes and words. */
+function wordsOf(
+  { permitted: { permit } }: Leaving,
   end: JobEnd,
-): Promise<Partial<Settlement>> {
+): Partial<Pick<Settlement, 'smtpCode' | 'enhancedCode' | 'reply'>> {
   const said = ({ code, enhanced, text }: ServerReply) => ({
     smtpCode: code,
     enhancedCode: enhanced,
     reply: code < 300 ? queueName(text) : withoutPerson(text, permit),
   });
   if (end.kind === 'unavailable') {
-    const { code } = end.fault;
-    return end.fault.reply === undefined ? { reply: code } : said(end.fault.reply);
+    const { code, reply } = end.fault;
+    return reply === undefined ? { reply: code } : said(reply);
   }
-  const { session, server, outcome } = end;
+  const { outcome } = end;
+  if (outcome.kind === 'answered') return said(outcome.reply);
+  const reply = faultOf(end)?.reply;
+  return reply === undefined ? {} : said(reply);
+}
+
+/** The number of the way that the message took. */
+function routeOf(
+  sender: Sender,
+  { campaign }: Dispatch,
+  { route: { site } }: Leaving,
+  end: JobEnd,
+): Numbered {
+  if (end.kind === 'unavailable') return null;
+  const { session, server } = end;
   const taken = { site, host: server.host, peer: session.peer, tls: session.tls };
-  const number = sender.dictionary.route(campaign.organizationId, taken);
-  const route =
-    typeof number === 'number'
-      ? number
-      : await number.catch(() =>
-          persist(sender, async () => sender.dictionary.route(campaign.organizationId, taken)),
-        );
-  if (outcome.kind === 'answered') return { route, ...said(outcome.reply) };
-  if (outcome.kind !== 'broken') return { route };
-  return { route, ...(outcome.fault.reply !== undefined && said(outcome.fault.reply)) };
+  return numberOf(sender, () => sender.dictionary.route(campaign.organizationId, taken));
 }

@@ -1,7 +1,7 @@
 import type { SendState } from '@postern/core/delivery';
 import { sql } from 'kysely';
 import { CANCELLED, NO_RULING, rulingNumber } from '../campaigns/index.ts';
-import type { Database } from '../database/index.ts';
+import { type Database, list } from '../database/index.ts';
 import type { Batch, CampaignRef } from './batches.ts';
 
 /**
@@ -66,7 +66,10 @@ export async function settleSends(
   settlements: readonly Settlement[],
 ): Promise<void> {
   if (settlements.length === 0) return;
-  const column = <T>(value: (one: Settlement) => T) => sql.val(settlements.map(value));
+  const column = (
+    type: Parameters<typeof list>[0],
+    value: (one: Settlement) => string | number | null,
+  ) => list(type, settlements.map(value));
   const waits = settlements.some(({ state }) => state === 'queued' || state === 'deferred');
   const cancelled = waits ? await rulingNumber(db, organizationId, CANCELLED) : null;
   const over = waits ? await rulingNumber(db, organizationId, OVER) : null;
@@ -82,20 +85,20 @@ export async function settleSends(
           when campaign.state = 'done' then 'failed'
           else given.state
         end as becomes
-      from campaign, unnest(${column(({ batch }) => batch.bucket)}::smallint[],
-          ${column(({ batch }) => batch.number)}::integer[],
-          ${column(({ batch }) => batch.fence)}::integer[],
-          ${column(({ contactId }) => contactId)}::uuid[],
-          ${column(({ state }) => state)}::text[],
-          ${column(({ ruling }) => ruling)}::integer[],
-          ${column(({ route }) => route)}::integer[],
-          ${column(({ authorizationId }) => authorizationId)}::uuid[],
-          ${column(({ smtpCode }) => smtpCode)}::integer[],
-          ${column(({ enhancedCode }) => enhancedCode)}::text[],
-          ${column(({ reply }) => reply)}::text[],
-          ${column(({ seconds }) => seconds)}::double precision[],
-          ${column(({ insecure }) => (insecure ? 1 : 0))}::integer[],
-          ${column(({ way }) => way)}::text[])
+      from campaign, unnest(${column('smallint', ({ batch }) => batch.bucket)},
+          ${column('integer', ({ batch }) => batch.number)},
+          ${column('integer', ({ batch }) => batch.fence)},
+          ${column('uuid', ({ contactId }) => contactId)},
+          ${column('text', ({ state }) => state)},
+          ${column('integer', ({ ruling }) => ruling)},
+          ${column('integer', ({ route }) => route)},
+          ${column('uuid', ({ authorizationId }) => authorizationId)},
+          ${column('integer', ({ smtpCode }) => smtpCode)},
+          ${column('text', ({ enhancedCode }) => enhancedCode)},
+          ${column('text', ({ reply }) => reply)},
+          ${column('double precision', ({ seconds }) => seconds)},
+          ${column('integer', ({ insecure }) => (insecure ? 1 : 0))},
+          ${column('text', ({ way }) => way)})
         as given (bucket, number, fence, contact_id, state, ruling, route, authorization_id,
           smtp_code, enhanced_code, reply, seconds, insecure, way)
     )

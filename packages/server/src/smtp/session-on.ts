@@ -3,6 +3,7 @@ import type { Extensions } from './extensions.ts';
 import type { SmtpServer, TlsFacts } from './server.ts';
 import type { SmtpSession } from './session.ts';
 import { Transaction } from './transaction.ts';
+import { Turns } from './turns.ts';
 import type { Wire } from './wire.ts';
 
 const DEADLINE = 300_000;
@@ -14,26 +15,36 @@ export function sessionOn(
   tls: TlsFacts | null,
   offered: Extensions,
 ): SmtpSession {
-  let state: 'ready' | 'reset' | 'busy' | 'never' = 'ready';
+  let state: 'ready' | 'reset' | 'busy' | 'ending' | 'never' = 'ready';
+  const turns = new Turns(wire);
   const { peer } = wire;
   // one timer for all messages: each re-arms it, and between them it finds nothing to end
   const deadline = setTimeout(() => {
-    if (state === 'busy') wire.fail({ code: 'ETIMEDOUT' });
+    if (!turns.none) wire.fail({ code: 'ETIMEDOUT' });
   }, server.deadline ?? DEADLINE).unref();
 
   const leave = () => {
     clearTimeout(deadline);
     // in the middle of a message a goodbye would be read as a part of it
-    if (state === 'busy') wire.fail({ code: 'ECLOSED' });
+    if (!turns.none) wire.fail({ code: 'ECLOSED' });
     else wire.quit();
     state = 'never';
   };
+
+  /** The state in which the next `send` is one that follows. */
+  const begins = (begin: (() => void) | null) =>
+    begin &&
+    (() => {
+      state = 'ending';
+      begin();
+      if (state === 'ending') state = 'busy';
+    });
 
   return {
     tls,
     peer,
     alive: () => state !== 'never' && wire.fault === null,
-    send(message, mayEnd) {
+    send(message, mayEnd, follow) {
       return new Promise((resolve) => {
         if (wire.fault !== null || state === 'never') {
           const fault = wire.fault ?? { code: 'ECLOSED' };
@@ -42,21 +53,30 @@ export function sessionOn(
         if (state === 'busy') return resolve({ kind: 'broken', fault: { code: 'EBUSY' } });
         const envelope = envelopeFor(message, offered);
         if ('kind' in envelope) return resolve(envelope);
-        const job = { envelope, source: message.source, mayEnd, offered, reset: state === 'reset' };
+        const { source } = message;
+        const job = { envelope, source, mayEnd, offered, reset: state !== 'ready' };
         state = 'busy';
         deadline.refresh();
-        new Transaction(wire, job, ({ outcome, next }) => {
-          const reusable = next !== 'never' && outcome.kind !== 'broken' && wire.fault === null;
-          if (reusable) state = next;
-          else {
-            clearTimeout(deadline);
-            // MAIL was refused in good order: a goodbye is in order too
-            if (next === 'never') wire.fail({ code: 'ECLOSED' });
-            else wire.quit();
-            state = 'never';
-          }
-          resolve(outcome);
-        }).start();
+        const ending = follow === undefined ? null : () => begins(follow());
+        const transaction = new Transaction(
+          wire,
+          turns,
+          { ...job, follow: ending },
+          ({ outcome, next }) => {
+            const reusable = next !== 'never' && outcome.kind !== 'broken' && wire.fault === null;
+            // the one that follows has the wire, and its own RSET
+            if (reusable && turns.none) state = next;
+            else if (!reusable) {
+              clearTimeout(deadline);
+              // MAIL was refused in good order: a goodbye is in order too
+              if (next === 'never' || !turns.none) wire.fail({ code: 'ECLOSED' });
+              else wire.quit();
+              state = 'never';
+            }
+            resolve(outcome);
+          },
+        );
+        transaction.start();
       });
     },
     quit: leave,

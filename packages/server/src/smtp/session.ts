@@ -64,8 +64,17 @@ export interface SmtpSession {
    * gone out (with CHUNKING: and was taken): the last moment at which nothing has happened. It
    * writes the intent down; when it answers false or rejects the message is withdrawn. Never
    * rejects.
+   *
+   * `follow` makes half of the packets and of the waiting superfluous, where the server allows it
+   * (CHUNKING and PIPELINING): it is called just before `mayEnd` and may answer with a function that
+   * sends the next message by another call of `send`; that goes out in one write with this one's end.
+   * The function is not called when this message does not end, or cannot be followed so.
    */
-  send(message: WireMessage, mayEnd: () => boolean | Promise<boolean>): Promise<SessionOutcome>;
+  send(
+    message: WireMessage,
+    mayEnd: () => boolean | Promise<boolean>,
+    follow?: () => (() => void) | null,
+  ): Promise<SessionOutcome>;
   /** Says goodbye without waiting for the answer. */
   quit(): void;
 }

@@ -4,6 +4,7 @@ import type { Extensions } from './extensions.ts';
 import { judge, type Step } from './judge-reply.ts';
 import { type Reply, serverReply } from './reply-reader.ts';
 import type { SessionOutcome, SmtpFault } from './session.ts';
+import type { Turns } from './turns.ts';
 import type { Wire, WireListener } from './wire.ts';
 
 /** How it ended, and whether another message can follow: at once, after RSET, or not at all. */
@@ -17,7 +18,9 @@ interface Job {
   readonly source: readonly Buffer[];
   readonly mayEnd: () => boolean | Promise<boolean>;
   readonly offered: Extensions;
-  /** RSET goes first: the message before left its transaction open. */
+  /** Makes the next message, and answers with what begins it; see `SmtpSession.send`. */
+  readonly follow: (() => (() => void) | null) | null;
+  /** RSET goes first: the message before left its transaction open, or is still to be answered. */
   readonly reset: boolean;
 }
 
@@ -29,11 +32,16 @@ interface Job {
  * (RFC 3030) taken in one chunk, else drained into the socket. Then `mayEnd` is asked, and the end
  * written: `BDAT 0 LAST`, or the dot. From there on a connection that ends is a doubt.
  *
+ * The next message may begin in the same write, its commands behind RSET, since a message that is
+ * refused at its end leaves its transaction open (RFC 3030 section 2). Its own end waits for its own
+ * replies, so it is never in doubt by the fate of this one.
+ *
  * The outcome is told only when `mayEnd` has settled, so that the caller's journal has the intent
  * before the result.
  */
 export class Transaction implements WireListener {
   readonly #wire: Wire;
+  readonly #turns: Turns;
   readonly #job: Job;
   readonly #steps: readonly Step[];
   readonly #done: (ending: Ending) => void;
@@ -47,8 +55,9 @@ export class Transaction implements WireListener {
   /** What happened while `mayEnd` was being asked. */
   #meanwhile: SessionOutcome | null = null;
 
-  constructor(wire: Wire, job: Job, done: (ending: Ending) => void) {
+  constructor(wire: Wire, turns: Turns, job: Job, done: (ending: Ending) => void) {
     this.#wire = wire;
+    this.#turns = turns;
     this.#job = job;
     this.#done = done;
     const data = job.offered.chunking ? 'BDAT' : 'DATA';
@@ -56,7 +65,7 @@ export class Transaction implements WireListener {
   }
 
   start(): void {
-    this.#wire.listen(this);
+    this.#turns.begin(this);
     this.#ask();
   }
 
@@ -137,6 +146,10 @@ export class Transaction implements WireListener {
 
   #askToEnd(): void {
     if (this.#state === 'over') return;
+    const { follow, offered } = this.#job;
+    const pipelined = offered.chunking && offered.pipelining;
+    // before the intent is written down: it takes a while, in which nothing should be in doubt
+    const begin = pipelined ? (follow?.() ?? null) : null;
     this.#state = 'asking';
     let answer: boolean | Promise<boolean>;
     try {
@@ -144,14 +157,14 @@ export class Transaction implements WireListener {
     } catch {
       answer = false;
     }
-    if (typeof answer === 'boolean') return this.#mayEnd(answer);
+    if (typeof answer === 'boolean') return this.#mayEnd(answer, begin);
     answer.then(
-      (may) => this.#mayEnd(may),
-      () => this.#mayEnd(false),
+      (may) => this.#mayEnd(may, begin),
+      () => this.#mayEnd(false, begin),
     );
   }
 
-  #mayEnd(may: boolean): void {
+  #mayEnd(may: boolean, begin: (() => void) | null): void {
     const { chunking } = this.#job.offered;
     this.#state = 'body';
     if (!may) {
@@ -161,7 +174,10 @@ export class Transaction implements WireListener {
     }
     if (this.#meanwhile !== null) return this.#finish(this.#meanwhile, 'never');
     this.#state = 'ended';
-    this.#wire.write(chunking ? 'BDAT 0 LAST\r\n' : '.\r\n');
+    this.#wire.together(() => {
+      this.#wire.write(chunking ? 'BDAT 0 LAST\r\n' : '.\r\n');
+      begin?.();
+    });
   }
 
   /** The reply to the end of the data. */
@@ -191,7 +207,7 @@ export class Transaction implements WireListener {
       return;
     }
     this.#state = 'over';
-    this.#wire.listen(null);
+    this.#turns.end(this);
     // octets that still wait to be written would fall into the next message
     this.#done({ outcome, next: this.#writing ? 'never' : next });
   }

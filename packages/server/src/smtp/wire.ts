@@ -113,6 +113,14 @@ export class Wire {
     });
   }
 
+  /** What `work` writes goes out as one. */
+  together(work: () => void): void {
+    const socket = this.#socket;
+    socket.cork();
+    work();
+    socket.uncork();
+  }
+
   write(text: string): void {
     if (this.#fault === null) this.#socket.write(text);
   }
