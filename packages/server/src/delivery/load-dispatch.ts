@@ -92,13 +92,14 @@ interface Frame {
 /** Plans are made once for a campaign, and again when what they rest on has changed. */
 const plans = new WeakMap<CompiledTemplate, Plans>();
 
-type Plans = Map<string, { readonly frame: Frame; readonly plan: MessagePlan }>;
+type Plans = Map<string, { readonly frame: Frame; readonly plan: Promise<MessagePlan> }>;
 
 /** Plans with attachments hold up to 10 MB each: this many are kept, those last made. */
 const HEAVY = 4;
 const heavy: { readonly plans: WeakRef<Plans>; readonly campaignId: string }[] = [];
 
-async function planOf(
+/** Claims of one campaign that begin at the same time wait for the same plan. */
+function planOf(
   template: CompiledTemplate,
   campaignId: string,
   frame: Frame,
@@ -114,19 +115,34 @@ async function planOf(
   ) {
     return last.plan;
   }
-  const { fromName, fromAddress, replyTo } = frame.stream;
+  const plan = makeWith(attached, template, campaignId, frame, () =>
+    keepOfHeavy(known, campaignId),
+  );
+  known.set(campaignId, { frame, plan });
+  plan.catch(() => {
+    if (known.get(campaignId)?.plan === plan) known.delete(campaignId);
+  });
+  return plan;
+}
+
+async function makeWith(
+  attached: () => Promise<readonly Attachment[]>,
+  template: CompiledTemplate,
+  campaignId: string,
+  { stream, date, signingKeys: keys }: Frame,
+  isHeavy: () => void,
+): Promise<MessagePlan> {
   const attachments = await attached();
   const plan = makePlan(template, {
-    from: { name: fromName, address: fromAddress },
-    replyTo,
-    date: frame.date,
-    signingKeys: frame.signingKeys,
+    from: { name: stream.fromName, address: stream.fromAddress },
+    replyTo: stream.replyTo,
+    date,
+    signingKeys: keys,
     // opaque to everybody but us: what a provider's complaint figures are told apart by
-    feedbackId: `${campaignId}:${frame.stream.stream}:postern`,
+    feedbackId: `${campaignId}:${stream.stream}:postern`,
     attachments,
   });
-  known.set(campaignId, { frame, plan });
-  if (attachments.length > 0) keepOfHeavy(known, campaignId);
+  if (attachments.length > 0) isHeavy();
   return plan;
 }
 

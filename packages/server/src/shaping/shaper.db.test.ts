@@ -114,6 +114,7 @@ describe('a site’s pace', () => {
       messagesPerConnection: 100,
       perSecond: 100,
     });
+    expect(one.limits('aspmx.l.google.com')).toMatchObject({ tlsRequired: true });
     processes = 4;
     expect(one.limits(SITE)).toEqual({ connections: 3, messagesPerConnection: 100, perSecond: 25 });
     processes = 50;
