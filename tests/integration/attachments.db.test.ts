@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dispatchOnce } from '../../packages/server/src/delivery/index.ts';
 import { type ApiWorld, apiWorld, type Client, fileUpload } from '../support/api.ts';
@@ -51,6 +52,24 @@ async function attach(
   const { body, headers } = fileUpload(name, content);
   const match = { 'if-match': `"${version}"` };
   return as.request('POST', `templates/${id}/attachments`, body, { ...headers, ...match });
+}
+
+/** A campaign to the one contact that there is. */
+async function launch(templateId: string): Promise<string> {
+  const tree = { op: 'equals', attribute: 'city', value: 'Portland' };
+  const segment = await marketer.request('POST', 'segments', { name: 'One', tree });
+  const about = { about: 'care_coord', drug: null, encourages: true, payment: 'none', payer: null };
+  const campaign = await marketer.request('POST', 'campaigns', {
+    name: 'Leaflet',
+    goal: null,
+    segmentId: segment.json.id,
+    templateId,
+    stream: 'marketing',
+    interview: about,
+  });
+  const launched = await marketer.request('POST', `campaigns/${campaign.json.id}/launch`);
+  expect(launched.json.states).toMatchObject({ audience: 1, waiting: 1 });
+  return campaign.json.id;
 }
 
 /** The body of a download, byte for byte. */
@@ -310,7 +329,10 @@ describe('how much may be attached', () => {
 describe('a campaign whose template has attachments', () => {
   it('delivers a PDF of 4 MB and a picture unchanged, signed, and shows them', async () => {
     const heading = 'First name,Email,MRN,City';
-    const { body, headers } = fileUpload('one.csv', `${heading}\nZoë,zoe@example.org,A1,Portland\n`);
+    const { body, headers } = fileUpload(
+      'one.csv',
+      `${heading}\nZoë,zoe@example.org,A1,Portland\n`,
+    );
     const upload = await marketer.request('POST', 'imports', body, headers);
     const columns = upload.json.columns as { index: number; suggested: string }[];
     const mapping = columns.map(({ index, suggested }) => ({
@@ -339,32 +361,13 @@ describe('a campaign whose template has attachments', () => {
     });
     expect(preview.json.rendered).toMatchObject({ subject: 'For Zoë', attachments });
 
-    const tree = { op: 'equals', attribute: 'city', value: 'Portland' };
-    const segment = await marketer.request('POST', 'segments', { name: 'One', tree });
-    const about = {
-      about: 'care_coord',
-      drug: null,
-      encourages: true,
-      payment: 'none',
-      payer: null,
-    };
-    expect(segment.status).toBe(201);
-    const campaign = await marketer.request('POST', 'campaigns', {
-      name: 'Leaflet',
-      goal: null,
-      segmentId: segment.json.id,
-      templateId,
-      stream: 'marketing',
-      interview: about,
-    });
-    const launched = await marketer.request('POST', `campaigns/${campaign.json.id}/launch`);
-    expect(launched.json.states).toMatchObject({ audience: 1, waiting: 1 });
+    const campaignId = await launch(templateId);
     // frozen at the launch: what is taken off now was attached then
     const off = `templates/${templateId}/attachments/${attachments[0].id}`;
     await marketer.request('DELETE', off, undefined, { 'if-match': '"3"' });
     await dispatchOnce(world.delivery);
 
-    const mail = await marketer.request('GET', `sandbox/messages?campaignId=${campaign.json.id}`);
+    const mail = await marketer.request('GET', `sandbox/messages?campaignId=${campaignId}`);
     expect(mail.json.data).toHaveLength(1);
     expect(mail.json.data[0]).toMatchObject({
       subject: 'For Zoë',
@@ -386,6 +389,28 @@ describe('a campaign whose template has attachments', () => {
     expect(beyond.status).toBe(404);
     const source = await download(`sandbox/messages/${messageId}/source`);
     expect(source.rawPayload).toHaveLength(mail.json.data[0].size);
+  });
+
+  it('sends nothing rather than the message without a file, or with another', async () => {
+    const template = await attach(await newTemplate(), 'altered.txt', 'As it was');
+    const [file] = template.json.attachments;
+    await launch(template.json.id);
+    const sealed = sql<Buffer>`set_byte(content_sealed, 20, get_byte(content_sealed, 20) # 1)`;
+    const alter = () =>
+      world.database
+        .updateTable('template_attachments')
+        .set({ content_sealed: sealed })
+        .where('id', '=', file.id)
+        .execute();
+    await alter();
+    const before = await marketer.request('GET', 'sandbox/messages');
+    await expect(dispatchOnce(world.delivery)).rejects.toMatchObject({ code: 'SEAL_BROKEN' });
+    const after = await marketer.request('GET', 'sandbox/messages');
+    expect(after.json.data).toHaveLength(before.json.data.length);
+    await alter();
+    await dispatchOnce(world.delivery);
+    const { json } = await marketer.request('GET', 'sandbox/messages');
+    expect(json.data).toHaveLength(before.json.data.length + 1);
   });
 
   it('nothing of a file is in any table in clear, or in the log', async () => {

@@ -4,6 +4,8 @@ import { Facts } from '../../parts/Facts.tsx';
 import { MailFrame } from '../../parts/MailFrame.tsx';
 import { Problem } from '../../parts/Problem.tsx';
 import { Section } from '../../parts/Section.tsx';
+import { FileList } from '../../templates/attachments/FileList.tsx';
+import { attachmentUrl } from '../../templates/attachments/use-attachments.ts';
 import type { Template } from '../../templates/queries.ts';
 import { compiledQuery } from './queries.ts';
 
@@ -27,6 +29,7 @@ export function TemplateGlance({ template }: { template: Template }) {
         // as high as the frame on its desk, so that nothing below moves when it comes
         !error && !problem && <Skeleton h={514} />
       )}
+      <FileList files={template.attachments} href={({ id }) => attachmentUrl(template.id, id)} />
     </Section>
   );
 }
