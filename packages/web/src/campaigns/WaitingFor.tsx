@@ -76,16 +76,24 @@ function Where({ kind }: { kind: Reason['kind'] }): ReactNode {
     case 'window':
     case 'warm_up':
     case 'rate':
-      return <TextLink to="/delivery/pace">Pace</TextLink>;
+      return (
+        <TextLink underline="always" to="/delivery/pace">
+          Pace
+        </TextLink>
+      );
     case 'provider':
       return (
-        <TextLink to="/delivery/bounces" search={{ view: 'providers' }}>
+        <TextLink underline="always" to="/delivery/bounces" search={{ view: 'providers' }}>
           Providers
         </TextLink>
       );
     case 'receiver':
     case 'pace':
-      return <TextLink to="/delivery/receivers">Receivers</TextLink>;
+      return (
+        <TextLink underline="always" to="/delivery/receivers">
+          Receivers
+        </TextLink>
+      );
     case 'deferred':
       return null;
   }

@@ -21,7 +21,7 @@ export function Attention() {
         {loud.map((one) => (
           <li key={one.provider}>
             <TroubleOf provider={one} />{' '}
-            <TextLink to="/delivery/bounces" search={{ view: 'providers' }}>
+            <TextLink underline="always" to="/delivery/bounces" search={{ view: 'providers' }}>
               Providers
             </TextLink>
           </li>

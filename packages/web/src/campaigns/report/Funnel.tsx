@@ -8,7 +8,7 @@ import type { Open, Report } from './types.ts';
 type Stage = keyof Report['funnel'];
 
 const SECURED =
-  'Over TLS, to a mail server whose certificate was verified: by MTA-STS, DANE, public authorities or your relay’s own. The others were encrypted as well, to whoever answered; nothing proves who that was.';
+  'Over TLS, to a mail server whose certificate was verified: by MTA-STS, DANE, public authorities or your relay’s own. The others went encrypted to whoever answered, which proves nothing, or wait in the portal.';
 const IN_PORTAL =
   'Their mail server offers no TLS that can be trusted: the message waits in the portal, and a notice that says nothing of them went out.';
 
