@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { DeliveryDeps, PickUp, SandboxLink } from '../delivery/index.ts';
+import { type DeliveryDeps, ownHosts, type PickUp, type SandboxLink } from '../delivery/index.ts';
 import { openDestinations, stsBook } from '../destinations/index.ts';
 import type { Foundation } from '../foundation.ts';
 import { depositMessage, noticeFor } from '../portal/index.ts';
@@ -16,6 +16,7 @@ export function deliveryOf(
     resolver: config.resolver,
     policies: stsBook(database),
     name: URL.canParse(publicUrl) ? new URL(publicUrl).hostname : 'localhost',
+    ownHosts: ownHosts(database, now),
     chance: Math.random,
     now,
   });

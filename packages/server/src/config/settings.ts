@@ -56,7 +56,8 @@ export const SETTINGS = {
   },
   POSTERN_ROLE: {
     default: 'all',
-    meaning: 'Which loops run: `web` (pages and API), `worker` (imports and sending), or `all`.',
+    meaning:
+      'Which loops run: `web` (pages and API), `worker` (imports and sending), or `all`. The sandbox is the worker’s: with `web`, one-time codes of an organization that sends into the sandbox are not sent.',
   },
   POSTERN_SENDERS: {
     default: 'one for each processor, 4 at most',

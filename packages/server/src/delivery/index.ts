@@ -5,6 +5,7 @@ export { dispatchOnce, runDispatcher } from './dispatcher.ts';
 export { forgetSandboxMail } from './forget-sandbox-mail.ts';
 export { linkToken, organizationNumberOf, readToken } from './link-token.ts';
 export { messageLinks } from './message-links.ts';
+export { ownHosts } from './own-hosts.ts';
 export type { Notice, PickUp } from './pick-up.ts';
 export { endLeases } from './reap-batches.ts';
 export { recoverJournals } from './recover-journals.ts';

@@ -156,7 +156,7 @@ describe('the mail servers of a domain', () => {
 });
 
 describe('mail to ourselves', () => {
-  const own = { ownHosts: ['mx2.example.net'] };
+  const own = { ownHosts: () => Promise.resolve(['mx2.example.net']) };
   const zones = (...MX: string[]) => ({ 'example.net': { MX }, ...mx1, ...mx2 });
 
   it('goes to the servers that are preferred to us, and to no other', async () => {
@@ -174,6 +174,11 @@ describe('mail to ourselves', () => {
     expect(await route({ 'example.net': { A: [MX1] } }, { name: 'example.net' })).toBe(
       'none mail_loop',
     );
+  });
+
+  it('waits while nobody can say which servers are ours', async () => {
+    const away = { ownHosts: () => Promise.reject(new Error('The database is away.')) };
+    expect(await route(zones('10 mx1.example.net'), away)).toBe('unknown look_up_broken');
   });
 });
 

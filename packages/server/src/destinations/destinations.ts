@@ -26,8 +26,8 @@ export interface DestinationsOptions extends ResolverOptions {
   readonly policies: StsBook;
   /** What we call ourselves in EHLO. */
   readonly name: string;
-  /** The names of our own mail servers, besides `name`. */
-  readonly ownHosts?: readonly string[];
+  /** The names of our own mail servers now, besides `name`. */
+  readonly ownHosts?: () => Promise<readonly string[]>;
   /** From 0 to below 1. */
   readonly chance: () => number;
   /** Whether IPv6 addresses can be reached; by default, whether this machine has one. */
@@ -61,7 +61,7 @@ export function openDestinations(options: DestinationsOptions): Destinations {
     dane: options.resolver !== null,
     policies: options.policies,
     name: options.name,
-    ownHosts: namesOf([options.name, ...(options.ownHosts ?? [])]),
+    ownHosts: async () => namesOf([options.name, ...((await options.ownHosts?.()) ?? [])]),
     chance: options.chance,
     now: options.now,
     ipv6: options.ipv6 ?? hasIpv6,

@@ -6,7 +6,7 @@ import type { Ask } from './dns/resolver.ts';
 export interface HostsDeps {
   readonly ask: Ask;
   /** Our own mail servers' names. */
-  readonly ownHosts: ReadonlySet<string>;
+  readonly ownHosts: () => Promise<ReadonlySet<string>>;
   /** From 0 to below 1. */
   readonly chance: () => number;
 }
@@ -43,7 +43,8 @@ export async function findHosts(deps: HostsDeps, domain: string): Promise<Hosts 
     return name === null ? [] : [{ name, preference }];
   });
   if (named.length === 0) return none('no_mail_host', seconds);
-  const ours = named.filter(({ name }) => deps.ownHosts.has(name));
+  const own = await deps.ownHosts();
+  const ours = named.filter(({ name }) => own.has(name));
   const limit = Math.min(...ours.map(({ preference }) => preference));
   const left = named.filter(({ preference }) => preference < limit);
   if (left.length === 0) return none('mail_loop', seconds);

@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/index.ts';
+
+/** Milliseconds for which the names are kept: settings change seldom. */
+const KEPT = 60_000;
+
+/**
+ * What our organizations call this server in EHLO: an MX record of that name leads back to us, and
+ * mail for it would go in circles (RFC 5321 section 6.3). Rejects while the database is away.
+ */
+export function ownHosts(database: Database, now: () => Date): () => Promise<readonly string[]> {
+  let known: { readonly names: Promise<readonly string[]>; readonly until: number } | null = null;
+  return () => {
+    if (known !== null && now().getTime() < known.until) return known.names;
+    const names = read(database);
+    known = { names, until: now().getTime() + KEPT };
+    names.catch(() => {
+      known = null;
+    });
+    return names;
+  };
+}
+
+async function read(database: Database): Promise<readonly string[]> {
+  const rows = await database
+    .selectFrom('organizations')
+    .select(sql<string>`transport ->> 'helloName'`.as('name'))
+    .where(sql<boolean>`transport ->> 'kind' = 'direct'`)
+    .execute();
+  return rows.map(({ name }) => name);
+}
