@@ -1,6 +1,6 @@
 export { type AddedAttachment, addAttachment, type NewAttachment } from './add-attachment.ts';
 export { type AttachedFile, attachedToVersion, knownAttachments } from './attached-file.ts';
-export { MAX_ATTACHMENT_BYTES, MOST_ATTACHMENTS, sizeWords } from './attachment-limits.ts';
+export { MAX_ATTACHMENT_BYTES, sizeWords } from './attachment-limits.ts';
 export { type CheckedSource, checkSource } from './check-source.ts';
 export { type CompiledSource, compileSource } from './compile-source.ts';
 export { type CreatedTemplate, createTemplate, type NewTemplate } from './create-template.ts';
