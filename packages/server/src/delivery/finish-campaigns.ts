@@ -63,6 +63,7 @@ async function finish(
       .where('id', '=', campaign.id)
       .forUpdate()
       .execute();
+    if (await openAgain(tx, campaign)) return;
     const done = await tx
       .updateTable('campaigns')
       .set({
@@ -83,6 +84,27 @@ async function finish(
     const subject = { campaignId: campaign.id, ...(await summary(tx, campaign, done.audience)) };
     await appendAudit(tx, keys, { actor: 'system', action: 'campaign.finished', subject }, now);
   });
+}
+
+/**
+ * Whoever lets go of a batch counts who waits in it a moment before; a word from an earlier holder can
+ * come between. Nobody is left behind by that: the batch is opened again. True when there was one.
+ */
+async function openAgain(tx: Tx, { organizationId, id }: CampaignRef): Promise<boolean> {
+  const { rows } = await sql`
+    update send_batches batch
+    set state = 'waiting', due_at = now()
+    from (
+      select bucket, contact_id from sends
+      where organization_id = ${organizationId} and campaign_id = ${id}
+        and state in ('queued', 'deferred')
+      limit 1000
+    ) as waiting
+    where batch.bucket = waiting.bucket and batch.organization_id = ${organizationId}
+      and batch.campaign_id = ${id}
+      and waiting.contact_id between batch.from_contact and batch.to_contact
+    returning 1`.execute(tx);
+  return rows.length > 0;
 }
 
 /** How it ended for how many, and how many were permitted by what: the ledger's own account. */

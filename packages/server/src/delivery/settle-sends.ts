@@ -73,7 +73,7 @@ export async function settleSends(
   const waits = settlements.some(({ state }) => state === 'queued' || state === 'deferred');
   const cancelled = waits ? await rulingNumber(db, organizationId, CANCELLED) : null;
   const over = waits ? await rulingNumber(db, organizationId, OVER) : null;
-  const { rows } = await sql<{ bucket: number; number: number }>`
+  await sql`
     with campaign as (
       select state from campaigns where organization_id = ${organizationId} and id = ${id}
       for share
@@ -101,60 +101,47 @@ export async function settleSends(
           ${column('text', ({ way }) => way)})
         as given (bucket, number, fence, contact_id, state, ruling, route, authorization_id,
           smtp_code, enhanced_code, reply, seconds, insecure, way)
+    ), settled as (
+      update sends
+      set state = given.becomes,
+        ruling = case
+          when given.becomes = given.state then coalesce(given.ruling, sends.ruling)
+          when given.becomes = 'suppressed' then ${cancelled}::integer
+          else ${over}::integer end,
+        route = coalesce(given.route, sends.route),
+        authorization_id = coalesce(given.authorization_id, sends.authorization_id),
+        smtp_code = coalesce(given.smtp_code, sends.smtp_code),
+        enhanced_code = coalesce(given.enhanced_code, sends.enhanced_code),
+        reply = coalesce(given.reply, sends.reply),
+        way = coalesce(given.way, sends.way),
+        -- one that is not due again was recorded before
+        deferrals = sends.deferrals + case
+          when given.state = 'deferred' and not (sends.state = 'deferred' and sends.due_at > now())
+          then 1 else 0 end,
+        insecure = sends.insecure + case
+          when given.state = 'deferred' and not (sends.state = 'deferred' and sends.due_at > now())
+          then given.insecure else 0 end,
+        due_at = case when given.state in ('queued', 'deferred')
+          then now() + make_interval(secs => given.seconds) else sends.due_at end,
+        settled_at = case when given.becomes in ('queued', 'deferred') then null else now() end,
+        -- whoever held it has spoken: nobody is left who could know better
+        fence = null
+      from given, send_batches batch
+      where batch.bucket = given.bucket and batch.organization_id = ${organizationId}
+        and batch.campaign_id = ${id} and batch.number = given.number
+        and sends.bucket = given.bucket and sends.organization_id = ${organizationId}
+        and sends.campaign_id = ${id} and sends.contact_id = given.contact_id
+        and ((sends.state in ('queued', 'deferred') and batch.owner = ${owner}
+            and batch.fence = given.fence)
+          or (sends.state = 'uncertain' and sends.fence = given.fence))
+      returning sends.bucket, given.number, given.becomes in ('queued', 'deferred')
+        and (batch.owner is distinct from ${owner} or batch.fence <> given.fence) as again
     )
-    update sends
-    set state = given.becomes,
-      ruling = case
-        when given.becomes = given.state then coalesce(given.ruling, sends.ruling)
-        when given.becomes = 'suppressed' then ${cancelled}::integer
-        else ${over}::integer end,
-      route = coalesce(given.route, sends.route),
-      authorization_id = coalesce(given.authorization_id, sends.authorization_id),
-      smtp_code = coalesce(given.smtp_code, sends.smtp_code),
-      enhanced_code = coalesce(given.enhanced_code, sends.enhanced_code),
-      reply = coalesce(given.reply, sends.reply),
-      way = coalesce(given.way, sends.way),
-      -- one that is not due again was recorded before
-      deferrals = sends.deferrals + case
-        when given.state = 'deferred' and not (sends.state = 'deferred' and sends.due_at > now())
-        then 1 else 0 end,
-      insecure = sends.insecure + case
-        when given.state = 'deferred' and not (sends.state = 'deferred' and sends.due_at > now())
-        then given.insecure else 0 end,
-      due_at = case when given.state in ('queued', 'deferred')
-        then now() + make_interval(secs => given.seconds) else sends.due_at end,
-      settled_at = case when given.becomes in ('queued', 'deferred') then null else now() end,
-      -- whoever held it has spoken: nobody is left who could know better
-      fence = null
-    from given, send_batches batch
-    where batch.bucket = given.bucket and batch.organization_id = ${organizationId}
-      and batch.campaign_id = ${id} and batch.number = given.number
-      and sends.bucket = given.bucket and sends.organization_id = ${organizationId}
-      and sends.campaign_id = ${id} and sends.contact_id = given.contact_id
-      and ((sends.state in ('queued', 'deferred') and batch.owner = ${owner}
-          and batch.fence = given.fence)
-        or (sends.state = 'uncertain' and sends.fence = given.fence))
-    returning case when given.becomes in ('queued', 'deferred')
-        and (batch.owner is distinct from ${owner} or batch.fence <> given.fence)
-      then sends.bucket end as bucket, given.number`.execute(db);
-  const reopened = rows.filter(({ bucket }) => bucket !== null);
-  if (reopened.length > 0) await reopen(db, { organizationId, id }, reopened);
-}
-
-/**
- * Somebody who was taken for uncertain waits again: so does the batch, also one that another holds,
- * who may be letting go of it this moment.
- */
-async function reopen(
-  db: Database,
-  { organizationId, id }: CampaignRef,
-  batches: readonly { readonly bucket: number; readonly number: number }[],
-): Promise<void> {
-  await sql`
+    -- somebody who was taken for uncertain waits again: so does the batch, also one that another
+    -- holds, who may be letting go of it this moment
     update send_batches batch
     set state = 'waiting', waiting = greatest(batch.waiting, 1), due_at = now()
-    from unnest(${sql.val(batches.map(({ bucket }) => bucket))}::smallint[],
-        ${sql.val(batches.map(({ number }) => number))}::integer[]) as given (bucket, number)
-    where batch.bucket = given.bucket and batch.organization_id = ${organizationId}
-      and batch.campaign_id = ${id} and batch.number = given.number`.execute(db);
+    from (select distinct bucket, number from settled where again) as reopened
+    where batch.bucket = reopened.bucket and batch.organization_id = ${organizationId}
+      and batch.campaign_id = ${id} and batch.number = reopened.number`.execute(db);
 }
