@@ -8,6 +8,7 @@ import { until } from '../../../../tests/support/sending-world.ts';
 import type { SmtpServer } from '../smtp/index.ts';
 import { type JobEnd, Pool, type PoolLimits } from './pool.ts';
 import { type IssuedCertificate, issueCertificate } from './sandbox-authority.ts';
+import { SiteConnections } from './site-connections.ts';
 
 const NAME = 'mx.example.org';
 
@@ -297,5 +298,113 @@ describe('a pool of connections', () => {
     await pool.close();
     expect(told(await end)).toBe('answered 250');
     expect(pool.busy).toBe(false);
+  });
+});
+
+describe('pools of one site', () => {
+  const sharing = (site: SiteConnections, port: number, urgent = false, connections = 2) => {
+    const limits = { connections, messagesPerConnection: 3 };
+    const pool = new Pool(
+      () => [at(port)],
+      () => limits,
+      { site, urgent },
+    );
+    pools.push(pool);
+    return pool;
+  };
+
+  /** Takes its time, so that connections are wanted. */
+  const slowly = (seen: () => void = () => {}) =>
+    start(async (peer) => {
+      await peer.open();
+      while (await take(peer)) {
+        seen();
+        await peer.pause(5);
+      }
+    });
+
+  it('have no more connections together than the site likes, and all of them get through', async () => {
+    const site = new SiteConnections();
+    let most = 0;
+    const server = await slowly(() => {
+      most = Math.max(most, site.open);
+    });
+    const four = Array.from({ length: 4 }, () => sharing(site, server.port));
+    const ends = await Promise.all(four.map((pool) => many(pool, 8)));
+    expect(of(ends.flat())).toEqual(all(32, 'answered 250'));
+    expect(most).toBe(2);
+  });
+
+  it('end a connection that rests for one that has none', async () => {
+    const server = await slowly();
+    const site = new SiteConnections();
+    const [one, other] = [
+      sharing(site, server.port, false, 1),
+      sharing(site, server.port, false, 1),
+    ];
+    if (one === undefined || other === undefined) throw new Error('There are two.');
+    expect(told(await submit(one, 'first'))).toBe('answered 250');
+    expect(one.busy).toBe(true);
+    expect(told(await submit(other, 'second'))).toBe('answered 250');
+    expect(one.busy).toBe(false);
+    expect(site.open).toBe(1);
+  });
+
+  it('always leave one connection to what is urgent', async () => {
+    const site = new SiteConnections();
+    let waiting = 0;
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const stuck = await start(async (peer) => {
+      await peer.open();
+      await peer.expect(/^MAIL /);
+      waiting += 1;
+      await released;
+      peer.cut();
+    });
+    const quick = await start(ordinary());
+    const marketing = many(sharing(site, stuck.port), 2);
+    await until(() => waiting === 2);
+    const result = submit(sharing(site, quick.port, true), 'result');
+    expect(site.open).toBe(3);
+    expect(told(await result)).toBe('answered 250');
+    release();
+    expect(of(await marketing)).toEqual(all(2, 'broken'));
+  });
+
+  it('give what is urgent as many as it has work for, though others had them', async () => {
+    const site = new SiteConnections();
+    const ordinarily = await slowly();
+    let now = 0;
+    let most = 0;
+    const urgently = await start(async (peer) => {
+      await peer.open();
+      while (await take(peer)) {
+        now += 1;
+        most = Math.max(most, now);
+        await peer.pause(5);
+        now -= 1;
+      }
+    });
+    const marketing = many(sharing(site, ordinarily.port), 60);
+    await until(() => site.open === 2);
+    const urgent = many(sharing(site, urgently.port, true), 30);
+    expect(of(await urgent)).toEqual(all(30, 'answered 250'));
+    // one that said goodbye may still be counted
+    expect(most).toBeGreaterThanOrEqual(2);
+    expect(of(await marketing)).toEqual(all(60, 'answered 250'));
+  });
+
+  it('that are closed end what waits for a connection too', async () => {
+    const server = await slowly();
+    const site = new SiteConnections();
+    const one = sharing(site, server.port, false, 1);
+    const other = sharing(site, server.port, false, 1);
+    const ends = Promise.all([many(one, 3), many(other, 3)]);
+    await Promise.all([one.close(), other.close()]);
+    expect(of((await ends).flat())).toEqual(all(6, 'answered 250'));
+    expect(site.open).toBe(0);
   });
 });

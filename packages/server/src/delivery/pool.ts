@@ -6,6 +6,7 @@ import {
   type SmtpSession,
   type WireMessage,
 } from '../smtp/index.ts';
+import { SiteConnections } from './site-connections.ts';
 
 /** How long a connection without work is kept, in milliseconds: servers do not like idlers. */
 const IDLE = 5_000;
@@ -47,8 +48,15 @@ interface Begun {
 const NEVER: Promise<SessionOutcome> = new Promise(() => {});
 
 export interface PoolLimits {
+  /** Of all the pools of one site together. */
   readonly connections: number;
   readonly messagesPerConnection: number;
+}
+
+interface Shared {
+  readonly site: SiteConnections;
+  /** May always have one connection, and gives none up for others. */
+  readonly urgent: boolean;
 }
 
 /**
@@ -58,6 +66,8 @@ export interface PoolLimits {
 export class Pool {
   readonly #servers: () => readonly SmtpServer[];
   readonly #limits: () => PoolLimits;
+  readonly #site: SiteConnections;
+  readonly #urgent: boolean;
   readonly #queue: Job[] = [];
   readonly #idle = new Set<() => void>();
   readonly #lanes = new Set<Promise<void>>();
@@ -65,53 +75,98 @@ export class Pool {
   #opening = 0;
   #closed = false;
 
-  constructor(servers: () => readonly SmtpServer[], limits: () => PoolLimits) {
+  constructor(
+    servers: () => readonly SmtpServer[],
+    limits: () => PoolLimits,
+    { site, urgent }: Shared = { site: new SiteConnections(), urgent: false },
+  ) {
     this.#servers = servers;
     this.#limits = limits;
+    this.#site = site;
+    this.#urgent = urgent;
   }
 
   get busy(): boolean {
-    return this.#lanes.size > 0;
+    return this.#lanes.size > 0 || this.#queue.length > 0;
   }
 
   submit(job: Job): void {
     this.#queue.push(job);
     const wake = this.#idle.values().next().value;
     if (wake !== undefined) return wake();
-    if (this.#lanes.size < this.#limits().connections) this.#begin();
+    this.#grow();
   }
 
   /** What is under way ends first. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const wake of [...this.#idle]) wake();
-    await Promise.all(this.#lanes);
+    while (this.busy) {
+      if (this.#lanes.size === 0 && this.#site.take(Number.POSITIVE_INFINITY)) this.#begin();
+      await Promise.all(this.#lanes);
+    }
   }
 
+  /** One more connection, if there is work for it; for what is urgent, as many as there is work for. */
+  readonly #grow = (): void => {
+    while (this.#queue.length > 0) {
+      const { connections } = this.#limits();
+      if (this.#lanes.size >= connections) return;
+      const first = this.#lanes.size === 0;
+      if (!this.#site.take(connections, this.#urgent && first)) {
+        if (this.#urgent || first) this.#site.wait(this.#grow);
+        return;
+      }
+      this.#begin();
+      if (!this.#urgent) return;
+    }
+  };
+
   #begin(): void {
-    const lane = this.#lane().finally(() => {
-      this.#lanes.delete(lane);
-      // what came while the last of them ended
-      if (this.#queue.length > 0 && this.#lanes.size === 0) this.#begin();
-    });
+    let refused = false;
+    const lane = this.#lane()
+      .then((end) => {
+        refused = end === 'refused';
+      })
+      .finally(() => {
+        this.#lanes.delete(lane);
+        // who takes no more is not asked again while others are at work
+        if (!refused || this.#lanes.size === 0) this.#grow();
+      });
     this.#lanes.add(lane);
   }
 
-  async #lane(): Promise<void> {
-    for (;;) {
-      const job = this.#queue.shift();
-      if (job === undefined) return;
-      this.#opening += 1;
-      const opened = await this.#open();
-      this.#opening -= 1;
-      if ('fault' in opened) return this.#unavailable(job, opened);
-      this.#sessions += 1;
-      this.#queue.unshift(job);
-      await this.#use(opened.session, opened.server);
-      this.#sessions -= 1;
-      opened.session.quit();
-      if (this.#lanes.size > this.#limits().connections) return;
+  async #lane(): Promise<'ended' | 'refused'> {
+    try {
+      for (;;) {
+        const job = this.#queue.shift();
+        if (job === undefined) return 'ended';
+        this.#opening += 1;
+        const opened = await this.#open();
+        this.#opening -= 1;
+        if ('fault' in opened) {
+          this.#unavailable(job, opened);
+          return 'refused';
+        }
+        this.#sessions += 1;
+        this.#queue.unshift(job);
+        await this.#use(opened.session, opened.server);
+        this.#sessions -= 1;
+        opened.session.quit();
+        if (this.#site.wanted || this.#tooMany(this.#limits())) return 'ended';
+      }
+    } finally {
+      this.#site.giveBack();
     }
+  }
+
+  /** One of our connections is to end: the site has more than it likes, or others have none. */
+  #tooMany({ connections }: PoolLimits): boolean {
+    if (this.#closed) return false;
+    const last = this.#lanes.size === 1;
+    if (this.#lanes.size > connections) return true;
+    if (this.#site.open > connections && !(this.#urgent && last)) return true;
+    return this.#site.wanted && !this.#urgent && !last;
   }
 
   #unavailable(job: Job, why: Unavailable): void {
@@ -129,10 +184,13 @@ export class Pool {
     let used = 0;
     /** Made to follow a message that then did not end. */
     let unsent: Job | null = null;
-    const mayUse = () =>
-      session.alive() &&
-      used < this.#limits().messagesPerConnection &&
-      this.#lanes.size <= this.#limits().connections;
+    const mayUse = () => {
+      if (!session.alive()) return false;
+      // what was opened carries one message at least, so that everybody gets on
+      if (used === 0) return true;
+      const limits = this.#limits();
+      return used < limits.messagesPerConnection && !this.#tooMany(limits);
+    };
     const begin = ({ job, message }: Made): Begun => {
       used += 1;
       const begun: Begun = { job, place: used, next: null, outcome: NEVER };
@@ -154,7 +212,7 @@ export class Pool {
         if (!mayUse()) return;
         const made = this.#make();
         if (made !== null) current = begin(made);
-        else if (this.#closed || !(await this.#rest())) return;
+        else if (this.#closed || this.#site.wanted || !(await this.#rest())) return;
         continue;
       }
       const { job, place, outcome: ended }: Begun = current;
@@ -184,11 +242,13 @@ export class Pool {
       const end = (work: boolean) => {
         clearTimeout(timer);
         this.#idle.delete(wake);
+        this.#site.works(wake);
         resolve(work);
       };
       const wake = () => end(true);
       const timer = setTimeout(() => end(false), IDLE);
       this.#idle.add(wake);
+      this.#site.rests(wake);
     });
   }
 

@@ -2,13 +2,15 @@ import type { Route } from '../destinations/index.ts';
 import type { Shaper } from '../shaping/index.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import { Pool } from './pool.ts';
+import { SiteConnections } from './site-connections.ts';
 import type { WayOut } from './way-out.ts';
 
-/** The connections of this process, by site, way out and stream. */
+/** The connections of this process, by site, way out and stream. All of one site count together. */
 export class Pools {
   readonly #limits: DeliveryDeps['limits'];
   readonly #shaper: Shaper;
   readonly #pools = new Map<string, { pool: Pool; route: Route }>();
+  readonly #sites = new Map<string, SiteConnections>();
 
   constructor(limits: DeliveryDeps['limits'], shaper: Shaper) {
     this.#limits = limits;
@@ -22,7 +24,7 @@ export class Pools {
     return { connections, messagesPerConnection };
   }
 
-  /** Transactional mail has connections to itself: marketing cannot keep it waiting. */
+  /** Transactional mail has a connection to itself, always: marketing cannot keep it waiting. */
   of(way: WayOut, route: Route, stream: string): Pool {
     const name = `${way.name} ${stream} ${route.site}`;
     const known = this.#pools.get(name);
@@ -36,6 +38,7 @@ export class Pools {
       pool: new Pool(
         () => made.route.servers,
         () => this.limitsOf(made.route),
+        { site: this.#siteOf(route), urgent: stream === 'transactional' },
       ),
     };
     this.#pools.set(name, made);
@@ -44,7 +47,18 @@ export class Pools {
 
   /** Forgets those that have nothing to do, so that a million domains do not pile up. */
   tidy(): void {
-    for (const [name, { pool }] of this.#pools) if (!pool.busy) this.#pools.delete(name);
+    const busy = new Set<string>();
+    for (const [name, { pool, route }] of this.#pools) {
+      if (pool.busy) busy.add(route.site);
+      else this.#pools.delete(name);
+    }
+    for (const site of this.#sites.keys()) if (!busy.has(site)) this.#sites.delete(site);
+  }
+
+  #siteOf({ site }: Route): SiteConnections {
+    const known = this.#sites.get(site) ?? new SiteConnections();
+    this.#sites.set(site, known);
+    return known;
   }
 
   async close(): Promise<void> {

@@ -121,7 +121,7 @@ describe('a relay that can be used', () => {
       .where('action', '=', 'suppression.added')
       .execute();
     const subject = { contactId: gone, campaignId: first, reason: 'hard_bounce' };
-    expect(audited).toEqual([{ subject }]);
+    expect(audited.filter((one) => JSON.stringify(one).includes(first))).toEqual([{ subject }]);
     sink.fate = () => 'take';
     const second = await world.launch(contacts);
     await dispatchOnce(world.deps());
