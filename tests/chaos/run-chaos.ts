@@ -16,7 +16,7 @@ import type { SmallDisk } from './small-disk.ts';
 import { makeTrouble, type Scene } from './trouble.ts';
 
 /** Of each sender. */
-export const CONNECTIONS = 10;
+const CONNECTIONS = 10;
 const LEASE_SECONDS = 3;
 /** How long the rest may take when the last trouble is over. */
 const PATIENCE = 15 * 60_000;

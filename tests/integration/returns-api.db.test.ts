@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inTransaction } from '../../packages/server/src/database/index.ts';
 import { loadDefinitions, writeContacts } from '../../packages/server/src/contacts/index.ts';
+import { inTransaction } from '../../packages/server/src/database/index.ts';
 import { returnPath } from '../../packages/server/src/delivery/return-path.ts';
 import { countAccepted, countReturned } from '../../packages/server/src/shaping/index.ts';
 import { arf, dsn, ORIGINAL, plain } from '../returns/samples.ts';

@@ -77,7 +77,7 @@ export async function verdicts(source: Buffer, keys = frame.signingKeys): Promis
 }
 
 /** The TXT record of a key: RFC 6376 section 3.6.1, RFC 8463 section 4. */
-export function recordOf({ algorithm, privateKey }: SigningKey): string {
+function recordOf({ algorithm, privateKey }: SigningKey): string {
   const der = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
   const rsa = algorithm === 'rsa-sha256';
   // of Ed25519 the bare 32 octets

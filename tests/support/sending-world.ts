@@ -32,7 +32,7 @@ import type { MailSink } from './mail-sink.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 /** Commercial mail of a provider about its own service: permitted unless somebody opted out. */
-export const COMMUNICATION: Communication = {
+const COMMUNICATION: Communication = {
   channel: 'email',
   commercial: true,
   category: 'own_service',

@@ -11,7 +11,7 @@ export function deliveryOf(
   { config, database, keyring, log, now }: Ground,
   publicUrl: string,
   sandbox: SandboxLink | null,
-): { readonly delivery: DeliveryDeps; close(): void } {
+): { readonly delivery: DeliveryDeps; readonly close: () => void } {
   const destinations = openDestinations({
     resolver: config.resolver,
     policies: stsBook(database),

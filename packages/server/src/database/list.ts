@@ -23,5 +23,4 @@ export function list(
   return sql`string_to_array(${joined}, ${BETWEEN}, ${NOTHING})::${sql.raw(type)}[]`;
 }
 
-// oxlint-disable-next-line no-control-regex -- the separators
 const SEPARATORS = /[\u001e\u001f]/g;

@@ -396,6 +396,7 @@ create table sandbox_messages (
   tls_cipher text,
   campaign_id uuid,
   received_at timestamp with time zone default now() not null,
+  head_sealed bytea,
   constraint sandbox_messages_pkey PRIMARY KEY (organization_id, id),
   constraint sandbox_messages_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
 );
@@ -488,6 +489,7 @@ create table sends (
   reply text,
   fence integer,
   way text,
+  insecure smallint default 0 not null,
   constraint sends_pkey PRIMARY KEY (bucket, organization_id, campaign_id, contact_id),
   constraint sends_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'accepted'::text, 'deferred'::text, 'refused'::text, 'suppressed'::text, 'failed'::text, 'uncertain'::text]))),
   constraint sends_way_check CHECK ((way = 'portal'::text))
@@ -590,6 +592,21 @@ create table suppressions (
   constraint suppressions_reason_check CHECK ((reason = ANY (ARRAY['hard_bounce'::text, 'soft_bounces'::text, 'complaint'::text, 'by_hand'::text])))
 );
 
+create table template_attachments (
+  organization_id uuid not null,
+  id uuid not null,
+  sha256 bytea not null,
+  filename text not null,
+  content_type text not null,
+  size integer not null,
+  content_sealed bytea not null,
+  created_by uuid,
+  created_at timestamp with time zone default now() not null,
+  constraint template_attachments_pkey PRIMARY KEY (organization_id, id),
+  constraint template_attachments_organization_id_sha256_filename_key UNIQUE (organization_id, sha256, filename),
+  constraint template_attachments_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
+);
+
 create table template_versions (
   organization_id uuid not null,
   template_id uuid not null,
@@ -605,6 +622,7 @@ create table template_versions (
   sensitivity text,
   caused_by text,
   created_at timestamp with time zone default now() not null,
+  attachments jsonb default '[]'::jsonb not null,
   constraint template_versions_pkey PRIMARY KEY (organization_id, template_id, version)
 );
 

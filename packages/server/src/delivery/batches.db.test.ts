@@ -7,6 +7,7 @@ import { cancelCampaign } from '../campaigns/index.ts';
 import { inTransaction } from '../database/index.ts';
 import { claimBatches, recipientsOf, renewLeases } from './batches.ts';
 import { endLeases, reapBatches } from './reap-batches.ts';
+import { sweepCancelled } from './sweep-cancelled.ts';
 
 let db: TestDatabase;
 let world: SendingWorld;
@@ -225,6 +226,7 @@ describe('a worker that is gone after the hand-over', () => {
       await cancel(held.campaign.id);
       await held.expire();
       await reapBatches(world.database);
+      await sweepCancelled(world.database);
       expect(await world.counts(held.campaign.id)).toEqual({ uncertain: 1, suppressed: 3 });
       expect(await states(held.campaign.id)).toEqual(new Set(['done']));
     },

@@ -56,7 +56,7 @@ const noneClaimed = async (id: string) => {
 
 describe('a running campaign', () => {
   it('that is paused sends nothing more, and goes on when it is resumed', async () => {
-    const campaign = await world.launch(await world.addContacts(300));
+    const campaign = await world.launch(await world.addContacts(1500));
     await running(async () => {
       const before = sink.ledger.length;
       await until(() => sink.ledger.length >= before + 30);
@@ -70,12 +70,12 @@ describe('a running campaign', () => {
       await move(resumeCampaign, campaign);
       await until(async () => (await world.campaign(campaign)).state === 'done');
     });
-    expect(await world.counts(campaign)).toEqual({ accepted: 300 });
-    expect(takenFor(await world.rows(campaign))).toBe(300);
+    expect(await world.counts(campaign)).toEqual({ accepted: 1500 });
+    expect(takenFor(await world.rows(campaign))).toBe(1500);
   });
 
   it('that is cancelled sends nothing more, and each of its audience is accounted for', async () => {
-    const campaign = await world.launch(await world.addContacts(300));
+    const campaign = await world.launch(await world.addContacts(1500));
     await running(async () => {
       const before = sink.ledger.length;
       await until(() => sink.ledger.length >= before + 30);
@@ -84,7 +84,7 @@ describe('a running campaign', () => {
     });
     const { accepted = 0, suppressed = 0, ...others } = await world.counts(campaign);
     expect(others).toEqual({});
-    expect(accepted + suppressed).toBe(300);
+    expect(accepted + suppressed).toBe(1500);
     expect(takenFor(await world.rows(campaign))).toBe(accepted);
     const codes = (await world.rows(campaign)).flatMap((row) =>
       row.state === 'suppressed' ? [row.code] : [],

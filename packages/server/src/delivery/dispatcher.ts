@@ -7,7 +7,9 @@ import { dispatchCampaign } from './dispatch-campaign.ts';
 import { finishCampaigns } from './finish-campaigns.ts';
 import { hold } from './hold.ts';
 import { type OpenSender, openSender } from './open-sender.ts';
+import { persist } from './persist.ts';
 import { reapBatches } from './reap-batches.ts';
+import { sweepCancelled } from './sweep-cancelled.ts';
 import { isPassing } from './while-away.ts';
 
 const POLL_BUSY = 200;
@@ -29,7 +31,7 @@ type Due = CampaignRef & { readonly stream: string };
  * processes may run it, on any number of machines.
  */
 export async function runDispatcher(deps: DeliveryDeps, signal: AbortSignal): Promise<void> {
-  const open = await openSender(deps, signal);
+  const open = await persist({ deps, signal }, () => openSender(deps, signal));
 
   const active = new Map<Promise<void>, Due>();
   let reaped = Number.NEGATIVE_INFINITY;
@@ -43,6 +45,7 @@ export async function runDispatcher(deps: DeliveryDeps, signal: AbortSignal): Pr
       }
       if (performance.now() - reaped > REAP_EVERY) {
         await reapBatches(deps.database);
+        await sweepCancelled(deps.database);
         reaped = performance.now();
       }
       await finishCampaigns(deps, deps.now());
@@ -72,6 +75,7 @@ export async function dispatchOnce(deps: DeliveryDeps): Promise<number> {
     const counts = await Promise.all(
       due.map((campaign) => dispatchCampaign(open.sender, campaign)),
     );
+    await sweepCancelled(deps.database);
     await finishCampaigns(deps, deps.now());
     return counts.reduce((sum, count) => sum + count, 0);
   } finally {

@@ -36,7 +36,9 @@ export function linkToken(
 
 /** The number of the organization whose key may open the token; null when it is none of ours. */
 export function organizationNumberOf(token: string): number | null {
-  return decode(token)?.readUInt32BE() ?? null;
+  const number = decode(token)?.readUInt32BE() ?? null;
+  // more than the column holds: asking for it would be an error of the database
+  return number !== null && number <= 0x7fffffff ? number : null;
 }
 
 /** Whom the token was made for; null unless it is, letter by letter, one that `linkToken` made. */

@@ -15,7 +15,7 @@ const PLAIN_DOMAIN = /^[a-z0-9.-]+$/;
  * fundraising (45 CFR 164.514(f)(2)(ii)), and all else of the marketing stream. A result or a
  * reminder does not.
  */
-export function offersUnsubscribe(
+function offersUnsubscribe(
   { commercial, category }: Pick<Communication, 'commercial' | 'category'>,
   stream: string,
 ): boolean {

@@ -30,7 +30,7 @@ export async function reapBatches(db: Database): Promise<number> {
     ), freed as (
       update send_batches batch
       set owner = null, lease_until = null, handed_over = '{}', handed_rulings = '{}',
-        due_at = now(), state = case gone.campaign_state when 'cancelled' then 'done' else 'waiting' end
+        due_at = now(), state = 'waiting'
       from gone
       where batch.bucket = gone.bucket and batch.organization_id = gone.organization_id
         and batch.campaign_id = gone.campaign_id and batch.number = gone.number

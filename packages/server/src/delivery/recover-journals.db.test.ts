@@ -22,6 +22,7 @@ import { headOf, type JournalHead, startOf } from './journal.ts';
 import { reapBatches } from './reap-batches.ts';
 import { recoverJournals } from './recover-journals.ts';
 import { type Settlement, settled } from './settle-sends.ts';
+import { sweepCancelled } from './sweep-cancelled.ts';
 
 const OURS = 'a1b2c3d4-0000-4000-8000-000000000000';
 
@@ -206,6 +207,7 @@ describe('the journal of a worker that is gone', () => {
       );
       write(held, told);
       await recover();
+      await sweepCancelled(world.database);
       const states = ['accepted', 'failed', 'uncertain', 'suppressed', 'suppressed'];
       expect(await statesOf(held)).toEqual(states);
       const batches = await batchesOf(world, held.campaign.id);

@@ -2,7 +2,6 @@ import { readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { CANCELLED, rulingNumber } from '../campaigns/index.ts';
 import type { Database } from '../database/index.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import { bootOf, type JournalHead, startOf } from './journal.ts';
@@ -124,35 +123,9 @@ async function freeBatches(database: Database, owner: string, whole: boolean): P
     await sql`update send_batches set lease_until = now() where owner = ${owner}`.execute(database);
     return;
   }
-  await suppressCancelled(database, owner);
   await sql`
-    update send_batches batch
+    update send_batches
     set owner = null, lease_until = null, handed_over = '{}', handed_rulings = '{}',
-      due_at = now(), state = case campaigns.state when 'cancelled' then 'done' else 'waiting' end
-    from campaigns
-    where batch.owner = ${owner} and campaigns.organization_id = batch.organization_id
-      and campaigns.id = batch.campaign_id`.execute(database);
-}
-
-/** Whose message was handed over when the campaign was cancelled, and never left. */
-async function suppressCancelled(database: Database, owner: string): Promise<void> {
-  const { rows } = await sql<{ organization_id: string; id: string }>`
-    select distinct campaigns.organization_id, campaigns.id
-    from send_batches batch
-    join campaigns on campaigns.organization_id = batch.organization_id
-      and campaigns.id = batch.campaign_id
-    where batch.owner = ${owner} and campaigns.state = 'cancelled'`.execute(database);
-  for (const { organization_id: organizationId, id } of rows) {
-    const ruling = await rulingNumber(database, organizationId, CANCELLED);
-    await sql`
-      update sends
-      set state = 'suppressed', ruling = ${ruling}, settled_at = now()
-      from send_batches batch
-      where batch.owner = ${owner} and batch.organization_id = ${organizationId}
-        and batch.campaign_id = ${id} and sends.bucket = batch.bucket
-        and sends.organization_id = batch.organization_id
-        and sends.campaign_id = batch.campaign_id
-        and sends.contact_id = any(batch.handed_over)
-        and sends.state in ('queued', 'deferred')`.execute(database);
-  }
+      due_at = now(), state = 'waiting'
+    where owner = ${owner}`.execute(database);
 }

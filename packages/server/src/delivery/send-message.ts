@@ -132,10 +132,13 @@ export function sendMessage(
         ended({ kind: 'anew' });
         return null;
       }
-      const made = makeMessage(deps.publicUrl, dispatch, leaving.permitted);
-      if (!('missing' in made)) return made;
+      const made = attempted(() => makeMessage(deps.publicUrl, dispatch, leaving.permitted));
+      if (made === null)
+        deps.log.error({ campaignId: campaign.id }, 'A message could not be made.');
+      else if (!('missing' in made)) return made;
       shaper.giveBack(leaving.asked);
-      telling.rule(settled(leaving, 'refused'), 'missing_value', made.sentence);
+      const reason = made?.sentence ?? UNMADE;
+      telling.rule(settled(leaving, 'refused'), 'missing_value', reason);
       return null;
     },
     mayEnd() {
@@ -177,6 +180,17 @@ function outcomeOf(meaning: End, told: Settlement): Settlement | null {
     }
     default:
       return null;
+  }
+}
+
+const UNMADE = 'The message could not be made for this person; the log of the server says more.';
+
+/** Null where it throws: in the middle of a conversation nobody would catch it. */
+function attempted<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    return null;
   }
 }
 

@@ -66,6 +66,6 @@ function toOne(kind: 'sandbox' | 'relay', server: SmtpServer, name: string): Way
 }
 
 /** What we call ourselves in EHLO: the name under which we are reached. */
-export function nameOf(publicUrl: string): string {
+function nameOf(publicUrl: string): string {
   return URL.canParse(publicUrl) ? new URL(publicUrl).hostname : 'localhost';
 }

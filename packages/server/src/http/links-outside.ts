@@ -5,11 +5,11 @@
 export function withLinksOutside(html: string): string {
   const base = '<base target="_blank">';
   const free = html.replace(
-    /(<(?:a|area)\s[^<>]*?)\starget\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<>]+)/gi,
+    /(<(?:a|area)(?=\s)[^<>]*?)\starget\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<>]+)/gi,
     '$1',
   );
-  if (/<head(?:\s[^>]*)?>/i.test(free)) {
-    return free.replace(/<head(?:\s[^>]*)?>/i, (head) => head + base);
+  if (/<head(?:\s[^<>]*)?>/i.test(free)) {
+    return free.replace(/<head(?:\s[^<>]*)?>/i, (head) => head + base);
   }
   const doctype = /^\s*<!doctype[^>]*>/i.exec(free)?.[0] ?? '';
   return doctype + base + free.slice(doctype.length);

@@ -20,7 +20,7 @@ export interface Typed {
   readonly errors: Readonly<Partial<Record<'date' | 'word', string>>>;
 }
 
-export const NOTHING_TYPED: Typed = { month: '', day: '', year: '', errors: {} };
+const NOTHING_TYPED: Typed = { month: '', day: '', year: '', errors: {} };
 
 /** Who can help: of the organization that the address names, whether or not there is a message. */
 export interface Sender {
@@ -28,7 +28,7 @@ export interface Sender {
   readonly postalAddress: string;
 }
 
-export const REFUSED =
+const REFUSED =
   'This did not open a message. What you typed may differ from what is on file, or the link may no longer work.';
 export const CODE_ASKED = `If there is a message for you behind this link, a code is on its way to the email address on file. It works for ${CODE_MINUTES} minutes. A new one can be sent after two minutes.`;
 

@@ -25,7 +25,7 @@ export interface Periodic {
   readonly name: string;
   /** Minute, hour, day, month and weekday, UTC. */
   readonly cron: string;
-  run(signal: AbortSignal): Promise<void>;
+  readonly run: (signal: AbortSignal) => Promise<void>;
 }
 
 export interface Jobs {

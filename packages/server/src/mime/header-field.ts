@@ -29,7 +29,7 @@ export function textField(name: string, text: string): HeaderField {
 }
 
 /** Words by spaces and line breaks. `used` is what stands on the first line already. */
-export function folded(words: readonly string[], used: number): string {
+function folded(words: readonly string[], used: number): string {
   let body = '';
   let column = used;
   for (const word of words) {

@@ -1,3 +1,2 @@
 export { makePlan } from './make-plan.ts';
 export type * from './plan.ts';
-export { wireAddress } from './wire-address.ts';

@@ -2,7 +2,6 @@ export {
   createOrganization,
   domainOf,
   type NewOrganization,
-  returnPathOf,
 } from './create-organization.ts';
 export { getOrganization, listOrganizations, type Organization } from './organization.ts';
 export {

@@ -7,7 +7,7 @@ export { locateMessage, type PortalDeps } from './locate-message.ts';
 export { openMessageAttachment } from './message-attachments.ts';
 export type { MessageContent } from './message-content.ts';
 export { MESSAGE_STATES, type MessageState } from './message-state.ts';
-export { codeNotice, escapeHtml, type Notice, noticeFor, type SendNotice } from './notice.ts';
+export { escapeHtml, type Notice, noticeFor, type SendNotice } from './notice.ts';
 export { CODE_MINUTES } from './one-time-code.ts';
 export { openForReader, type ReadableMessage, recordRead } from './read-message.ts';
 export { SESSION_MINUTES } from './reader-session.ts';

@@ -39,3 +39,17 @@ it('knows the null sender from the envelope, or where there was none from Return
   expect((await parseMail(source, 'ana@example.com')).nullSender).toBe(false);
   expect((await parseMail(Buffer.from('Subject: x\r\n\r\nx'), null)).nullSender).toBe(false);
 });
+
+it('makes no HTML into text where there is a text, nor the other way about', async () => {
+  const part = (type: string, words: string) =>
+    `--b\r\nContent-Type: text/${type}\r\n\r\n${words}\r\n`;
+  const mixed = (...parts: string[]) =>
+    Buffer.from(`Content-Type: multipart/mixed; boundary=b\r\n\r\n${parts.join('')}--b--\r\n`);
+  // the library's own way with this takes many seconds
+  const endless = part('html', '<a href="'.repeat(27_000));
+  expect((await parseMail(mixed(part('plain', '550 5.1.1 gone'), endless), '')).text.trim()).toBe(
+    '550 5.1.1 gone',
+  );
+  const { text } = await parseMail(mixed(part('html', '<p>550 5.1.1 gone</p>')), '');
+  expect(text.trim()).toBe('550 5.1.1 gone');
+});
