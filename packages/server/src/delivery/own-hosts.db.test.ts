@@ -16,7 +16,35 @@ afterAll(async () => {
   await db.drop();
 });
 
+/** As the check of the domain's DNS found the key. */
+async function prove(state: 'ok' | 'missing'): Promise<void> {
+  await world.database.deleteFrom('domain_checks').execute();
+  await world.database
+    .insertInto('domain_checks')
+    .values({
+      organization_id: world.organizationId,
+      stream: 'marketing',
+      kind: 'dkim',
+      subject: 'postern1',
+      state,
+      sentence: 'Found.',
+      records: '[]',
+      checked_at: new Date(),
+    })
+    .execute();
+}
+
+it('nobody calls a server ours whose domain is not shown to be theirs', async () => {
+  await world.useDirect();
+  expect(await ownHosts(world.database, () => new Date())()).toEqual([]);
+  await prove('missing');
+  expect(await ownHosts(world.database, () => new Date())()).toEqual([]);
+  await prove('ok');
+  expect(await ownHosts(world.database, () => new Date())()).toEqual(['mail.example.org']);
+});
+
 it('our own servers’ names are those of who delivers directly, read anew every minute', async () => {
+  await prove('ok');
   let clock = 0;
   const names = ownHosts(world.database, () => new Date(clock));
   await world.useSandbox();

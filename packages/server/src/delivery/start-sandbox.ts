@@ -57,7 +57,11 @@ export async function startSandbox(deps: SandboxDeps, port: number): Promise<San
     },
     onData(stream, session, callback) {
       const parts: Buffer[] = [];
-      stream.on('data', (part: Buffer) => parts.push(part));
+      stream.on('data', (part: Buffer) => {
+        // what is too large is read to its end, and not kept
+        if (stream.sizeExceeded) parts.length = 0;
+        else parts.push(part);
+      });
       stream.on('end', () => {
         if (stream.sizeExceeded) return callback(reply(552, 'The message is too large.'));
         const tls = secured.get(session.id) ?? { protocol: null, cipher: null };

@@ -1,5 +1,7 @@
 const CONNECTIONS = 10;
 const PER_MINUTE = 120;
+/** More come again later; a large provider spreads its reports over many machines. */
+const MESSAGES_PER_MINUTE = 300;
 const MOST_PEERS = 10_000;
 const MINUTE = 60_000;
 
@@ -7,26 +9,57 @@ const MINUTE = 60_000;
 export interface Peers {
   /** False: too many; the peer comes again later, as mail servers do. */
   enter(address: string): boolean;
+  /** False: too many messages within a minute, each of which is kept. */
+  bring(address: string): boolean;
   leave(address: string): void;
+}
+
+/**
+ * One peer for all that one line can call from: of IPv6 a whole /64, which anybody has who has an
+ * address (RFC 6177 section 2).
+ */
+export function peerOf(address: string): string {
+  if (!address.includes(':') || address.startsWith('::ffff:')) return address;
+  const [head = '', tail] = address.split('::');
+  const left = head === '' ? [] : head.split(':');
+  const right = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
+  return [...left, ...(tail === undefined ? [] : zeros), ...right].slice(0, 4).join(':');
 }
 
 /** Keeps the counts of at most 10,000 addresses; `now` in milliseconds. */
 export function peers(now: () => number): Peers {
   const open = new Map<string, number>();
   const recent = new Map<string, { since: number; count: number }>();
+  const brought = new Map<string, { since: number; count: number }>();
   return {
-    enter(address) {
+    enter(given) {
+      const address = peerOf(given);
       const last = recent.get(address);
       const fresh = last === undefined || now() - last.since > MINUTE;
       const minute = fresh ? { since: now(), count: 0 } : last;
       minute.count++;
+      // the one that was not seen for longest stands first
+      recent.delete(address);
       recent.set(address, minute);
-      if (recent.size > MOST_PEERS) recent.clear();
+      if (recent.size > MOST_PEERS) recent.delete(recent.keys().next().value ?? '');
       if ((open.get(address) ?? 0) >= CONNECTIONS || minute.count > PER_MINUTE) return false;
       open.set(address, (open.get(address) ?? 0) + 1);
       return true;
     },
-    leave(address) {
+    bring(given) {
+      const address = peerOf(given);
+      const last = brought.get(address);
+      const fresh = last === undefined || now() - last.since > MINUTE;
+      const minute = fresh ? { since: now(), count: 0 } : last;
+      minute.count++;
+      brought.delete(address);
+      brought.set(address, minute);
+      if (brought.size > MOST_PEERS) brought.delete(brought.keys().next().value ?? '');
+      return minute.count <= MESSAGES_PER_MINUTE;
+    },
+    leave(given) {
+      const address = peerOf(given);
       const left = (open.get(address) ?? 0) - 1;
       if (left > 0) open.set(address, left);
       else open.delete(address);

@@ -90,6 +90,9 @@ export async function startReturnsListener(
       visit.wrong++;
       return reply(550, '5.1.1 No such mailbox.');
     }
+    if (!visitors.bring(session.remoteAddress)) {
+      return reply(451, '4.7.0 Too many messages; come again later.');
+    }
     const { mailFrom } = session.envelope;
     const announced = mailFrom === false || !mailFrom.args ? 0 : Number(mailFrom.args['SIZE']);
     if (announced > LARGEST) {
