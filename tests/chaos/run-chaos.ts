@@ -4,15 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WAITING } from '@postern/core/delivery';
 import { addPeople, type Person } from '../support/people.ts';
 import { type SendingWorld, sendingWorld } from '../support/sending-world.ts';
-import type { Faults } from '../support/sink/faults.ts';
 import { readLedger } from '../support/sink/ledger.ts';
 import { type SinkProcess, spawnSink } from '../support/sink/spawn-sink.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { type Fleet, startFleet } from './fleet.ts';
 import { judge, type Verdict } from './judge.ts';
-import { isKill, type Step } from './plan.ts';
-import type { Postgres } from './postgres.ts';
-import type { SmallDisk } from './small-disk.ts';
+import type { ChaosOptions } from './options.ts';
+import { isKill } from './plan.ts';
 import { makeTrouble, type Scene } from './trouble.ts';
 
 /** Of each sender. */
@@ -24,22 +22,6 @@ const TOLD_EVERY = 20_000;
 /** Milliseconds before each answer: as usual, and while the mail is ahead of the plan. */
 const DELAY = 3;
 const SLOWED_DELAY = 150;
-
-export interface ChaosOptions {
-  /** A migrated database; `postgres` where we may kill its server. */
-  readonly url: string;
-  readonly postgres: Postgres | null;
-  readonly postgresDisk: SmallDisk | null;
-  /** One for each sender. */
-  readonly journalDisks: readonly (SmallDisk | null)[];
-  readonly stream: 'marketing' | 'transactional';
-  readonly recipients: number;
-  readonly faults: Faults;
-  readonly plan: readonly Step[];
-  readonly report: (sentence: string) => void;
-  /** Aborted: all that was started ends at once, and it rejects. */
-  readonly signal?: AbortSignal;
-}
 
 export interface ChaosResult extends Verdict {
   readonly kills: number;

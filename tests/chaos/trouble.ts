@@ -9,9 +9,9 @@ import { addPeople, type Person } from '../support/people.ts';
 import { type SendingWorld, until } from '../support/sending-world.ts';
 import type { SinkProcess } from '../support/sink/spawn-sink.ts';
 import type { Fleet } from './fleet.ts';
+import type { ChaosOptions } from './options.ts';
 import type { Step, Trouble } from './plan.ts';
 import { untilItIsFull, untilItWrites } from './postgres.ts';
-import type { ChaosOptions } from './run-chaos.ts';
 
 /** Everything that there is, while it goes wrong. */
 export interface Scene extends ChaosOptions {

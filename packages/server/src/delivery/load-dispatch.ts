@@ -56,7 +56,8 @@ export async function loadDispatch(
   const keys = await keyring.of(organizationId);
   const stream = await loadStream(database, organizationId, row.stream);
   const signing = await signingKeys(database, keys, stream.domain);
-  const frame = { stream, date: row.launched_at, signingKeys: signing };
+  const feedbackId = keys.mac('message-id', `feedback:${id}`).toString('hex').slice(0, 16);
+  const frame = { stream, date: row.launched_at, signingKeys: signing, feedbackId };
   const attached = () => loadAttachments(database, keys, templateId, version);
   return {
     campaign,
@@ -87,6 +88,8 @@ interface Frame {
   /** The same however often the message is sent: a resend is the same message, byte for byte. */
   readonly date: Date;
   readonly signingKeys: readonly SigningKey[];
+  /** By which a provider tells campaigns apart; it says nothing to anybody but us. */
+  readonly feedbackId: string;
 }
 
 /** Plans are made once for a campaign, and again when what they rest on has changed. */
@@ -115,9 +118,7 @@ function planOf(
   ) {
     return last.plan;
   }
-  const plan = makeWith(attached, template, campaignId, frame, () =>
-    keepOfHeavy(known, campaignId),
-  );
+  const plan = makeWith(attached, template, frame, () => keepOfHeavy(known, campaignId));
   known.set(campaignId, { frame, plan });
   plan.catch(() => {
     if (known.get(campaignId)?.plan === plan) known.delete(campaignId);
@@ -128,8 +129,7 @@ function planOf(
 async function makeWith(
   attached: () => Promise<readonly Attachment[]>,
   template: CompiledTemplate,
-  campaignId: string,
-  { stream, date, signingKeys: keys }: Frame,
+  { stream, date, signingKeys: keys, feedbackId }: Frame,
   isHeavy: () => void,
 ): Promise<MessagePlan> {
   const attachments = await attached();
@@ -138,8 +138,7 @@ async function makeWith(
     replyTo: stream.replyTo,
     date,
     signingKeys: keys,
-    // opaque to everybody but us: what a provider's complaint figures are told apart by
-    feedbackId: `${campaignId}:${stream.stream}:postern`,
+    feedbackId: `${feedbackId}:${stream.stream}:postern`,
     attachments,
   });
   if (attachments.length > 0) isHeavy();
