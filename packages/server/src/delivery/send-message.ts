@@ -85,7 +85,7 @@ export function sendMessage(
   };
 
   const done = (end: JobEnd): void => {
-    heed(sender, leaving, end);
+    heed(sender, way, leaving, end);
     const { deferrals, insecure } = leaving;
     const circumstances = { stream: stream.stream, single: way.single, deferrals, insecure };
     const meaning = endOf(end, { ...circumstances, retrySeconds: deps.retrySeconds ?? 60 });
@@ -198,7 +198,12 @@ const JOURNAL_BROKEN =
   'Nothing is sent for now: the journal of this server cannot be written. Its disk may be full.';
 
 /** What the shaper and the TLS figures learn. */
-function heed(sender: Sender, { route, permitted, asked }: Leaving, end: JobEnd): void {
+function heed(
+  sender: Sender,
+  { single }: WayOut,
+  { route, permitted, asked }: Leaving,
+  end: JobEnd,
+): void {
   const { deps, shaper, tlsFigures } = sender;
   const fault = end.kind === 'unavailable' ? end.fault : faultOf(end);
   const reply =
@@ -208,7 +213,8 @@ function heed(sender: Sender, { route, permitted, asked }: Leaving, end: JobEnd)
     const { organizationId } = asked;
     const text = withoutPerson(reply.text, permitted.permit);
     shaper.heard(route.site, { code, enhanced, text, organizationId });
-  } else if (fault !== undefined && !isInsecure(fault)) {
+  } else if (fault !== undefined && !isInsecure(fault) && !single) {
+    // a server of our own that cannot be had holds the campaign, until a person or the clock says
     shaper.heard(route.site, { code: null, enhanced: null, text: '' });
   }
   const domain = domainOf(permitted.permit.address);

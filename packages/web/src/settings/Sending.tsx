@@ -19,7 +19,11 @@ export function Sending({ saved, ...rest }: Props) {
       <Section title="Signature">
         <p style={{ margin: 0 }}>
           Marketing mail is signed for {saved.sendingDomain}. The streams’ domains, keys, records
-          and what the DNS says of them are on the page <TextLink to="/domains">Domains</TextLink>.
+          and what the DNS says of them are on the page{' '}
+          <TextLink underline="always" to="/domains">
+            Domains
+          </TextLink>
+          .
         </p>
       </Section>
     </>
