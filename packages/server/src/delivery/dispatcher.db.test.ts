@@ -104,6 +104,18 @@ describe('a running campaign', () => {
     expect(await world.campaign(campaign)).toMatchObject({ held_reason: null, held_until: null });
   });
 
+  it('with a pace of its own reaches everybody once, however small its groups become', async () => {
+    const campaign = await world.launch(await world.addContacts(40));
+    await world.database
+      .updateTable('campaigns')
+      .set({ per_second: 20 })
+      .where('id', '=', campaign)
+      .execute();
+    await running(() => until(async () => (await world.campaign(campaign)).state === 'done'));
+    expect(await world.counts(campaign)).toEqual({ accepted: 40 });
+    expect(takenFor(await world.rows(campaign))).toBe(40);
+  });
+
   it('is shared by two workers, and nobody gets it twice', async () => {
     sink.delay = 0;
     const campaign = await world.launch(await world.addContacts(500));

@@ -44,7 +44,7 @@ export class Round {
     const left = [...recipients];
     while (!this.#over) {
       left.push(...this.#again.splice(0));
-      if (left.length > 0) await this.#leave(left.splice(0, GROUP));
+      if (left.length > 0) left.unshift(...(await this.#leave(left.splice(0, GROUP))));
       else if (this.#onTheirWay.size === 0) return;
       else await this.#change();
       // as many as the connections take up while the next group is decided
@@ -72,7 +72,8 @@ export class Round {
     });
   }
 
-  async #leave(group: readonly Recipient[]): Promise<void> {
+  /** Answers those for whom it was not yet time: they are decided anew. */
+  async #leave(group: readonly Recipient[]): Promise<readonly Recipient[]> {
     const { deps, dictionary } = this.#sender;
     const organizationId = this.#dispatch.organization.id;
     const { permitted, notSent } = await decideGroup(deps, this.#dispatch, group);
@@ -80,8 +81,8 @@ export class Round {
       const number = await dictionary.ruling(organizationId, ruling);
       this.#settle({ ...settled(recipient, state), ruling: number });
     }
-    if (this.#over || permitted.length === 0) return;
-    const { placed, unplaced } = await placeGroup(
+    if (this.#over || permitted.length === 0) return [];
+    const { placed, unplaced, left } = await placeGroup(
       this.#sender,
       this.#dispatch,
       this.#way,
@@ -89,6 +90,7 @@ export class Round {
     );
     for (const one of unplaced) await this.#unplaced(one);
     await this.#handOver(placed);
+    return left.map(({ recipient }) => recipient);
   }
 
   async #handOver(placed: readonly Placed[]): Promise<void> {
