@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { verifyAudit } from '../../packages/server/src/audit/index.ts';
 import { loadDefinitions, writeContacts } from '../../packages/server/src/contacts/index.ts';
 import { inTransaction } from '../../packages/server/src/database/index.ts';
 import { linkToken } from '../../packages/server/src/delivery/index.ts';
+import { createOrganization } from '../../packages/server/src/organizations/index.ts';
 import {
   depositMessage,
   expireMessages,
@@ -426,12 +427,28 @@ describe('to a stranger', () => {
       .set({ locked_at: new Date(), tries: 5 })
       .where('id', '=', locked.id)
       .execute();
-    const some = await waiting({ secret: SECRET });
-    const altered = `${some.token.slice(0, 20)}${some.token[20] === 'A' ? 'B' : 'A'}${some.token.slice(21)}`;
-    return { expired: expired.token, withdrawn: withdrawn.token, locked: locked.token, altered };
+    return { expired: expired.token, withdrawn: withdrawn.token, locked: locked.token };
   };
 
-  it('all links look alike, before and after a try', async () => {
+  /** Number 2, with a name and an address of its own. */
+  const otherOrganization = () =>
+    inTransaction(world.database, (tx) =>
+      createOrganization(tx, world.delivery.keyring.within(tx), {
+        name: 'Hillside Dental',
+        postalAddress: '2 Hill Road, Shelbyville, IL 62565',
+        fromName: 'Hillside Dental',
+        fromAddress: 'care@hillside.example.net',
+        sender: {
+          kind: 'provider',
+          part2Program: false,
+          noticeCoversUse: true,
+          noticeCoversFundraising: true,
+        },
+        demonstration: false,
+      }),
+    );
+
+  it('all links that were made look alike, before and after a try', async () => {
     const { browser } = await waiting({ secret: SECRET });
     const before = steady(await browser.see());
     const after = steady((await browser.open('not the agreed word')).body);
@@ -448,8 +465,52 @@ describe('to a stranger', () => {
       expired: expected,
       withdrawn: expected,
       locked: expected,
-      altered: expected,
     });
+  });
+
+  it('a link that nobody made says the same whatever organization it names, and of none of them', async () => {
+    await otherOrganization();
+    const { token, contactId } = await waiting({ secret: SECRET });
+    const altered = `${token.slice(0, 20)}${token[20] === 'A' ? 'B' : 'A'}${token.slice(21)}`;
+    const numbered = (number: number, bytes: Buffer) => {
+      const prefix = Buffer.alloc(4);
+      prefix.writeUInt32BE(number);
+      return Buffer.concat([prefix, bytes.subarray(4)]).toString('base64url');
+    };
+    const numbers = [0, 1, 2, 3, 999, 0x7fffffff, 0xffffffff];
+    const forged = [
+      'x',
+      altered,
+      // ours, of a message, and none of pick-up
+      linkToken(world.keys, 1, { campaignId: v7(), contactId }),
+      ...numbers.map((number) => numbered(number, randomBytes(64))),
+      ...numbers
+        .filter((number) => number !== 1)
+        .map((number) => numbered(number, Buffer.from(token, 'base64url'))),
+    ];
+    const answersTo = async (one: string) => {
+      const other = browse(one);
+      const page = await other.ask('GET');
+      const tried = await other.open(SECRET);
+      const code = await other.post('code');
+      return [page, tried, code].map(({ statusCode, body }) => [statusCode, steady(body)]);
+    };
+    const expected = await answersTo('x');
+    for (const one of forged) expect(await answersTo(one)).toEqual(expected);
+    expect(expected.map(([status]) => status)).toEqual([200, 422, 303]);
+    const text = JSON.stringify(expected);
+    for (const said of ['Secure message service', 'Springfield', 'Hillside', 'Shelbyville']) {
+      expect(text).not.toContain(said);
+    }
+    const links = numbers.map((number) => numbered(number, randomBytes(64)));
+    for (const path of ['u/:', 'c/:/0', 'o/:']) {
+      const answers = await Promise.all(
+        ['x', altered, ...links].map((one) =>
+          world.app.inject({ method: 'GET', url: `/${path.replace(':', one)}` }),
+        ),
+      );
+      expect(new Set(answers.map(({ statusCode, body }) => `${statusCode} ${body}`)).size).toBe(1);
+    }
   });
 
   it.each(['x', '__proto__', '%', '//evil.example', 'javascript:alert(1)'])(

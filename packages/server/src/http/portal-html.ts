@@ -22,7 +22,7 @@ export interface Typed {
 
 const NOTHING_TYPED: Typed = { month: '', day: '', year: '', errors: {} };
 
-/** Who can help: of the organization that the address names, whether or not there is a message. */
+/** Who can help: of the organization that made the link, whether or not there is a message. */
 export interface Sender {
   readonly name: string;
   readonly postalAddress: string;

@@ -110,7 +110,7 @@ export function portalPages(app: FastifyInstance, services: Services): void {
   const readable = ({ params, cookies }: Asked) =>
     openForReader(services, params.token, cookies[READER_COOKIE]);
 
-  /** The form, with whom to turn to as far as the address alone says it. */
+  /** The form, with whom to turn to where the link is one that they made. */
   async function form(
     request: Asked,
     reply: FastifyReply,

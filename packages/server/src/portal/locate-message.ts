@@ -14,7 +14,7 @@ export interface PortalDeps {
 
 export type MessageRow = Selectable<Tables['portal_messages']>;
 
-/** Whose link it is, as its address says; of the message itself only when it can be opened. */
+/** Whose link it is, as the link proves; of the message itself only when it can be opened. */
 export interface Located {
   readonly organizationId: string;
   readonly postalAddress: string;
@@ -24,7 +24,10 @@ export interface Located {
   readonly found: { readonly link: PortalLink; readonly row: MessageRow } | null;
 }
 
-/** Null when the address names no organization of ours. */
+/**
+ * Null unless the token is, letter by letter, one that was made here. The organization's number alone
+ * tells nothing: who counts it up would learn who sends from this server, and from which address.
+ */
 export async function locateMessage(
   { database, keyring, now }: PortalDeps,
   token: string,
@@ -39,14 +42,15 @@ export async function locateMessage(
   if (organization === undefined) return null;
   const keys = await keyring.of(organization.id);
   const link = readPortalToken(keys, token);
-  const row = link && (await messageOf(database, organization.id, link));
+  if (link === null) return null;
+  const row = await messageOf(database, organization.id, link);
   const open = row && !['withdrawn', 'expired'].includes(messageState(row, now()));
   return {
     organizationId: organization.id,
     postalAddress: organization.postal_address,
     settings: portalSettings(organization),
     keys,
-    found: link && open ? { link, row } : null,
+    found: open ? { link, row } : null,
   };
 }
 
