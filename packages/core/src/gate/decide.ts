@@ -82,8 +82,11 @@ export function decide(question: MessageQuestion, profile: Profile): Permit | Re
 }
 
 function frozenCopy(attributes: Attributes): Attributes {
-  const entries = Object.entries(attributes).map(
-    ([key, value]) => [key, typeof value === 'object' ? Object.freeze([...value]) : value] as const,
-  );
-  return Object.freeze(Object.fromEntries(entries));
+  const copy: Record<string, Attributes[string]> = {};
+  for (const key of Object.keys(attributes)) {
+    const value = attributes[key];
+    if (value === undefined) continue;
+    copy[key] = typeof value === 'object' ? Object.freeze([...value]) : value;
+  }
+  return Object.freeze(copy);
 }

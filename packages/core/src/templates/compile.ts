@@ -1,5 +1,6 @@
 import { type Engine, htmlEngine, textEngine, withLineFeeds } from './engine.ts';
 import { readParsed } from './parsed.ts';
+import { type Readers, readersOf } from './scopes.ts';
 import { type Segments, segmentsOf } from './segments.ts';
 import type { TemplateField, TemplateParts } from './source.ts';
 import { BUILT_IN_FIELDS, OWN } from './vocabulary.ts';
@@ -10,6 +11,7 @@ export interface CompiledTemplate {
   /** Those that subject and preheader may show. */
   readonly headerFields: readonly TemplateField[];
   readonly links: readonly string[];
+  readonly readers: Readers;
   readonly parts: {
     readonly subject: Segments;
     readonly preheader: Segments;
@@ -40,6 +42,7 @@ export function compileTemplate(parts: TemplateParts): CompiledTemplate {
       fields,
       headerFields,
       links,
+      readers: readersOf({ fields, headerFields, links }),
       parts: {
         subject: compilePart(textEngine, subject, header),
         preheader: compilePart(textEngine, preheader, header),

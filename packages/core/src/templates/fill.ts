@@ -2,9 +2,8 @@ import type { Permit } from '../gate/index.ts';
 import type { CompiledTemplate } from './compile.ts';
 import { headerLine, oneLine } from './lines.ts';
 import { sayList } from './say.ts';
-import { type Extras, scopesOf } from './scopes.ts';
-import { fillSegments, joinSegments, type Scope, type Segments, Writing } from './segments.ts';
-import { OWN } from './vocabulary.ts';
+import { type Extras, type Scope, scopesOf } from './scopes.ts';
+import { fillSegments, joinSegments, type Segments, Writing } from './segments.ts';
 
 /** One person's message, still in pieces: what stands in the slots of the template's parts. */
 export interface Filled {
@@ -29,12 +28,13 @@ export function fillTemplate(
   permit: Permit,
   extras: Extras,
 ): Filled | NotRendered {
-  const { header, body, missing } = scopesOf(template, permit, extras);
+  const { header, body, values } = scopesOf(template, permit, extras);
+  const { missing } = values;
   const { parts, fields } = template;
   try {
     const subject = headerLine(joinSegments(parts.subject, filled(parts.subject, header)));
     const preheader = oneLine(joinSegments(parts.preheader, filled(parts.preheader, header)));
-    body[OWN.preheader] = preheader;
+    values.preheader = preheader;
     const html = filled(parts.html, body);
     const text = filled(parts.text, body);
     if (missing.size === 0) return { subject, preheader, html, text };

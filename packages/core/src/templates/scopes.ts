@@ -18,41 +18,98 @@ export interface Extras {
   readonly openUrl: string | null;
 }
 
-type Scope = Record<string, unknown>;
-
-/** The values that one message may show, by name. */
-export interface Scopes {
-  /** Whatever a subject asks for: no other value is at hand while it is written. */
-  readonly header: Scope;
-  readonly body: Scope;
-  /** The keys of fields that were to be shown and are not known, so far. */
+/** What one message is made of; `missing` gathers the keys of fields that are shown and not known. */
+interface Values {
+  readonly permit: Permit;
+  readonly extras: Extras;
   readonly missing: Set<string>;
+  /** Known when it was written: the body may repeat it. */
+  preheader: string;
 }
 
-export function scopesOf(
-  { fields, headerFields, links }: CompiledTemplate,
-  permit: Permit,
-  extras: Extras,
-): Scopes {
-  const missing = new Set<string>();
-  const valueOf = (field: TemplateField) => {
-    const { key } = field;
+type Reader = (values: Values) => unknown;
+
+/** How the values of a template are found by their names, prepared once. */
+export interface Readers {
+  /** Whatever a subject asks for: no other value is at hand while it is written. */
+  readonly header: ReadonlyMap<string, Reader>;
+  readonly body: ReadonlyMap<string, Reader>;
+}
+
+/** The values that one part of a message may show, made when they are asked for. */
+export class Scope {
+  readonly #readers: ReadonlyMap<string, Reader>;
+  readonly #values: Values;
+
+  constructor(readers: ReadonlyMap<string, Reader>, values: Values) {
+    this.#readers = readers;
+    this.#values = values;
+  }
+
+  read(name: string): unknown {
+    return this.#readers.get(name)?.(this.#values);
+  }
+
+  /** All of them, as Liquid wants them. */
+  all(): Readonly<Record<string, unknown>> {
+    return Object.fromEntries(
+      [...this.#readers].map(([name, reader]) => [name, reader(this.#values)]),
+    );
+  }
+}
+
+export function readersOf({
+  fields,
+  headerFields,
+  links,
+}: Pick<CompiledTemplate, 'fields' | 'headerFields' | 'links'>): Readers {
+  const organization: readonly (readonly [string, Reader])[] = [
+    ['organization_name', ({ extras }) => extras.organizationName],
+    [
+      'organization_address',
+      ({ extras }) => extras.organizationAddress.trim().replace(/,?\s*\n\s*/g, ', '),
+    ],
+  ];
+  const ofField = (field: TemplateField) => [field.key, fieldReader(field)] as const;
+  return {
+    header: new Map([...organization, ...headerFields.map(ofField)]),
+    body: new Map<string, Reader>([
+      ...organization,
+      ...fields.map(ofField),
+      ['unsubscribe_url', ({ extras }) => extras.unsubscribeUrl],
+      [OWN.commercial, ({ extras }) => extras.commercial],
+      [OWN.openUrl, ({ extras }) => extras.openUrl],
+      [OWN.preheader, ({ preheader }) => preheader],
+      ...links.map(
+        (_, place): readonly [string, Reader] => [
+          OWN.link(place),
+          ({ extras }) => extras.linkUrl(place),
+        ],
+      ),
+    ]),
+  };
+}
+
+function fieldReader(field: TemplateField): Reader {
+  const { key } = field;
+  return ({ permit, missing }) => {
     const value = Object.hasOwn(permit.attributes, key) ? permit.attributes[key] : undefined;
     return isKnown(value) ? new Shown(field, value) : new Missing(() => missing.add(key));
   };
-  const organization_name = extras.organizationName;
-  const organization_address = extras.organizationAddress.trim().replace(/,?\s*\n\s*/g, ', ');
-  const header: Scope = { organization_name, organization_address };
-  const body: Scope = { organization_name, organization_address };
-  for (const field of fields) body[field.key] = valueOf(field);
-  for (const { key } of headerFields) header[key] = body[key];
-  body.unsubscribe_url = extras.unsubscribeUrl;
-  body[OWN.commercial] = extras.commercial;
-  body[OWN.openUrl] = extras.openUrl;
-  for (let place = 0; place < links.length; place++) {
-    body[OWN.link(place)] = extras.linkUrl(place);
-  }
-  return { header, body, missing };
+}
+
+/** The values that one message may show, by name. */
+export function scopesOf(
+  { readers }: Pick<CompiledTemplate, 'readers'>,
+  permit: Permit,
+  extras: Extras,
+): { readonly header: Scope; readonly body: Scope; readonly values: Values } {
+  const values: Values = { permit, extras, missing: new Set(), preheader: '' };
+  return {
+    header: new Scope(readers.header, values),
+    body: new Scope(readers.body, values),
+    values,
+  };
 }
 
 /** A blank text or an empty list tells no more than nothing at all. */

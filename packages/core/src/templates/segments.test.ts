@@ -80,15 +80,15 @@ test('segments joined are what Liquid itself writes, and refuse what it cannot w
         String(engine.liquid.parseAndRenderSync(withLineFeeds(text), scope));
       try {
         const expected = {
-          subject: headerLine(liquid(textEngine, subject, scopes.header)),
-          preheader: oneLine(liquid(textEngine, preheader, scopes.header)),
-          html: liquid(htmlEngine, body, { ...scopes.body, [OWN.preheader]: '' }),
-          text: tidied(liquid(textEngine, body, scopes.body)),
+          subject: headerLine(liquid(textEngine, subject, scopes.header.all())),
+          preheader: oneLine(liquid(textEngine, preheader, scopes.header.all())),
+          html: liquid(htmlEngine, body, { ...scopes.body.all(), [OWN.preheader]: '' }),
+          text: tidied(liquid(textEngine, body, scopes.body.all())),
         };
-        if (scopes.missing.size === 0) {
+        if (scopes.values.missing.size === 0) {
           written++;
           expect(result).toEqual(expected);
-        } else expect(result).toMatchObject({ missing: [...scopes.missing] });
+        } else expect(result).toMatchObject({ missing: [...scopes.values.missing] });
       } catch (error) {
         if (!(error instanceof Error) || error.name !== 'RenderError') throw error;
         expect(result).toMatchObject({

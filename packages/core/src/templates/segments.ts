@@ -11,6 +11,7 @@ import {
   type Value,
 } from 'liquidjs';
 import { type Engine, OWN_FILTERS } from './engine.ts';
+import type { Scope } from './scopes.ts';
 
 /**
  * One part of a template, cut where messages differ: a slot stands between each two of the statics,
@@ -21,9 +22,6 @@ export interface Segments {
   readonly statics: readonly string[];
   readonly slots: readonly Slot[];
 }
-
-/** The values that a part may show, by name. */
-export type Scope = Readonly<Record<string, unknown>>;
 
 /** Writes what stands in one place of one person's message. */
 export type Slot = (writing: Writing) => string;
@@ -39,12 +37,12 @@ export class Writing {
     this.#scope = scope;
   }
   read(name: string): unknown {
-    return Object.hasOwn(this.#scope, name) ? this.#scope[name] : undefined;
+    return this.#scope.read(name);
   }
   /** Liquid's own state with its limits of time and memory, for what is more than a plain value. */
   get context(): Context {
     const { liquid } = this.#engine;
-    this.#context ??= new Context(this.#scope, liquid.options, { sync: true }, { liquid });
+    this.#context ??= new Context(this.#scope.all(), liquid.options, { sync: true }, { liquid });
     return this.#context;
   }
 }

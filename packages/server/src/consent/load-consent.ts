@@ -20,7 +20,7 @@ export async function loadConsent(
     at: Date;
     source: string;
     fact: ConsentFact;
-  }>`
+  }>`/* prepared: load_consent */
     select event.*
     from unnest(${list('smallint', ids.map(bucketOf))}, ${list('uuid', ids)})
       as wanted (bucket, contact_id),

@@ -48,7 +48,7 @@ export async function openAll(
     values_sealed: Buffer;
     created_at: Date;
     updated_at: Date;
-  }>`
+  }>`/* prepared: open_contacts */
     select c.*
     from unnest(${list('smallint', ids.map(bucketOf))}, ${list('uuid', ids)})
       as wanted (bucket, id),

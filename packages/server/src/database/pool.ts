@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { prepareNamed } from './prepare.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
@@ -30,11 +31,12 @@ export function openDatabase(
   });
   // the pool listens to idle connections only: one that breaks between two statements of a
   // transaction would end the process too
-  pool.on('connect', (client) =>
+  pool.on('connect', (client) => {
     client.on('error', (error) => {
       if (!pool.ending) onError(error);
-    }),
-  );
+    });
+    prepareNamed(client);
+  });
   pool.on('error', () => {});
   return { pool, database: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }) };
 }

@@ -34,7 +34,7 @@ export async function handOver(
   if (leaving.length === 0) return new Set();
   const all = [...leaving, ...onTheirWay.map((one) => ({ ...one, consentEvents: -1 }))];
   // the share lock puts us before or after a pause or a cancellation, never beside it
-  const { rows } = await sql<{ contact_id: string }>`
+  const { rows } = await sql<{ contact_id: string }>`/* prepared: hand_over */
     with campaign as (
       select state from campaigns
       where organization_id = ${organizationId} and id = ${id}

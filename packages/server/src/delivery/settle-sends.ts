@@ -73,7 +73,7 @@ export async function settleSends(
   const waits = settlements.some(({ state }) => state === 'queued' || state === 'deferred');
   const cancelled = waits ? await rulingNumber(db, organizationId, CANCELLED) : null;
   const over = waits ? await rulingNumber(db, organizationId, OVER) : null;
-  await sql`
+  await sql`/* prepared: settle_sends */
     with campaign as (
       select state from campaigns where organization_id = ${organizationId} and id = ${id}
       for share

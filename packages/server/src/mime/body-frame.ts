@@ -1,6 +1,7 @@
 import { createHash, hash } from 'node:crypto';
 import { attachmentPart } from './attachment-part.ts';
 import type { Attachment } from './plan.ts';
+import type { Sheet } from './sheet.ts';
 
 /** The body of one message, the hash of which DKIM signs, and the header that says what it is. */
 export interface Body {
@@ -10,29 +11,26 @@ export interface Body {
   readonly hash: string;
 }
 
-type Write = (into: string[]) => void;
-
 const TEXT =
   'Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n';
 const HTML = TEXT.replace('plain', 'html');
 
 /** Puts text, HTML and attachments between boundaries; the attachments are encoded here, once. */
-export function bodyFrame(attachments: readonly Attachment[]) {
+export function bodyFrame(attachments: readonly Attachment[], sheet: Sheet) {
   const parts = attachments.map(attachmentPart);
-  return (mark: string, text: Write, html: Write): Body => {
+  return (mark: string, text: () => void, html: () => void): Body => {
     // neither quoted-printable nor base64 can hold `=_`: RFC 2045 section 6.7 (5)
     const inner = `=_a${mark}`;
     const outer = `=_m${mark}`;
-    const pieces: string[] = [];
     if (parts.length > 0) {
-      pieces.push(`--${outer}\r\nContent-Type: ${typeOf('alternative', inner)}\r\n\r\n`);
+      sheet.signs(`--${outer}\r\nContent-Type: ${typeOf('alternative', inner)}\r\n\r\n`);
     }
-    pieces.push(`--${inner}\r\n${TEXT}`);
-    text(pieces);
-    pieces.push(`\r\n--${inner}\r\n${HTML}`);
-    html(pieces);
-    pieces.push(`\r\n--${inner}--\r\n`);
-    const alternative = Buffer.from(pieces.join(''), 'latin1');
+    sheet.signs(`--${inner}\r\n${TEXT}`);
+    text();
+    sheet.signs(`\r\n--${inner}\r\n${HTML}`);
+    html();
+    sheet.signs(`\r\n--${inner}--\r\n`);
+    const alternative = sheet.cut();
     if (parts.length === 0) {
       const sum = hash('sha256', alternative, 'base64');
       return { contentType: typeOf('alternative', inner), source: [alternative], hash: sum };

@@ -1,22 +1,28 @@
 import { type Cut, cutText, type Segments, tidyGap } from '@postern/core/templates';
 import { quoted, softly } from './quoted-printable.ts';
+import type { Sheet } from './sheet.ts';
 
 /**
  * Writes a part of the body from what stands in its slots: pieces of encoded text that begin on lines
- * of their own, without a break at the end. Joining an array is twice as fast as adding up a string.
+ * of their own, without a break at the end.
  */
-export type BodyPart = (values: readonly string[], into: string[]) => void;
+export type BodyPart = (values: readonly string[]) => void;
+
+const SOFT_BREAK = '=\r\n';
 
 /** The statics are encoded once; a value begins and ends with a soft break, so that they stay. */
-export function htmlPart({ statics }: Segments): BodyPart {
+export function htmlPart({ statics }: Segments, sheet: Sheet): BodyPart {
   const last = statics.length - 1;
   const encoded = statics.map((text, place) =>
-    flat(place === last ? quoted(text) : softly(quoted(text))),
+    octets(place === last ? quoted(text) : softly(quoted(text))),
   );
-  return (values, into) => {
-    into.push(encoded[0] ?? '');
+  return (values) => {
+    sheet.copy(encoded[0] ?? NOTHING);
     for (let place = 0; place < values.length; place++) {
-      into.push(softly(quoted(values[place] ?? '')), encoded[place + 1] ?? '');
+      const value = quoted(values[place] ?? '');
+      sheet.signs(value);
+      if (value !== '' && !value.endsWith('\n')) sheet.signs(SOFT_BREAK);
+      sheet.copy(encoded[place + 1] ?? NOTHING);
     }
   };
 }
@@ -25,12 +31,12 @@ export function htmlPart({ statics }: Segments): BodyPart {
  * Plain text is tidied as it is joined: white space at the ends of pieces is written only when it is
  * known what stands on both of its sides.
  */
-export function textPart({ statics }: Segments): BodyPart {
+export function textPart({ statics }: Segments, sheet: Sheet): BodyPart {
   const pieces = statics.map((text) => {
     const cut = encodedCut(text);
-    return { ...cut, solid: flat(cut.solid) };
+    return { ...cut, octets: octets(cut.solid) };
   });
-  return (values, into) => {
+  return (values) => {
     let gap: string | null = null;
     for (let place = 0; place < pieces.length * 2 - 1; place++) {
       const known = place % 2 === 0 ? pieces[place / 2] : undefined;
@@ -39,17 +45,16 @@ export function textPart({ statics }: Segments): BodyPart {
         if (gap !== null) gap += lead;
         continue;
       }
-      if (gap !== null) into.push(encodedGap(gap + lead));
-      into.push(solid);
+      if (gap !== null) sheet.signs(encodedGap(gap + lead));
+      if (known === undefined) sheet.signs(solid);
+      else sheet.copy(known.octets);
       gap = trail;
     }
   };
 }
 
-/** A text that was added up is a tree of its parts, walked anew whenever it is written. */
-function flat(text: string): string {
-  return Buffer.from(text, 'latin1').toString('latin1');
-}
+const NOTHING = Buffer.alloc(0);
+const octets = (encoded: string) => Buffer.from(encoded, 'latin1');
 
 function encodedCut(text: string): Cut {
   const { lead, solid, trail } = cutText(text);
@@ -58,9 +63,9 @@ function encodedCut(text: string): Cut {
 
 /** What divides two pieces, with the breaks that let both keep their lines. */
 function encodedGap(gap: string): string {
-  if (gap === '') return '=\r\n';
-  if (gap === ' ') return ' =\r\n';
+  if (gap === '') return SOFT_BREAK;
+  if (gap === ' ') return ` ${SOFT_BREAK}`;
   const tidy = tidyGap(gap);
   if (tidy.endsWith('\n')) return tidy === '\n' ? '\r\n' : '\r\n\r\n';
-  return tidy.startsWith('\n') ? softly(quoted(tidy)) : `=\r\n${softly(quoted(tidy))}`;
+  return tidy.startsWith('\n') ? softly(quoted(tidy)) : `${SOFT_BREAK}${softly(quoted(tidy))}`;
 }

@@ -28,9 +28,14 @@ export function dkimSigner(key: SigningKey, names: readonly string[]): Signer {
   return (headers, bodyHash) => {
     const data = Buffer.from([headers, relaxed, ' bh=', bodyHash, '; b='].join(''), 'latin1');
     const signature = signatureOf(key, data).toString('base64');
-    const lines = signature.replace(/.{72}(?=.)/g, '$&\r\n ');
-    return `${raw}\r\n bh=${bodyHash};\r\n b=${lines}\r\n`;
+    return `${raw}\r\n bh=${bodyHash};\r\n b=${folded(signature)}\r\n`;
   };
+}
+
+function folded(signature: string): string {
+  let lines = signature.slice(0, 72);
+  for (let at = 72; at < signature.length; at += 72) lines += `\r\n ${signature.slice(at, at + 72)}`;
+  return lines;
 }
 
 /** Names by colons, on lines of their own. */

@@ -4,6 +4,7 @@ import { htmlPart, textPart } from './body-pieces.ts';
 import { dkimSigner } from './dkim-signature.ts';
 import { addressField, type HeaderField, headerField, textField } from './header-field.ts';
 import type { Filling, MessagePlan, PlanFrame } from './plan.ts';
+import { Sheet } from './sheet.ts';
 import { wireAddress } from './wire-address.ts';
 
 /**
@@ -12,9 +13,10 @@ import { wireAddress } from './wire-address.ts';
  * frame itself cannot be written.
  */
 export function makePlan(template: CompiledTemplate, frame: PlanFrame): MessagePlan {
-  const html = htmlPart(template.parts.html);
-  const text = textPart(template.parts.text);
-  const bodyOf = bodyFrame(frame.attachments);
+  const sheet = new Sheet();
+  const html = htmlPart(template.parts.html, sheet);
+  const text = textPart(template.parts.text, sheet);
+  const bodyOf = bodyFrame(frame.attachments, sheet);
   const known = frameFields(frame);
   const signersFor = signers(frame);
   return {
@@ -27,10 +29,11 @@ export function makePlan(template: CompiledTemplate, frame: PlanFrame): MessageP
       const filled = fillTemplate(template, permit, filling.extras);
       if ('missing' in filled) return filled;
       const mark = plain(filling.mark, 'mark').slice(0, 60);
+      sheet.wipe();
       const body = bodyOf(
         mark,
-        (into) => text(filled.text, into),
-        (into) => html(filled.html, into),
+        () => text(filled.text),
+        () => html(filled.html),
       );
       const fields = [
         ...known.sender,
@@ -45,9 +48,10 @@ export function makePlan(template: CompiledTemplate, frame: PlanFrame): MessageP
       ];
       const relaxed = fields.map((field) => field.relaxed).join('');
       const signatures = signersFor(fields).map((sign) => sign(relaxed, body.hash));
-      const lines = [...signatures, ...fields.map(({ raw }) => raw), '\r\n'];
-      const head = Buffer.from(lines.join(''), 'latin1');
-      return { source: [head, ...body.source], subject: filled.subject };
+      for (const signature of signatures) sheet.signs(signature);
+      for (const { raw } of fields) sheet.signs(raw);
+      sheet.signs('\r\n');
+      return { source: [sheet.cut(), ...body.source], subject: filled.subject };
     },
   };
 }
