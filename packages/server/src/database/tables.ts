@@ -428,6 +428,15 @@ export interface Tables {
     released_at: MaybeTime;
     released_by: string | null;
   };
+  rejections: {
+    bucket: number;
+    organization_id: string;
+    campaign_id: string;
+    contact_id: string;
+    class: 'hard' | 'soft' | 'policy';
+    token: Bytes;
+    at: Time;
+  };
   provider_days: {
     organization_id: string;
     provider: string;

@@ -11,7 +11,8 @@ import { Pools } from './pools.ts';
 import { ProviderFigures } from './provider-figures.ts';
 import { Recorder } from './recorder.ts';
 import { recoverJournals } from './recover-journals.ts';
-import { Afterwork, Backlog, Leases, type Sender } from './sender.ts';
+import { Backlog, Leases, type Sender } from './sender.ts';
+import { takeRejections } from './take-rejections.ts';
 import { TlsFigures } from './tls-figures.ts';
 
 /** A sender that was not seen for so many seconds does not count. */
@@ -56,13 +57,21 @@ export async function openSender(deps: DeliveryDeps, signal: AbortSignal): Promi
     providerFigures: new ProviderFigures(),
     loadTemplate: templateVersions(),
     failures: new Map(),
-    afterwork: new Afterwork(),
     signal,
   };
   const lease = leaseOf(deps);
+  const heed = () =>
+    takeRejections(deps).catch((error: unknown) => {
+      log.warn({ error }, 'What mail servers refused is heeded when the database is back.');
+    });
+  let heeding: Promise<void> | null = null;
   let renewed = performance.now();
   let recovered = Number.NEGATIVE_INFINITY;
   const tidy = async () => {
+    // nobody waits for it: many refusals must not hold up the claims
+    heeding ??= heed().finally(() => {
+      heeding = null;
+    });
     senders = await seen(deps, owner);
     if (performance.now() - recovered > RECOVER_EVERY) {
       await recoverJournals(deps, journalDirectory, owner);
@@ -91,7 +100,8 @@ export async function openSender(deps: DeliveryDeps, signal: AbortSignal): Promi
       clearInterval(renewal);
       await sender.pools.close();
       await sender.recorder.flush();
-      await sender.afterwork.ended();
+      await heeding;
+      await heed();
       journal.close();
       if (deps.shaper === undefined) await shaper.close().catch(() => {});
       await sender.tlsFigures.flush(database).catch(() => {});
