@@ -29,7 +29,7 @@ export interface OpenSender {
 
 /** Enters this process among the senders, and takes up what those who are gone left behind. */
 export async function openSender(deps: DeliveryDeps, signal: AbortSignal): Promise<OpenSender> {
-  const { database, log, now, journalDirectory, limits } = deps;
+  const { database, keyring, log, now, journalDirectory, limits } = deps;
   const owner = v4();
   let senders = 1;
   const shaper: OpenShaper =
@@ -48,7 +48,7 @@ export async function openSender(deps: DeliveryDeps, signal: AbortSignal): Promi
     owner,
     journal,
     recorder: new Recorder(deps, owner, journal, signal),
-    dictionary: dictionary(database),
+    dictionary: dictionary(database, keyring),
     shaper,
     pools: new Pools(limits, shaper),
     leases,
