@@ -17,11 +17,9 @@ import type { Addressee } from './addressee.ts';
 import { findSend, type ReturnedSend } from './find-send.ts';
 import { parseMail } from './parse-mail.ts';
 import { sealPlaces } from './places.ts';
+import { KEPT_BYTES } from './read-head.ts';
 import { type ReturnedPerson, returnedPerson } from './returned-person.ts';
 import type { ReturnsDeps } from './returns-deps.ts';
-
-/** As much of a message as is kept and read: reports and the original's header lie before that. */
-export const KEPT_BYTES = 256 * 1024;
 
 export interface IncomingMail {
   /** The envelope's sender; '' for the null sender, null where there was no envelope. */
