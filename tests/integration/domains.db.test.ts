@@ -1,6 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inTransaction } from '../../packages/server/src/database/index.ts';
 import { openResolver } from '../../packages/server/src/domains/index.ts';
+import { createOrganization } from '../../packages/server/src/organizations/index.ts';
 import { type ApiWorld, apiWorld } from '../support/api.ts';
 import { type DnsServer, startDnsServer } from '../support/dns-server.ts';
 
@@ -75,6 +77,70 @@ test.each([
   const body = { ...SETTINGS, [field]: value };
   const refused = await owner.request('PUT', 'streams/transactional', body, { 'if-match': '"1"' });
   expect(refused).toMatchObject({ status: 422, json: { errors: [{ pointer: `/${field}` }] } });
+});
+
+test('a domain that another organization has is refused at its field, with a sentence', async () => {
+  const theirs = await inTransaction(world.database, (tx) =>
+    createOrganization(tx, world.delivery.keyring.within(tx), {
+      name: 'Hillside',
+      postalAddress: '2 Hill Road',
+      fromName: 'Hillside',
+      fromAddress: 'care@hill.example.net',
+      sender: {
+        kind: 'provider',
+        part2Program: false,
+        noticeCoversUse: true,
+        noticeCoversFundraising: true,
+      },
+      demonstration: false,
+    }),
+  );
+  const owner = await world.as('owner');
+  const [, { version }] = (await streams()).data;
+  for (const [field, value] of [
+    ['domain', 'hill.example.net'],
+    ['returnPathDomain', 'Bounces.Hill.example.net'],
+  ] as const) {
+    const body = { ...SETTINGS, [field]: value };
+    const headers = { 'if-match': `"${version}"` };
+    const refused = await owner.request('PUT', 'streams/transactional', body, headers);
+    const detail = expect.stringContaining('belongs to another organization of this server');
+    expect(refused).toMatchObject({
+      status: 422,
+      json: { errors: [{ pointer: `/${field}`, detail }] },
+    });
+  }
+  const { json: organization, headers } = await owner.request('GET', 'organization');
+  const { name, postalAddress, fromName, profile, sender, transport } = organization;
+  const change = { name, postalAddress, fromName, profile, sender, transport };
+  const body = { ...change, fromAddress: 'care@hill.example.net' };
+  const etag = { 'if-match': String(headers['etag']) };
+  const refused = await owner.request('PUT', 'organization', body, etag);
+  expect(refused).toMatchObject({ status: 422, json: { errors: [{ pointer: '/fromAddress' }] } });
+  expect((await streams()).data[1]).toMatchObject({ version, domain: 'mail.example.org' });
+  expect((await streams()).data[1].advice).toEqual([]);
+  // from before a domain had one owner: it goes on, and the page says so
+  const move = (from: string, to: string) =>
+    world.database
+      .updateTable('sending_domains')
+      .set({ organization_id: to })
+      .where('organization_id', '=', from)
+      .where('domain', '=', 'mail.example.org')
+      .execute();
+  await move(world.organizationId, theirs);
+  const advice = [expect.stringMatching(/^mail\.example\.org belongs to another organization/)];
+  expect((await streams()).data[1]).toMatchObject({ advice });
+  await move(theirs, world.organizationId);
+  const claims = await world.database
+    .selectFrom('sending_domains')
+    .select('domain')
+    .where('organization_id', '=', theirs)
+    .orderBy('domain')
+    .execute();
+  expect(claims.map(({ domain }) => domain)).toEqual([
+    'bounces.hill.example.net',
+    'hill.example.net',
+  ]);
 });
 
 test('the DNS is asked at a press; what was found stays with its time', async () => {

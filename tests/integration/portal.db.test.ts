@@ -655,8 +655,11 @@ describe('an opened message', () => {
     world.clock.ahead = 0;
     const other = browse(token);
     await other.open(SECRET);
-    expect((await other.post('close')).statusCode).toBe(303);
-    expect(await other.see()).not.toContain('Zyx');
+    const closed = await other.post('close');
+    expect(closed.headers.location).toMatch(/\?said=closed$/);
+    const page = (await other.ask('GET', undefined, '?said=closed')).body;
+    expect(page).toContain('The message is closed.');
+    expect(page).not.toContain('Zyx');
   });
 
   it('opens no other message by its cookie', async () => {

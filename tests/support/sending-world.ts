@@ -5,7 +5,7 @@ import type { Attributes } from '@postern/core/values';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import { v7 } from 'uuid';
-import { freezeBatches } from '../../packages/server/src/campaigns/index.ts';
+import { freezeBatches, openRoute } from '../../packages/server/src/campaigns/index.ts';
 import type { Logger } from '../../packages/server/src/config/index.ts';
 import {
   createBuiltInDefinitions,
@@ -242,7 +242,18 @@ async function rowsOf(database: Database, keys: OrganizationKeys, campaignId: st
     .execute();
   return rows.map((row) => {
     const send = { campaignId, contactId: row.contact_id };
-    return { ...row, message_id: marksOf(keys, 'mail.example.org', send).messageId };
+    const {
+      site = null,
+      host = null,
+      peer = null,
+    } = openRoute(keys, row.route_hash, row.route_sealed) ?? {};
+    return {
+      ...row,
+      site,
+      host,
+      peer,
+      message_id: marksOf(keys, 'mail.example.org', send).messageId,
+    };
   });
 }
 

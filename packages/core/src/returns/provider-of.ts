@@ -14,6 +14,9 @@ const BY_DOMAIN = new Map(
 /** yahoo.co.uk, hotmail.fr, outlook.de, live.ca: national domains of the same receiver. */
 const NATIONAL = /^(yahoo|hotmail|outlook|live|msn|aol)\.(?:com?\.)?[a-z]{2}$/;
 
+/** Whether a name that `providerOf` gave is one of the large ones, which says nothing of anybody. */
+export const isLargeProvider = (provider: string): boolean => Object.hasOwn(PROVIDERS, provider);
+
 /**
  * Who keeps the mailbox of an address, or of a domain: one name for the domains of the large
  * providers, since they count complaints over all of them; else the domain itself. Lower case.

@@ -241,9 +241,6 @@ describe('the report', () => {
       .values({
         organization_id: riverside.organizationId,
         hash: Buffer.from(v7()),
-        site: 'mx.example.net',
-        host: 'mx.example.net',
-        peer: '192.0.2.1',
         tls_protocol: 'TLSv1.3',
         tls_cipher: 'TLS_AES_256_GCM_SHA384',
         tls_verified: 'unverified',

@@ -10,7 +10,7 @@ import {
 } from '../../../../tests/campaigns/riverside.ts';
 import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
 import { type Database, inTransaction, openDatabase, type Tables } from '../database/index.ts';
-import { campaignPeople, launchCampaign, pauseCampaign, reviewPeople } from './index.ts';
+import { campaignPeople, launchCampaign, pauseCampaign, reviewPeople, sealRoute } from './index.ts';
 
 let scratch: TestDatabase;
 let database: Database;
@@ -30,14 +30,17 @@ beforeEach(async () => {
 const TLS = ['TLSv1.3', 'TLS_AES_256_GCM_SHA384'] as const;
 
 async function routeOf(verified: string | null): Promise<number> {
+  const hash = Buffer.from(v7());
   const { id } = await database
     .insertInto('send_routes')
     .values({
       organization_id: riverside.organizationId,
-      hash: Buffer.from(v7()),
-      site: 'mx.example.net',
-      host: 'mx1.example.net',
-      peer: '192.0.2.1',
+      hash,
+      places_sealed: sealRoute(riverside.keys, hash, {
+        site: 'mx.example.net',
+        host: 'mx1.example.net',
+        peer: '192.0.2.1',
+      }),
       tls_protocol: verified === null ? null : TLS[0],
       tls_cipher: verified === null ? null : TLS[1],
       tls_verified: verified,

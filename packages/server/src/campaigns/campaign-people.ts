@@ -7,6 +7,7 @@ import { findCampaign } from './campaign-row.ts';
 import { inEveryBucket } from './every-bucket.ts';
 import { howItWent } from './how-it-went.ts';
 import { named, type PageRequest, type PeoplePage } from './people.ts';
+import { openRoute } from './route-places.ts';
 import { sendReason } from './send-reason.ts';
 
 /** Which of a launched campaign's people; all that are given must hold. */
@@ -18,8 +19,11 @@ export interface PeopleFilter {
   readonly link?: number;
 }
 
-type Row = Parameters<typeof howItWent>[0] &
-  Pick<Tables['told_sends'], 'contact_id' | 'code' | 'reason' | 'citations'> & {
+type Row = Omit<Parameters<typeof howItWent>[0], 'host' | 'peer'> &
+  Pick<
+    Tables['told_sends'],
+    'contact_id' | 'code' | 'reason' | 'citations' | 'route_hash' | 'route_sealed'
+  > & {
     readonly at: Date | null;
     readonly tls: string | null;
   };
@@ -39,7 +43,7 @@ export async function campaignPeople(
     select s.contact_id, s.state, s.code, s.reason, s.citations,
       s.settled_at as at,
       nullif(concat_ws(' ', s.tls_protocol, s.tls_cipher), '') as tls,
-      s.way, s.host, s.peer, s.tls_protocol, s.tls_cipher, s.tls_verified,
+      s.way, s.route_hash, s.route_sealed, s.tls_protocol, s.tls_cipher, s.tls_verified,
       s.smtp_code, s.enhanced_code, s.reply, s.deferrals,
       case when ${campaign.state === 'running'} and (s.state = 'deferred'
         or (s.state = 'queued' and s.due_at > now())) then s.due_at end as again_at
@@ -55,13 +59,18 @@ export async function campaignPeople(
     citations: row.citations ?? [],
     at: row.at?.toISOString() ?? null,
     tls: row.tls,
-    delivery: howItWent(row),
+    delivery: howItWent({ ...row, ...placesOf(keys, row) }),
   }));
   return {
     kind: 'page',
     people: await named(db, keys, page),
     nextCursor: rows.length > limit ? (page.at(-1)?.contactId ?? null) : null,
   };
+}
+
+function placesOf(keys: OrganizationKeys, { route_hash, route_sealed }: Row) {
+  const { host = null, peer = null } = openRoute(keys, route_hash, route_sealed) ?? {};
+  return { host, peer };
 }
 
 function conditions(

@@ -33,8 +33,6 @@ export interface HowItWent {
 type Told = Pick<
   Tables['told_sends'],
   | 'way'
-  | 'host'
-  | 'peer'
   | 'tls_protocol'
   | 'tls_cipher'
   | 'tls_verified'
@@ -42,7 +40,12 @@ type Told = Pick<
   | 'enhanced_code'
   | 'reply'
   | 'deferrals'
-> & { readonly state: SendState; readonly again_at: Date | null };
+> & {
+  readonly state: SendState;
+  readonly again_at: Date | null;
+  readonly host: string | null;
+  readonly peer: string | null;
+};
 
 /** Null for those to whom nothing was tried: the gate refused, or there was nowhere to write to. */
 export function howItWent(told: Told): HowItWent | null {

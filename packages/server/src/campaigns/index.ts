@@ -16,6 +16,7 @@ export { releaseHeld } from './release-held.ts';
 export { resumeCampaign } from './resume-campaign.ts';
 export { reviewCampaign } from './review-campaign.ts';
 export { reviewPeople } from './review-people.ts';
+export { isPlaces, openRoute, type RoutePlaces, sealRoute } from './route-places.ts';
 export { CANCELLED, NO_RULING, type Ruling, rulingNumber, textOf } from './rulings.ts';
 export { loadSenderTerms, type SenderTerms } from './terms.ts';
 export { updateCampaign } from './update-campaign.ts';

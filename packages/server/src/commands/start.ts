@@ -16,6 +16,7 @@ import { listen } from '../http/listen.ts';
 import { buildServer } from '../http/server.ts';
 import { openJobs, runJobs } from '../jobs/index.ts';
 import { getOrganization, listOrganizations } from '../organizations/index.ts';
+import { sealOldPlaces } from '../returns/index.ts';
 import { deliveryOf } from './delivery-of.ts';
 import { Failure } from './failure.ts';
 import { openReturns } from './open-returns.ts';
@@ -55,6 +56,7 @@ async function run(
 ): Promise<void> {
   const { config, database, keyring, log, now, pool } = foundation;
   const works = config.role !== 'web';
+  await sealOldPlaces(foundation);
   const sandbox = works ? await openSandbox(foundation) : null;
   if (sandbox) ending.push(() => sandbox.close());
 

@@ -13,4 +13,5 @@ export {
   type SuppressionReason,
   suppress,
   suppressedAmong,
+  suppressToken,
 } from './suppressions.ts';

@@ -14,14 +14,14 @@ export interface Suppression {
   readonly since: Date;
 }
 
-export interface NewSuppression {
-  readonly email: string;
+interface NewEnd {
   readonly reason: SuppressionReason;
   readonly detail: string | null;
   /** Who did: 'returns', 'delivery', or a user's id. */
   readonly source: string;
   readonly at: Date;
 }
+export type NewSuppression = NewEnd & { readonly email: string };
 
 /**
  * Which of these addresses nothing is sent to, and why; the others are missing from the answer. One
@@ -61,15 +61,44 @@ export async function suppressedAmong(
 export async function suppress(
   tx: Tx,
   keys: OrganizationKeys,
-  { email, reason, detail, source, at }: NewSuppression,
+  { email, ...end }: NewSuppression,
 ): Promise<boolean> {
-  const token = keys.lookupToken('email', email);
-  if (reason !== 'complaint') await giveWay(tx, keys, token, at);
+  return endWriting(tx, keys.organizationId, { token: keys.lookupToken('email', email), ...end });
+}
+
+/**
+ * The same of an address of which only the token is at hand, for something that happened before: false
+ * also where a person has released the address since `happened`.
+ */
+export async function suppressToken(
+  tx: Tx,
+  organizationId: string,
+  end: NewEnd & { readonly token: Buffer },
+  happened: Date,
+): Promise<boolean> {
+  const released = await tx
+    .selectFrom('suppressions')
+    .select('id')
+    .where('bucket', '=', bucketOf(end.token))
+    .where('organization_id', '=', organizationId)
+    .where('token', '=', end.token)
+    .where('released_by', 'is not', null)
+    .where('released_at', '>=', happened)
+    .executeTakeFirst();
+  return released === undefined && endWriting(tx, organizationId, end);
+}
+
+async function endWriting(
+  tx: Tx,
+  organizationId: string,
+  { token, reason, detail, source, at }: NewEnd & { readonly token: Buffer },
+): Promise<boolean> {
+  if (reason !== 'complaint') await giveWay(tx, organizationId, token, at);
   const made = await tx
     .insertInto('suppressions')
     .values({
       bucket: bucketOf(token),
-      organization_id: keys.organizationId,
+      organization_id: organizationId,
       token,
       id: v7(),
       reason,
@@ -89,12 +118,12 @@ export async function suppress(
 }
 
 /** Ends a complaint's suppression for a graver one that follows at once. */
-async function giveWay(tx: Tx, keys: OrganizationKeys, token: Buffer, at: Date): Promise<void> {
+async function giveWay(tx: Tx, organizationId: string, token: Buffer, at: Date): Promise<void> {
   await tx
     .updateTable('suppressions')
     .set({ released_at: at })
     .where('bucket', '=', bucketOf(token))
-    .where('organization_id', '=', keys.organizationId)
+    .where('organization_id', '=', organizationId)
     .where('token', '=', token)
     .where('reason', '=', 'complaint')
     .where('released_at', 'is', null)

@@ -57,6 +57,7 @@ export interface Tables {
     return_path_domain: string;
     version: Count;
   };
+  sending_domains: { domain: string; organization_id: string };
   domain_checks: {
     organization_id: string;
     stream: 'marketing' | 'transactional';
@@ -299,9 +300,8 @@ export interface Tables {
     enhanced_code: string | null;
     reply: string | null;
     way: 'portal' | null;
-    site: string | null;
-    host: string | null;
-    peer: string | null;
+    route_hash: Bytes | null;
+    route_sealed: Bytes | null;
     tls_protocol: string | null;
     tls_cipher: string | null;
     tls_verified: string | null;
@@ -337,13 +337,19 @@ export interface Tables {
   send_routes: {
     id: Generated<number>;
     organization_id: string;
+    /** Keyed. */
     hash: Bytes;
-    site: string;
-    host: string;
-    peer: string;
+    places_sealed: Bytes | null;
     tls_protocol: string | null;
     tls_cipher: string | null;
     tls_verified: string | null;
+  };
+  unsealed_places: {
+    organization_id: string;
+    kind: 'returned_mail' | 'send_route';
+    bucket: number;
+    id: string;
+    names: Json<unknown>;
   };
   senders: { id: string; started_at: Time; seen_at: Time };
   events: {
@@ -408,8 +414,7 @@ export interface Tables {
     counts: boolean;
     status: string | null;
     reason: string;
-    remote_mta: string | null;
-    provider: string | null;
+    places_sealed: Bytes | null;
     /** Null: it was deleted after its time. */
     source_sealed: Bytes | null;
     size: number;
@@ -427,6 +432,15 @@ export interface Tables {
     since: Time;
     released_at: MaybeTime;
     released_by: string | null;
+  };
+  rejections: {
+    bucket: number;
+    organization_id: string;
+    campaign_id: string;
+    contact_id: string;
+    class: 'hard' | 'soft' | 'policy';
+    token: Bytes;
+    at: Time;
   };
   provider_days: {
     organization_id: string;

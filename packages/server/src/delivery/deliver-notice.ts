@@ -1,16 +1,22 @@
 import { readEmail } from '@postern/core/contacts';
+import { meaningOf } from '@postern/core/delivery';
+import { providerOf } from '@postern/core/returns';
 import { v4 } from 'uuid';
 import { loadDefinitions, openContacts } from '../contacts/index.ts';
+import { inTransaction } from '../database/index.ts';
 import { loadStream, signingKeys } from '../domains/index.ts';
 import { getOrganization } from '../organizations/index.ts';
 import { requiresTls } from '../shaping/index.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
+import { heedRejections } from './heed-rejections.ts';
 import { domainOf } from './make-message.ts';
 import { makeNotice } from './make-notice.ts';
 import { noticeServers } from './notice-servers.ts';
 import type { Notice } from './pick-up.ts';
 import { type JobEnd, Pool } from './pool.ts';
+import { rejectionOf } from './rejection-of.ts';
 import { wayOut } from './way-out.ts';
+import { withoutPerson } from './without-person.ts';
 
 type Deps = Pick<
   DeliveryDeps,
@@ -20,6 +26,7 @@ type Deps = Pick<
 /**
  * Mails somebody a notice that says nothing of them, at once: a one-time code that they have just
  * asked for. It has no row among the sends and is not tried again; 'held' says that it did not leave.
+ * A refusal for good is heeded as that of a message.
  */
 export async function deliverNotice(
   deps: Deps,
@@ -32,7 +39,8 @@ export async function deliverNotice(
   const keys = await keyring.of(organizationId);
   const definitions = await loadDefinitions(database, organizationId);
   const contacts = await openContacts(database, keys, organizationId, [contactId], definitions);
-  const email = contacts.get(contactId)?.attributes['email'];
+  const attributes = contacts.get(contactId)?.attributes ?? {};
+  const email = attributes['email'];
   const address = readEmail(typeof email === 'string' ? email : '');
   if (address === null) return 'held';
   const stream = await loadStream(database, organizationId, 'transactional');
@@ -59,7 +67,19 @@ export async function deliverNotice(
     pool.submit({ message: () => message, mayEnd: () => true, done: resolve });
   });
   await pool.close();
-  const taken =
-    end.kind === 'ended' && end.outcome.kind === 'answered' && end.outcome.reply.code < 300;
-  return taken ? 'sent' : 'held';
+  if (end.kind !== 'ended' || end.outcome.kind !== 'answered') return 'held';
+  const { reply } = end.outcome;
+  const meaning = meaningOf(reply);
+  if (meaning === 'failed') {
+    const words = withoutPerson(reply.text, { address, attributes });
+    const said = { smtpCode: reply.code, enhancedCode: reply.enhanced, reply: words };
+    const rejection = rejectionOf(keys, address, said);
+    if (rejection !== null) {
+      const at = deps.now();
+      const provider = providerOf(address);
+      const one = { ...rejection, contactId, campaignId: null, provider, reply: words, at };
+      await inTransaction(database, (tx) => heedRejections(tx, keys, [one], at));
+    }
+  }
+  return meaning === 'accepted' ? 'sent' : 'held';
 }

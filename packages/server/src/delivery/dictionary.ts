@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { type Ruling, rulingNumber, textOf } from '../campaigns/index.ts';
+import { type Ruling, rulingNumber, sealRoute, textOf } from '../campaigns/index.ts';
 import type { Database } from '../database/index.ts';
+import type { Keyring, OrganizationKeys } from '../keys/index.ts';
 import type { TlsFacts } from '../smtp/index.ts';
 
 /** Over which way a message left: evidence of where it went. */
@@ -19,7 +19,7 @@ export interface Dictionary {
 
 const KEPT = 10_000;
 
-export function dictionary(database: Database): Dictionary {
+export function dictionary(database: Database, keyring: Pick<Keyring, 'of'>): Dictionary {
   const known = new Map<string, number>();
   const keep = async (name: string, find: Promise<number>) => {
     const number = await find;
@@ -36,18 +36,20 @@ export function dictionary(database: Database): Dictionary {
       const { site, host, peer, tls } = route;
       const text = [site, host, peer, tls?.protocol, tls?.cipher, tls?.verified].join('\u001f');
       const name = `${organizationId} route ${text}`;
-      return known.get(name) ?? keep(name, routeNumber(database, organizationId, route, text));
+      const find = async () => routeNumber(database, await keyring.of(organizationId), route, text);
+      return known.get(name) ?? keep(name, find());
     },
   };
 }
 
 async function routeNumber(
   db: Database,
-  organizationId: string,
+  keys: OrganizationKeys,
   { site, host, peer, tls }: RouteTaken,
   text: string,
 ): Promise<number> {
-  const hash = createHash('sha256').update(text).digest();
+  const { organizationId } = keys;
+  const hash = keys.mac('route', text);
   const find = () =>
     db
       .selectFrom('send_routes')
@@ -62,9 +64,7 @@ async function routeNumber(
     .values({
       organization_id: organizationId,
       hash,
-      site,
-      host,
-      peer,
+      places_sealed: sealRoute(keys, hash, { site, host, peer }),
       tls_protocol: tls?.protocol ?? null,
       tls_cipher: tls?.cipher ?? null,
       tls_verified: tls?.verified ?? null,

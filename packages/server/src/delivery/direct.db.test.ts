@@ -12,6 +12,7 @@ import {
   startPolicyServer,
 } from '../../../../tests/support/policy-server.ts';
 import { type SendingWorld, sendingWorld } from '../../../../tests/support/sending-world.ts';
+import { suppressedAmong } from '../consent/index.ts';
 import { type DestinationsOptions, openDestinations, stsBook } from '../destinations/index.ts';
 import { depositMessage, noticeFor } from '../portal/index.ts';
 import { openMessage } from '../portal/message-content.ts';
@@ -119,6 +120,9 @@ async function rowOf(campaign: string) {
   if (row === undefined || others.length > 0) throw new Error('Expected one row.');
   return row;
 }
+/** Why the person of the domain is written to no more. */
+const ended = async () =>
+  (await suppressedAmong(world.database, world.keys, [`zoe@${domain}`])).get(`zoe@${domain}`);
 const tlsFigures = () =>
   world.database
     .selectFrom('tls_results')
@@ -467,6 +471,19 @@ describe('a server without STARTTLS', () => {
     expect(sink.ledger).toEqual([]);
   });
 
+  it('is written to no more where the notice is refused since nobody is there', async () => {
+    await sinkWith(NO_STARTTLS);
+    sink.fate = () => ({ rcpt: 550, text: `5.1.1 <zoe@${domain}> Zoë is not here` });
+    const campaign = await launch(RESULT);
+    for (let attempt = 0; attempt < 3; attempt++) await dispatchOnce(deps());
+    const row = await rowOf(campaign);
+    const said = { smtp_code: 550, enhanced_code: '5.1.1', code: 'no_tls', way: null };
+    expect(row).toMatchObject({ state: 'failed', ...said });
+    expect(row.reply).toMatch(/not here/);
+    expect(row.reply).not.toMatch(/zo[eë]/i);
+    expect(await ended()).toMatchObject({ reason: 'hard_bounce', detail: row.reply });
+  });
+
   it('gets no result at all where the organization drops them, or no portal runs', async () => {
     await sinkWith(NO_STARTTLS);
     const dropped = await launch(RESULT);
@@ -525,11 +542,29 @@ describe('a notice that was just asked for', () => {
       expect(await deliver()).toBe('held');
     });
     expect(sink.inClear).toEqual([]);
-    sink.fate = () => ({ rcpt: 550, text: '5.1.1 nobody' });
+    sink.fate = () => ({ rcpt: 450, text: '4.2.1 later' });
     expect(await deliver()).toBe('held');
+    expect(await ended()).toBeUndefined();
     dns.misdeeds = { '*': 'servfail' };
     expect(await deliver()).toBe('held');
     expect(sink.ledger).toEqual([]);
+  });
+
+  it('is the last to an address where nobody is, and the ledger says why', async () => {
+    await sinkWith();
+    const [contactId = ''] = await people(1);
+    sink.fate = () => ({ rcpt: 550, text: `5.1.1 zoe@${domain} Zoë is not here` });
+    expect(await deliverNotice(deps(), world.organizationId, contactId, code)).toBe('held');
+    const { reason, detail } = (await ended()) ?? {};
+    expect(reason).toBe('hard_bounce');
+    expect(detail).toMatch(/not here/);
+    expect(detail).not.toMatch(/zo[eë]/i);
+    const entry = await world.database
+      .selectFrom('audit_entries')
+      .select(['action', 'subject'])
+      .orderBy('sequence', 'desc')
+      .executeTakeFirst();
+    expect(entry).toEqual({ action: 'suppression.added', subject: { contactId, reason } });
   });
 
   it.each([

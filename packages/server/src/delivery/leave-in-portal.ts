@@ -7,9 +7,11 @@ import { extrasOf } from './make-message.ts';
 import { makeNotice } from './make-notice.ts';
 import { demandsNothing, noticeServers } from './notice-servers.ts';
 import { persist } from './persist.ts';
+import { rejectionOf } from './rejection-of.ts';
 import type { Sender } from './sender.ts';
 import { type Settlement, settled } from './settle-sends.ts';
 import type { WayOut } from './way-out.ts';
+import { wordsOf } from './words-of.ts';
 
 /** How the end of one message is told. */
 export interface Telling {
@@ -75,7 +77,15 @@ export async function leaveInPortal(
       if (!leases.holds(leaving.batch, performance.now())) return false;
       return journal.intent(campaign, { ...told, state: 'uncertain', way: 'portal' });
     },
-    done: (end) => conclude(endOf(end, circumstances), told, telling),
+    done(end) {
+      const meaning = endOf(end, circumstances);
+      if (meaning.kind !== 'failed' || meaning.code !== 'rejected') {
+        return conclude(meaning, told, telling);
+      }
+      const said = { ...told, ...wordsOf(leaving, end) };
+      const rejection = rejectionOf(keys, permit.address, said);
+      conclude(meaning, { ...said, rejection }, telling);
+    },
   });
 }
 

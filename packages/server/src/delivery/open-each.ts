@@ -1,16 +1,20 @@
 import type { Attributes } from '@postern/core/values';
 import { openContacts } from '../contacts/index.ts';
+import type { Database, Tx } from '../database/index.ts';
 import { SealBroken } from '../keys/index.ts';
-import type { DeliveryDeps } from './delivery-deps.ts';
 import type { Dispatch } from './load-dispatch.ts';
+
+interface Of extends Pick<Dispatch, 'keys' | 'definitions'> {
+  readonly organization: { readonly id: string };
+}
 
 /**
  * What is known of each; missing is who was deleted. One row that was altered must not hold up the
  * others: then they are opened one by one, and 'broken' is said of it.
  */
 export async function openEach(
-  deps: Pick<DeliveryDeps, 'database'>,
-  dispatch: Dispatch,
+  deps: { readonly database: Database | Tx },
+  dispatch: Of,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Attributes | 'broken'>> {
   const { keys, organization, definitions } = dispatch;

@@ -11,7 +11,8 @@ import { Pools } from './pools.ts';
 import { ProviderFigures } from './provider-figures.ts';
 import { Recorder } from './recorder.ts';
 import { recoverJournals } from './recover-journals.ts';
-import { Afterwork, Backlog, Leases, type Sender } from './sender.ts';
+import { Backlog, Leases, type Sender } from './sender.ts';
+import { takeRejections } from './take-rejections.ts';
 import { TlsFigures } from './tls-figures.ts';
 
 /** A sender that was not seen for so many seconds does not count. */
@@ -28,7 +29,7 @@ export interface OpenSender {
 
 /** Enters this process among the senders, and takes up what those who are gone left behind. */
 export async function openSender(deps: DeliveryDeps, signal: AbortSignal): Promise<OpenSender> {
-  const { database, log, now, journalDirectory, limits } = deps;
+  const { database, keyring, log, now, journalDirectory, limits } = deps;
   const owner = v4();
   let senders = 1;
   const shaper: OpenShaper =
@@ -47,7 +48,7 @@ export async function openSender(deps: DeliveryDeps, signal: AbortSignal): Promi
     owner,
     journal,
     recorder: new Recorder(deps, owner, journal, signal),
-    dictionary: dictionary(database),
+    dictionary: dictionary(database, keyring),
     shaper,
     pools: new Pools(limits, shaper),
     leases,
@@ -56,13 +57,21 @@ export async function openSender(deps: DeliveryDeps, signal: AbortSignal): Promi
     providerFigures: new ProviderFigures(),
     loadTemplate: templateVersions(),
     failures: new Map(),
-    afterwork: new Afterwork(),
     signal,
   };
   const lease = leaseOf(deps);
+  const heed = () =>
+    takeRejections(deps).catch((error: unknown) => {
+      log.warn({ error }, 'What mail servers refused is heeded when the database is back.');
+    });
+  let heeding: Promise<void> | null = null;
   let renewed = performance.now();
   let recovered = Number.NEGATIVE_INFINITY;
   const tidy = async () => {
+    // nobody waits for it: many refusals must not hold up the claims
+    heeding ??= heed().finally(() => {
+      heeding = null;
+    });
     senders = await seen(deps, owner);
     if (performance.now() - recovered > RECOVER_EVERY) {
       await recoverJournals(deps, journalDirectory, owner);
@@ -91,7 +100,8 @@ export async function openSender(deps: DeliveryDeps, signal: AbortSignal): Promi
       clearInterval(renewal);
       await sender.pools.close();
       await sender.recorder.flush();
-      await sender.afterwork.ended();
+      await heeding;
+      await heed();
       journal.close();
       if (deps.shaper === undefined) await shaper.close().catch(() => {});
       await sender.tlsFigures.flush(database).catch(() => {});

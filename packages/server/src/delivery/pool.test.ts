@@ -256,6 +256,48 @@ describe('a pool of connections', () => {
     expect(third.heard).toEqual([]);
   });
 
+  it('does not knock at a closed door for each connection where another is open', async () => {
+    let asked = 0;
+    const gone = await start(async (peer) => {
+      asked += 1;
+      peer.cut();
+      return Promise.resolve();
+    });
+    const there = await start(ordinary());
+    const servers = [at(gone.port, 'mx1.example.org'), at(there.port, 'mx2.example.org')];
+    const pool = poolOf(servers, { connections: 1, messagesPerConnection: 1 });
+    for (const end of await many(pool, 3)) {
+      expect(end).toMatchObject({ kind: 'ended', server: { host: 'mx2.example.org' } });
+    }
+    expect(asked).toBe(1);
+  });
+
+  it('asks the first again for each connection where it is only busy', async () => {
+    let asked = 0;
+    const busy = await start(async (peer) => {
+      asked += 1;
+      peer.say('421 4.3.2 later');
+      return Promise.resolve();
+    });
+    const second = await start(ordinary());
+    const servers = [at(busy.port, 'mx1.example.org'), at(second.port, 'mx2.example.org')];
+    const pool = poolOf(servers, { connections: 1, messagesPerConnection: 1 });
+    expect(of(await many(pool, 3))).toEqual(all(3, 'answered 250'));
+    expect(asked).toBe(3);
+  });
+
+  it('tells of the last by preference why there is none, whatever was tried last', async () => {
+    const unsafe = await startScriptedSmtp(
+      await issueCertificate(new Date(), 'other.example.org'),
+      (peer) => peer.open(),
+    );
+    servers.push(unsafe);
+    const pool = poolOf([at(1, 'mx1.example.org'), at(unsafe.port, 'mx2.example.org')]);
+    for (let attempt = 0; attempt < 2; attempt++) {
+      expect(told(await submit(pool, 'x'))).toBe('unavailable ETLS');
+    }
+  });
+
   it('never takes one whose certificate is wrong where it is asked for, but the next', async () => {
     const wrong = await startScriptedSmtp(
       await issueCertificate(new Date(), 'other.example.org'),

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import {
   openSession,
   type SessionOutcome,
@@ -7,6 +8,7 @@ import {
   type WireMessage,
 } from '../smtp/index.ts';
 import { SiteConnections } from './site-connections.ts';
+import { Unreached } from './unreached.ts';
 
 /** How long a connection without work is kept, in milliseconds: servers do not like idlers. */
 const IDLE = 5_000;
@@ -71,6 +73,7 @@ export class Pool {
   readonly #queue: Job[] = [];
   readonly #idle = new Set<() => void>();
   readonly #lanes = new Set<Promise<void>>();
+  readonly #unreached = new Unreached();
   #sessions = 0;
   #opening = 0;
   #closed = false;
@@ -252,19 +255,23 @@ export class Pool {
     });
   }
 
-  /** The first of the servers that can be had, in their order. */
+  /** The first of the servers that can be had, in their turn; why the last by preference cannot. */
   async #open(): Promise<
     | { readonly session: SmtpSession; readonly server: SmtpServer }
     | { readonly fault: SmtpFault; readonly server: SmtpServer | null }
   > {
+    const servers = this.#servers();
     let last: { fault: SmtpFault; server: SmtpServer | null } = {
       fault: { code: 'EDNS' },
       server: null,
     };
-    for (const server of this.#servers()) {
+    for (const server of this.#unreached.inTurn(servers, performance.now())) {
       const session = await openSession(server);
       if (!('kind' in session)) return { session, server };
-      last = { fault: session.fault, server };
+      const { fault } = session;
+      // who answers is there, though it takes no more connections
+      if (fault.reply === undefined) this.#unreached.add(server, performance.now());
+      if (server === servers.at(-1)) last = { fault, server };
     }
     return last;
   }

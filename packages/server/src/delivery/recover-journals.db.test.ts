@@ -49,7 +49,7 @@ afterAll(async () => {
 beforeEach(() => mkdirSync(directory, { recursive: true }));
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-type Told = readonly ['intent' | 'result', Recipient, Settlement['state']?];
+type Told = readonly ['intent' | 'result', Recipient, Settlement['state']?, Partial<Settlement>?];
 
 /** Writes the journal of a worker as it would have: its head, its batches, then what is told. */
 function write(
@@ -62,11 +62,12 @@ function write(
   for (const [i, batch] of held.batches.entries()) {
     lines.push(`b${i + 1} ${JSON.stringify({ campaign: held.campaign, batch })}`);
   }
-  for (const [kind, recipient, state = 'uncertain'] of told) {
+  for (const [kind, recipient, state = 'uncertain', more = {}] of told) {
     const { batch: _, ...entry } = {
       ...settled(recipient, state),
       smtpCode: CODES[state] ?? null,
       way,
+      ...more,
     };
     const key = held.batches.indexOf(recipient.batch) + 1;
     lines.push(`${kind === 'intent' ? 'i' : 'r'}${key} ${JSON.stringify(entry)}`);
@@ -147,6 +148,19 @@ describe('the journal of a worker that is gone', () => {
     await recover();
     expect(await statesOf(held)).toEqual(['accepted', 'failed', 'uncertain', 'queued', 'queued']);
     expect((await claimAll(world, held.campaign.id)).recipients).toHaveLength(2);
+  });
+
+  it('says what is to follow from a refusal', async () => {
+    const held = await launchAndClaim(world, 1);
+    const [refused] = held.recipients;
+    if (!refused) throw new Error('One was claimed.');
+    await held.handOver();
+    const rejection = { class: 'hard', token: Buffer.alloc(32, 1).toString('base64') } as const;
+    write(held, [['result', refused, 'failed', { rejection }]]);
+    await recover();
+    const noted = await world.database.selectFrom('rejections').selectAll().execute();
+    const { contactId: contact_id } = refused;
+    expect(noted).toMatchObject([{ contact_id, class: 'hard', token: Buffer.alloc(32, 1) }]);
   });
 
   it('changes nothing the second time', async () => {

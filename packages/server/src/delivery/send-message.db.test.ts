@@ -69,7 +69,7 @@ describe('the outcome of a message', () => {
 });
 
 describe('a refusal for good', () => {
-  it('is recorded before it is heeded, and heeded before the process ends', async () => {
+  it('is heeded once it is recorded, before the process ends', async () => {
     const [contact = ''] = await world.addContacts(1, { email: 'gone@example.org' });
     const campaign = await world.launch([contact]);
     sink.fate = () => ({ rcpt: 550, text: '5.1.1 nobody' });

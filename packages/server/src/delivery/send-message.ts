@@ -1,7 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { faultSentence, type ServerReply } from '../smtp/index.ts';
+import { faultSentence } from '../smtp/index.ts';
 import { type End, endOf, isInsecure } from './end-of.ts';
-import { heedRefusal } from './heed-refusal.ts';
 import { leaveInPortal, type Telling } from './leave-in-portal.ts';
 import type { Leaving } from './leaving.ts';
 import type { Dispatch } from './load-dispatch.ts';
@@ -9,10 +8,12 @@ import { domainOf, makeMessage } from './make-message.ts';
 import { permitRuling } from './permit-ruling.ts';
 import { persist } from './persist.ts';
 import type { JobEnd } from './pool.ts';
+import { rejectionOf } from './rejection-of.ts';
 import type { Sender } from './sender.ts';
 import { type Settlement, settled } from './settle-sends.ts';
 import type { WayOut } from './way-out.ts';
-import { queueName, withoutPerson } from './without-person.ts';
+import { withoutPerson } from './without-person.ts';
+import { faultOf, wordsOf } from './words-of.ts';
 
 export type MessageEnd =
   | { readonly kind: 'settled'; readonly settlement: Settlement; readonly answered: boolean }
@@ -90,7 +91,9 @@ export function sendMessage(
     const circumstances = { stream: stream.stream, single: way.single, deferrals, insecure };
     const meaning = endOf(end, { ...circumstances, retrySeconds: deps.retrySeconds ?? 60 });
     const told = { ...base, ...wordsOf(leaving, end) };
-    const known = outcomeOf(meaning, told);
+    const rejected = meaning.kind === 'failed' && meaning.code === 'rejected';
+    const rejection = rejected ? rejectionOf(dispatch.keys, permit.address, told) : null;
+    const known = outcomeOf(meaning, { ...told, rejection });
     if (known === null) return withoutOutcome(meaning, told, end);
     const ruling =
       meaning.kind === 'failed' ? rulingOf(meaning.code, meaning.reason) : known.ruling;
@@ -98,9 +101,6 @@ export function sendMessage(
       const accepted = settlement.state === 'accepted';
       if (accepted) sender.providerFigures.count(campaign.organizationId, permit.address);
       settle(settlement, accepted || (meaning.kind === 'failed' && told.smtpCode !== null));
-      if (meaning.kind !== 'failed' || meaning.code !== 'rejected') return;
-      const heeded = heedRefusal(sender, dispatch, permit.address, settlement);
-      sender.afterwork.add(heeded.catch(failed('What a refusal says was not heeded.')));
     });
   };
 
@@ -219,30 +219,6 @@ function heed(
   }
   const domain = domainOf(permitted.permit.address);
   tlsFigures.count(asked.organizationId, domain, route, end, deps.now());
-}
-
-function faultOf(end: JobEnd) {
-  return end.kind === 'ended' && end.outcome.kind === 'broken' ? end.outcome.fault : undefined;
-}
-
-/** The server's codes and words. */
-function wordsOf(
-  { permitted: { permit } }: Leaving,
-  end: JobEnd,
-): Partial<Pick<Settlement, 'smtpCode' | 'enhancedCode' | 'reply'>> {
-  const said = ({ code, enhanced, text }: ServerReply) => ({
-    smtpCode: code,
-    enhancedCode: enhanced,
-    reply: code < 300 ? queueName(text) : withoutPerson(text, permit),
-  });
-  if (end.kind === 'unavailable') {
-    const { code, reply } = end.fault;
-    return reply === undefined ? { reply: code } : said(reply);
-  }
-  const { outcome } = end;
-  if (outcome.kind === 'answered') return said(outcome.reply);
-  const reply = faultOf(end)?.reply;
-  return reply === undefined ? {} : said(reply);
 }
 
 /** The number of the way that the message took. */

@@ -27,23 +27,7 @@ export interface Sender {
   readonly loadTemplate: LoadTemplateVersion;
   /** How often in a row a campaign's mail server could not be used. */
   readonly failures: Map<string, number>;
-  readonly afterwork: Afterwork;
   readonly signal: AbortSignal;
-}
-
-/** What follows from outcomes and delays none of them; a process that ends waits for it. */
-export class Afterwork {
-  readonly #running = new Set<Promise<void>>();
-
-  /** `work` does not reject. */
-  add(work: Promise<void>): void {
-    const running = work.finally(() => this.#running.delete(running));
-    this.#running.add(running);
-  }
-
-  async ended(): Promise<void> {
-    while (this.#running.size > 0) await Promise.all(this.#running);
-  }
 }
 
 /**

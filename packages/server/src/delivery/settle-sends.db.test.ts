@@ -27,7 +27,7 @@ const only = async (id: string) => {
 describe('what became of a send', () => {
   it('is recorded with the codes, the scrubbed words, the ruling and the way', async () => {
     const { campaign, settle } = await launchAndClaim(world, 1);
-    const words = dictionary(world.database);
+    const words = dictionary(world.database, world.keyring);
     const route = await words.route(world.organizationId, {
       site: 'mx.example.org',
       host: 'mx1.example.org',

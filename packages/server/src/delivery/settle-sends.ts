@@ -1,8 +1,9 @@
 import type { SendState } from '@postern/core/delivery';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { CANCELLED, NO_RULING, rulingNumber } from '../campaigns/index.ts';
 import { type Database, list } from '../database/index.ts';
 import type { Batch, CampaignRef } from './batches.ts';
+import type { Rejection } from './rejection-of.ts';
 
 /**
  * What became of one send. Plain data, without a person's values: the journal writes it down. What
@@ -25,6 +26,8 @@ export interface Settlement {
   /** It waits since no TLS to be trusted was to be had. */
   readonly insecure: boolean;
   readonly way: 'portal' | null;
+  /** Where it failed since the server refused it: what is to follow. */
+  readonly rejection: Rejection | null;
 }
 
 /** A settlement that says no more than the state. */
@@ -45,6 +48,7 @@ export function settled(
     seconds: 0,
     insecure: false,
     way: null,
+    rejection: null,
   };
 }
 
@@ -57,7 +61,8 @@ const OVER = {
 /**
  * Records what became of sends, in one statement. A batch that is no longer ours is left alone; but
  * a send that became uncertain under our claim is settled, for we do know. What would wait goes the
- * way of its campaign when that was cancelled or is over. Doing it twice does no harm.
+ * way of its campaign when that was cancelled or is over. Rejections are written down to be heeded.
+ * Doing it twice does no harm.
  */
 export async function settleSends(
   db: Database,
@@ -134,9 +139,10 @@ export async function settleSends(
         and ((sends.state in ('queued', 'deferred') and batch.owner = ${owner}
             and batch.fence = given.fence)
           or (sends.state = 'uncertain' and sends.fence = given.fence))
-      returning sends.bucket, given.number, given.becomes in ('queued', 'deferred')
+      returning sends.bucket, sends.contact_id, sends.state, given.number,
+        given.becomes in ('queued', 'deferred')
         and (batch.owner is distinct from ${owner} or batch.fence <> given.fence) as again
-    )
+    )${noting(organizationId, id, settlements)}
     -- somebody who was taken for uncertain waits again: so does the batch, also one that another
     -- holds, who may be letting go of it this moment
     update send_batches batch
@@ -144,4 +150,32 @@ export async function settleSends(
     from (select distinct bucket, number from settled where again) as reopened
     where batch.bucket = reopened.bucket and batch.organization_id = ${organizationId}
       and batch.campaign_id = ${id} and batch.number = reopened.number`.execute(db);
+}
+
+/** Costs nothing where no server refused anything. */
+function noting(
+  organizationId: string,
+  campaignId: string,
+  settlements: readonly Settlement[],
+): RawBuilder<unknown> {
+  // a journal of before may not have it
+  const rejected = settlements.flatMap(({ contactId, rejection }) =>
+    rejection ? [{ contactId, ...rejection }] : [],
+  );
+  if (rejected.length === 0) return sql``;
+  const column = (type: 'uuid' | 'text', of: 'contactId' | 'class' | 'token') =>
+    list(
+      type,
+      rejected.map((one) => one[of]),
+    );
+  return sql`, noted as (
+      insert into rejections (bucket, organization_id, campaign_id, contact_id, class, token)
+      select settled.bucket, ${organizationId}, ${campaignId}, settled.contact_id, rejected.class,
+        decode(rejected.token, 'base64')
+      from settled
+      join unnest(${column('uuid', 'contactId')}, ${column('text', 'class')},
+        ${column('text', 'token')}) as rejected (contact_id, class, token) using (contact_id)
+      where settled.state = 'failed'
+      on conflict do nothing
+    )`;
 }

@@ -16,7 +16,10 @@ export function queueName(text: string): string | null {
  * A server's words without whatever they may say of the person: addresses, and each value that the
  * message was made from, which a server may have taken from it.
  */
-export function withoutPerson(text: string, { address, attributes }: Permit): string {
+export function withoutPerson(
+  text: string,
+  { address, attributes }: Pick<Permit, 'address' | 'attributes'>,
+): string {
   let scrubbed = scrubReply(text);
   const found = new Set<string>();
   const plain = scrubbed.toLowerCase();

@@ -72,7 +72,7 @@ export async function makeDemonstration(deps: DeliveryDeps, dataDirectory: strin
     await appendAudit(tx, keys, audit, then);
     await ensureKeys(tx, keys, domainOf('care@riverside.example.org'));
     for (const user of DEMO_USERS) await addUser(tx, { ...user, organizationId, password });
-    await seedDemonstration(tx, keys, { today });
+    await seedDemonstration(tx, keys, { today, at: then });
     return { organizationId, id: await seedCampaigns(tx, keys, then) };
   });
   for (let rounds = 0; rounds < 50 && (await running()); rounds += 1) {

@@ -20,22 +20,26 @@ export interface SeededPatient extends DemoPatient {
 /**
  * Gives an organization that has just been made, in the transaction that makes it, its built-in
  * definitions, the demonstration's patients and what is on file about them. The people are the same
- * for the same `today`; their ids are new. Answers them all, for what is seeded on top.
+ * for the same `today`; their ids are new, and they are on file since `at`. Answers them all, for what
+ * is seeded on top.
  */
 export async function seedDemonstration(
   tx: Tx,
   keys: OrganizationKeys,
-  { today, count = DEMO_PATIENTS }: { readonly today: Day; readonly count?: number },
+  {
+    today,
+    at = new Date(`${today}T00:00:00Z`),
+    count = DEMO_PATIENTS,
+  }: { readonly today: Day; readonly at?: Date; readonly count?: number },
 ): Promise<readonly SeededPatient[]> {
   const organizationId = keys.organizationId;
   await createBuiltInDefinitions(tx, organizationId);
   const definitions = await loadDefinitions(tx, organizationId);
   const patients = demoPatients(SEED, count, today).map((patient) => ({ ...patient, id: v7() }));
-  const now = new Date(`${today}T08:00:00Z`);
   for (let from = 0; from < patients.length; from += BATCH) {
     const some = patients.slice(from, from + BATCH);
     const contacts = some.map(({ id, attributes }) => ({ id, attributes, isNew: true }));
-    await writeContacts(tx, keys, definitions, contacts, now);
+    await writeContacts(tx, keys, definitions, contacts, at);
     const events = some.flatMap(({ id, consents }) =>
       consents.map((one) => ({ ...one, contactId: id, actor: 'system' })),
     );

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
 import { type DnsServer, startDnsServer, type Zone } from '../../../../tests/support/dns-server.ts';
@@ -63,6 +64,15 @@ afterAll(async () => {
 beforeEach(async () => {
   dns.zones = {};
   dns.misdeeds = {};
+  // each test has an organization of its own, of the same domain: those before it move away
+  await database
+    .updateTable('streams')
+    .set({
+      domain: sql<string>`organization_id || '.example.net'`,
+      return_path_domain: sql<string>`'bounces.' || organization_id || '.example.net'`,
+    })
+    .execute();
+  await database.deleteFrom('sending_domains').execute();
   organizationId = await inTransaction(database, (tx) =>
     createOrganization(tx, ring.within(tx), {
       name: 'Riverside',
@@ -466,4 +476,92 @@ test('every day both streams are asked about, but nothing of an organization in 
   for (const stream of ['marketing', 'transactional'] as const) {
     expect((await loadChecks(database, organizationId, stream)).length).toBeGreaterThan(0);
   }
+});
+
+const CLINIC = {
+  postalAddress: '2 Hill Road',
+  sender: {
+    kind: 'provider',
+    part2Program: false,
+    noticeCoversUse: true,
+    noticeCoversFundraising: true,
+  },
+  demonstration: false,
+} as const;
+
+const another = (fromAddress: string) =>
+  inTransaction(database, (tx) =>
+    createOrganization(tx, ring.within(tx), {
+      ...CLINIC,
+      name: 'Hillside',
+      fromName: 'Hillside',
+      fromAddress,
+    }),
+  );
+
+const ownerOf = async (domain: string) =>
+  (
+    await database
+      .selectFrom('sending_domains')
+      .select('organization_id')
+      .where('domain', '=', domain)
+      .executeTakeFirst()
+  )?.organization_id ?? null;
+
+test('a domain belongs to who had it first: nobody else can take it, by any way', async () => {
+  const sentence = /^mail\.example\.org belongs to another organization of this server\./;
+  await expect(another('care@Mail.Example.org')).rejects.toThrow(sentence);
+  const other = await another('care@hill.example.net');
+  const theirs = await ring.of(other);
+  const { version, stream: _, ...own } = await loadStream(database, other, 'marketing');
+  const move = (to: Partial<StreamChange>) =>
+    inTransaction(database, (tx) =>
+      updateStream(tx, theirs, 'marketing', { ...own, ...to }, version),
+    );
+  await expect(move({ domain: 'mail.example.org' })).rejects.toThrow(sentence);
+  await expect(move({ returnPathDomain: 'mail.example.org' })).rejects.toThrow(sentence);
+  await expect(move({ domain: 'bounces.mail.example.org' })).rejects.toThrow(/belongs to another/);
+  const organization = await getOrganization(database, other);
+  const draft = { ...organization, fromAddress: 'care@mail.example.org' };
+  await expect(
+    inTransaction(database, (tx) => updateOrganization(tx, other, draft, organization.version)),
+  ).rejects.toThrow(sentence);
+  expect(await loadStream(database, other, 'marketing')).toMatchObject({ ...own, version });
+  expect(await ownerOf('mail.example.org')).toBe(organizationId);
+});
+
+test('both streams of an organization share its domain, and one that none uses is free', async () => {
+  await change({ domain: 'news.example.org', fromAddress: 'care@news.example.org' });
+  expect(await ownerOf('news.example.org')).toBe(organizationId);
+  // the other stream still has it
+  expect(await ownerOf('mail.example.org')).toBe(organizationId);
+  await change({ domain: 'mail.example.org', fromAddress: 'care@mail.example.org' });
+  expect(await ownerOf('news.example.org')).toBeNull();
+  const other = await another('care@news.example.org');
+  expect(await ownerOf('news.example.org')).toBe(other);
+});
+
+test('of two that want a domain at once one gets it', async () => {
+  const both = await Promise.allSettled(
+    ['a', 'b'].map((name) => another(`${name}@wanted.example.net`)),
+  );
+  expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+});
+
+test('who had a domain beside another before it had one owner keeps it, and inherits it', async () => {
+  const other = await another('care@hill.example.net');
+  const domain = { domain: 'mail.example.org' };
+  await database.updateTable('streams').set(domain).where('organization_id', '=', other).execute();
+  const theirs = await ring.of(other);
+  const { version, stream: _, ...own } = await loadStream(database, other, 'marketing');
+  const replyTo = 'desk@hill.example.net';
+  const changed = await inTransaction(database, (tx) =>
+    updateStream(tx, theirs, 'marketing', { ...own, replyTo }, version),
+  );
+  expect(changed.kind).toBe('updated');
+  expect(await ownerOf('mail.example.org')).toBe(organizationId);
+  const organization = await getOrganization(database, organizationId);
+  const draft = { ...organization, fromAddress: 'care@elsewhere.example.org' };
+  await inTransaction(database, (tx) => updateOrganization(tx, organizationId, draft, 1));
+  expect(await ownerOf('mail.example.org')).toBe(other);
 });

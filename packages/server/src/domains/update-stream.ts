@@ -2,6 +2,7 @@ import type { StreamName } from '@postern/core/domains';
 import { sql } from 'kysely';
 import type { Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
+import { claimDomains } from '../organizations/index.ts';
 import { ensureKeys } from './ensure-keys.ts';
 import { loadStream, type StreamSettings, streamOf } from './streams.ts';
 
@@ -14,7 +15,7 @@ export type UpdatedStream =
 /**
  * Changes a stream that is still at `version`, and makes keys for a domain that has none. What was
  * found of another domain or address is forgotten. The organization's own From stays the marketing
- * stream's.
+ * stream's. Throws `DomainTaken` for a domain that another organization has.
  */
 export async function updateStream(
   tx: Tx,
@@ -44,6 +45,10 @@ export async function updateStream(
   if (!row) {
     return { kind: 'stale', current: await loadStream(tx, organizationId, stream) };
   }
+  // what it had before stays as it is
+  const had = [before.domain, before.returnPathDomain];
+  const wanted = [change.domain, change.returnPathDomain].filter((one) => !had.includes(one));
+  await claimDomains(tx, organizationId, wanted);
   if (placeOf(before) !== placeOf(change)) {
     await tx
       .deleteFrom('domain_checks')

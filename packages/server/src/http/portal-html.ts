@@ -2,6 +2,7 @@ import {
   CODE_MINUTES,
   COOL_OFF_HOURS,
   escapeHtml,
+  lastDay,
   MOST_REPLIES,
   REPLY_LENGTH,
   type ReadableMessage,
@@ -31,6 +32,8 @@ export interface Sender {
 const REFUSED =
   'This did not open a message. What you typed may differ from what is on file, or the link may no longer work.';
 export const CODE_ASKED = `If there is a message for you behind this link, a code is on its way to the email address on file. It works for ${CODE_MINUTES} minutes. A new one can be sent after two minutes.`;
+
+export const CLOSED = 'The message is closed. To read it again, show again who you are.';
 
 const STYLE = `
   main { margin: 6vh auto; }
@@ -142,8 +145,6 @@ export interface Beside {
   readonly draft?: { readonly text: string; readonly fault: string };
 }
 
-const DAY = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' });
-
 /** The message, for who has identified themself. Its title in the tab says nothing. */
 export function messagePage(message: ReadableMessage, beside: Beside): string {
   const { draft, replies } = beside;
@@ -154,7 +155,7 @@ export function messagePage(message: ReadableMessage, beside: Beside): string {
   return publicPage(
     draft ? 'Not sent: your message' : 'Your message',
     `${sent}${body}
-${attached(message)}<p class="quiet">You can read it here until ${DAY.format(message.row.expires_at)}. To keep it, print this page.</p>
+${attached(message)}<p class="quiet">You can read it here until ${lastDay(message.row.expires_at)}. To keep it, print this page.</p>
 <section class="screen" aria-labelledby="reply-title">
 <h2 id="reply-title">Reply</h2>
 ${replies === 0 ? '' : `<p>You have sent ${replies === 1 ? 'one reply' : `${replies} replies`} to this message.</p>`}

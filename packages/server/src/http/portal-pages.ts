@@ -20,7 +20,14 @@ import {
   READER_COOKIE,
   readShown,
 } from './portal-form.ts';
-import { type Beside, CODE_ASKED, identifyPage, messagePage, type Sender } from './portal-html.ts';
+import {
+  type Beside,
+  CLOSED,
+  CODE_ASKED,
+  identifyPage,
+  messagePage,
+  type Sender,
+} from './portal-html.ts';
 import { publicPage } from './public-page.ts';
 import { rateLimit } from './rate-limit.ts';
 import type { Services } from './services.ts';
@@ -34,7 +41,7 @@ type Asked = FastifyRequest<{
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const BODY_BYTES = 256 * 1024;
-const CLOSED = `The message had closed by itself after ${SESSION_MINUTES} minutes. Show again who you are; the reply that you wrote is kept.`;
+const TIMED_OUT = `The message had closed by itself after ${SESSION_MINUTES} minutes. Show again who you are; the reply that you wrote is kept.`;
 const NOT_SENT_YET = 'This is not sent yet. Press the button to send it.';
 const OLD_FORM = 'The page was open for a long time. Please type it again.';
 
@@ -100,7 +107,7 @@ export function portalPages(app: FastifyInstance, services: Services): void {
           return takeReply(request, reply);
         case 'close':
           void reply.clearCookie(READER_COOKIE, cookieOptions(request, services, 0));
-          return reply.redirect(here(token), 303);
+          return reply.redirect(`${here(token)}?said=closed`, 303);
         default:
           return reply.status(400).send(failed(400));
       }
@@ -122,7 +129,8 @@ export function portalPages(app: FastifyInstance, services: Services): void {
       name: located.settings.senderName,
       postalAddress: located.postalAddress,
     };
-    const said = request.query.said === 'code' ? CODE_ASKED : '';
+    // what was said before is no longer so when something was posted since
+    const said = request.method === 'POST' ? '' : saidBefore(request);
     const page = identifyPage(formTokenFor(request, reply, services, token), sender, {
       said,
       ...over,
@@ -166,7 +174,7 @@ export function portalPages(app: FastifyInstance, services: Services): void {
   async function takeReply(request: Asked, reply: FastifyReply) {
     const text = replyIn(request);
     const message = await readable(request);
-    if (message === null) return form(request, reply.status(403), { said: CLOSED, kept: text });
+    if (message === null) return form(request, reply.status(403), { said: TIMED_OUT, kept: text });
     const fault =
       text === ''
         ? 'Write something first'
@@ -200,6 +208,9 @@ export function portalPages(app: FastifyInstance, services: Services): void {
 
 /** What somebody wrote, with the line ends of its textarea. */
 const replyIn = (request: FastifyRequest) => field(request, 'text').replaceAll('\r\n', '\n').trim();
+
+const saidBefore = ({ query }: Asked) =>
+  query.said === 'code' ? CODE_ASKED : query.said === 'closed' ? CLOSED : '';
 
 /** This page again, whatever stands before it in the address; never another place. */
 const here = (token: string) => `./${encodeURIComponent(token)}`;

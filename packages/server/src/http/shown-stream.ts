@@ -7,6 +7,7 @@ import {
   loadWayOut,
   streamReadiness,
 } from '../domains/index.ts';
+import { domainsOfOthers } from '../organizations/index.ts';
 import type { Services } from './services.ts';
 
 /** A stream as its page shows it: settings, keys, what was found, what follows from that. */
@@ -19,7 +20,11 @@ export async function shownStream(
   const { kind } = await loadWayOut(database, organizationId);
   const keys = await listKeys(database, organizationId, stream.domain);
   const checks = await loadChecks(database, organizationId, name);
-  const readiness = await streamReadiness(database, organizationId, name, kind);
+  const { missing, advice } = await streamReadiness(database, organizationId, name, kind);
+  const others = await domainsOfOthers(database, organizationId, [
+    stream.domain,
+    stream.returnPathDomain,
+  ]);
   return {
     ...stream,
     keys: keys.map(shownKey),
@@ -29,7 +34,14 @@ export async function shownStream(
       ...shownFinding(finding),
       checkedAt: checkedAt.toISOString(),
     })),
-    ...readiness,
+    missing,
+    advice: [
+      ...advice,
+      ...others.map(
+        (domain) =>
+          `${domain} belongs to another organization of this server, which gets the mail to its postmaster. Your mail leaves as before; better have a domain of your own.`,
+      ),
+    ],
   };
 }
 

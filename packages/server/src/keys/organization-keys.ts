@@ -24,9 +24,9 @@ export interface OrganizationKeys {
   lookupToken(kind: LookupKind, value: string): Buffer;
   /** Token of a text or code of one attribute, 128 bits; equal values have equal tokens. */
   valueToken(attribute: AttributeDefinition, value: string): Buffer;
-  /** Keyed hash for a purpose: audit chain, content comparison, Message-ID. */
+  /** Keyed hash for a purpose: audit chain, content comparison, Message-ID, a way that mail took. */
   mac(
-    purpose: 'audit' | 'content' | 'message-id' | 'returned-mail',
+    purpose: 'audit' | 'content' | 'message-id' | 'returned-mail' | 'route',
     data: Uint8Array | string,
   ): Buffer;
   /** Deterministic seal for links: the same plain gives the same bytes (SIV as in RFC 5297's idea). */
@@ -54,6 +54,7 @@ export function organizationKeys(organizationId: string, dataKey: Uint8Array): O
     content: derive('content'),
     'message-id': derive('message-id'),
     'returned-mail': derive('returned-mail'),
+    route: derive('route'),
   };
   const context = (row: string) => `${organizationId}:${row}`;
   // Codes, plans and ZIP codes recur: a bounded cache saves most of the HMACs.

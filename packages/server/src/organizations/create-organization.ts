@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { v7 } from 'uuid';
 import type { Tx } from '../database/index.ts';
 import type { Keyring } from '../keys/index.ts';
+import { claimDomains } from './claim-domains.ts';
 
 export interface NewOrganization {
   readonly name: string;
@@ -15,7 +16,8 @@ export interface NewOrganization {
 
 /**
  * Makes an organization with a data key of its own, in the strict profile and on the sandbox, so
- * that nothing leaves before somebody decides that it may. Answers its id.
+ * that nothing leaves before somebody decides that it may. Answers its id. Throws `DomainTaken` when
+ * another organization has the domain of the From address.
  */
 export async function createOrganization(
   tx: Tx,
@@ -54,6 +56,7 @@ export async function createOrganization(
       })),
     )
     .execute();
+  await claimDomains(tx, id, [domain, returnPathOf(domain)]);
   return id;
 }
 

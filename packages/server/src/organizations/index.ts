@@ -1,3 +1,4 @@
+export { claimDomains, DomainTaken, domainsOfOthers } from './claim-domains.ts';
 export {
   createOrganization,
   domainOf,

@@ -2,6 +2,7 @@ export { agreedSecret, SECRET_LENGTH, setAgreedSecret } from './agreed-secret.ts
 export { type Deposit, type Deposited, depositMessage } from './deposit-message.ts';
 export { expireMessages } from './expire-messages.ts';
 export { type Identification, identify, TRIES } from './identify.ts';
+export { lastDay } from './last-day.ts';
 export { listMessages, type PortalMessage } from './list-messages.ts';
 export { locateMessage, type PortalDeps } from './locate-message.ts';
 export { openMessageAttachment } from './message-attachments.ts';

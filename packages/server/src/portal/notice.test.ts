@@ -19,6 +19,10 @@ describe('a notice', () => {
     const until = new Date('2027-01-05T23:00:00Z');
     const dated = noticeFor(PORTAL_DEFAULTS, 'https://mail.example.org', TOKEN, until);
     expect(dated.text).toContain('until January 5, 2027');
+    // at 20:11 of the 4th in Portland
+    const early = new Date('2027-01-05T04:11:00Z');
+    const west = noticeFor(PORTAL_DEFAULTS, 'https://mail.example.org', TOKEN, early);
+    expect(west.text).toContain('until January 4, 2027');
   });
 
   it('takes nothing but the neutral name, the term, the address and the link', () => {

@@ -1,4 +1,5 @@
 import type { PortalSettings } from '../organizations/index.ts';
+import { lastDay } from './last-day.ts';
 
 /** Mail that may be read by anybody on its way. */
 export interface Notice {
@@ -14,8 +15,6 @@ export type SendNotice = (
   notice: Notice,
 ) => Promise<'sent' | 'held'>;
 
-const DAY = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' });
-
 /**
  * Tells that a message waits, and nothing of whom it is for, who wrote it or what about: it may
  * travel in clear. `publicUrl` has no slash at its end.
@@ -27,7 +26,7 @@ export function noticeFor(
   until?: Date,
 ): Notice {
   const link = `${publicUrl}/m/${token}`;
-  const term = until ? `until ${DAY.format(until)}` : `for ${days} ${days === 1 ? 'day' : 'days'}`;
+  const term = until ? `until ${lastDay(until)}` : `for ${days} ${days === 1 ? 'day' : 'days'}`;
   return noticeOf('A message is waiting for you', senderName, [
     'A message is waiting for you. It is not in this mail, because your mail provider does not accept encrypted mail.',
     { link, words: 'Open the message' },

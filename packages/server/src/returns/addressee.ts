@@ -30,13 +30,10 @@ export async function addresseeOf(deps: ReturnsDeps, address: string): Promise<A
   if (at === -1 || !ROLES.has(address.slice(0, at).toLowerCase())) return null;
   const domain = address.slice(at + 1).toLowerCase();
   const organization = await deps.database
-    .selectFrom('streams')
-    .innerJoin('organizations', 'organizations.id', 'streams.organization_id')
+    .selectFrom('sending_domains')
+    .innerJoin('organizations', 'organizations.id', 'sending_domains.organization_id')
     .select(['organizations.id', 'organizations.number'])
-    .where((row) =>
-      row.or([row('streams.return_path_domain', '=', domain), row('streams.domain', '=', domain)]),
-    )
-    .orderBy('organizations.number')
+    .where('sending_domains.domain', '=', domain)
     .executeTakeFirst();
   if (organization === undefined) return null;
   const keys = await deps.keyring.of(organization.id);

@@ -3,6 +3,7 @@ export { listReturnedMail, type ReturnsPage, type ShownReturn } from './list-ret
 export { openReturnedMail } from './open-returned-mail.ts';
 export type { Received } from './receive-mail.ts';
 export type { ReturnsDeps } from './returns-deps.ts';
+export { sealOldPlaces } from './seal-old-places.ts';
 export {
   type ListenerOptions,
   type ReturnsListener,

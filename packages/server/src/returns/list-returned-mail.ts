@@ -4,6 +4,7 @@ import { validate } from 'uuid';
 import { loadDefinitions, openContacts } from '../contacts/index.ts';
 import type { Database } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
+import { openPlaces } from './places.ts';
 
 /** One message that came home. */
 export interface ShownReturn {
@@ -49,7 +50,7 @@ export async function listReturnedMail(
   const rows = await db
     .selectFrom('returned_mail')
     .select(['id', 'contact_id', 'campaign_id', 'class', 'form', 'counts', 'status', 'reason'])
-    .select(['remote_mta', 'provider', 'size', 'acted', 'received_at'])
+    .select(['places_sealed', 'size', 'acted', 'received_at'])
     .where('organization_id', '=', organizationId)
     .$if(wanted !== null, (found) => found.where('class', '=', wanted ?? 'unknown'))
     .$if(cursor !== null, (found) => found.where('id', '<', cursor))
@@ -71,10 +72,10 @@ export async function listReturnedMail(
   };
   return {
     kind: 'page',
-    returns: shown.map(({ contact_id, campaign_id, remote_mta, received_at, ...row }) => ({
+    returns: shown.map(({ contact_id, campaign_id, places_sealed, received_at, ...row }) => ({
       ...row,
       receivedAt: received_at,
-      remoteMta: remote_mta,
+      ...openPlaces(keys, row.id, places_sealed),
       campaignId: campaign_id,
       person: contact_id === null ? null : personOf(contact_id),
     })),

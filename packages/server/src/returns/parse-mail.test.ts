@@ -53,3 +53,11 @@ it('makes no HTML into text where there is a text, nor the other way about', asy
   const { text } = await parseMail(mixed(part('html', '<p>550 5.1.1 gone</p>')), '');
   expect(text.trim()).toBe('550 5.1.1 gone');
 });
+
+it('reads 10,000 lines and no more, however short they are', async () => {
+  const report = dsn({ action: 'failed', status: '5.1.1' });
+  const after = (lines: number) => Buffer.from(`${'X-A: b\r\n'.repeat(lines)}${report}`);
+  const of = async (lines: number) => understand(await parseMail(after(lines), '')).class;
+  expect(report.split('\n').length).toBeLessThan(100);
+  expect([await of(9_900), await of(10_000)]).toEqual(['hard', 'unknown']);
+});

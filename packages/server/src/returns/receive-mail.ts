@@ -16,11 +16,10 @@ import { type Acted, act } from './act.ts';
 import type { Addressee } from './addressee.ts';
 import { findSend, type ReturnedSend } from './find-send.ts';
 import { parseMail } from './parse-mail.ts';
+import { sealPlaces } from './places.ts';
+import { KEPT_BYTES } from './read-head.ts';
 import { type ReturnedPerson, returnedPerson } from './returned-person.ts';
 import type { ReturnsDeps } from './returns-deps.ts';
-
-/** As much of a message as is kept and read: reports and the original's header lie before that. */
-export const KEPT_BYTES = 256 * 1024;
 
 export interface IncomingMail {
   /** The envelope's sender; '' for the null sender, null where there was no envelope. */
@@ -83,8 +82,10 @@ export async function receiveMail(
         counts: told.counts,
         status: told.status,
         reason,
-        remote_mta: told.remoteMta,
-        provider: person?.provider ?? null,
+        places_sealed: sealPlaces(keys, id, {
+          remoteMta: told.remoteMta,
+          provider: person?.provider ?? null,
+        }),
         source_sealed: keys.seal(head, sourceContext(id)),
         size: incoming.size,
         acted: [],
@@ -117,10 +118,13 @@ function tellable(
   return { ...understood, class: 'unknown', counts: false, reason };
 }
 
-function scrubbed({ reason }: Understood, person: ReturnedPerson | null): string {
-  if (person === null) return reason;
+/** Beside a contact's id: without the person's names, and without the place, which may be one. */
+function scrubbed({ reason, remoteMta }: Understood, person: ReturnedPerson | null): string {
+  const host = remoteMta === null ? [] : [remoteMta];
+  if (person === null) return withoutNames(reason, host);
   const emails = person.email === null ? [] : [person.email];
-  return withoutNames(scrubReply(reason, emails), person.names).slice(0, 300);
+  const names = [...host, ...person.names, ...person.places];
+  return withoutNames(scrubReply(reason, emails), names).slice(0, 300);
 }
 
 async function note(

@@ -1,4 +1,4 @@
-import { providerOf } from '@postern/core/returns';
+import { isLargeProvider, providerOf } from '@postern/core/returns';
 import { loadDefinitions, openContacts } from '../contacts/index.ts';
 import type { Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
@@ -11,11 +11,22 @@ export interface ReturnedPerson {
   readonly provider: string | null;
   /** What may not stand in a reason. */
   readonly names: readonly string[];
+  /** Neither may these: the domain of the address and its parts, where it can be the person's own. */
+  readonly places: readonly string[];
   /** Whether the address on file is the one that the message went to, as far as can be told. */
   readonly sameAddress: boolean;
 }
 
-const NOBODY: ReturnedPerson = { email: null, provider: null, names: [], sameAddress: false };
+const NOBODY: ReturnedPerson = {
+  email: null,
+  provider: null,
+  names: [],
+  places: [],
+  sameAddress: false,
+};
+
+/** Shorter parts of a domain are found in other words. */
+const SHORTEST = 3;
 
 /**
  * Opens the person. A report is about the address that was written to, and that may have changed
@@ -44,5 +55,14 @@ export async function returnedPerson(
   const token = keys.lookupToken('email', email);
   const isNamed = named.some((one) => keys.lookupToken('email', one).equals(token));
   const untouched = settledAt !== null && updatedAt.getTime() <= settledAt.getTime();
-  return { email, provider: providerOf(email), names, sameAddress: isNamed || untouched };
+  const provider = providerOf(email);
+  const sameAddress = isNamed || untouched;
+  return { email, provider, names, places: placesOf(provider), sameAddress };
+}
+
+/** A large provider's domain names nobody: its own words, such as where it tells more, may stay. */
+function placesOf(provider: string): readonly string[] {
+  if (isLargeProvider(provider)) return [];
+  const parts = provider.split('.').slice(0, -1);
+  return [provider, ...parts.filter((part) => part.length >= SHORTEST)];
 }

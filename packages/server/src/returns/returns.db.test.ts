@@ -8,11 +8,24 @@ import { type SendingWorld, sendingWorld } from '../../../../tests/support/sendi
 import { makeLogger } from '../config/index.ts';
 import { loadConsent, releaseSuppression, suppressedAmong } from '../consent/index.ts';
 import { inTransaction } from '../database/index.ts';
+import { dictionary } from '../delivery/dictionary.ts';
 import { feedbackAddress, linkToken } from '../delivery/index.ts';
 import { returnPath } from '../delivery/return-path.ts';
 import { issueCertificate } from '../delivery/sandbox-authority.ts';
-import { countAccepted, releaseProvider, stoppedProviders } from '../shaping/index.ts';
-import { openReturnedMail, type ReturnsListener, startReturnsListener, takeIn } from './index.ts';
+import { createOrganization } from '../organizations/index.ts';
+import {
+  countAccepted,
+  listProviders,
+  releaseProvider,
+  stoppedProviders,
+} from '../shaping/index.ts';
+import {
+  listReturnedMail,
+  openReturnedMail,
+  type ReturnsListener,
+  startReturnsListener,
+  takeIn,
+} from './index.ts';
 
 const NAME = 'bounces.mail.example.org';
 const DAY = 86_400_000;
@@ -60,8 +73,15 @@ async function sent(
   state: 'accepted' | 'uncertain' = 'accepted',
   again?: Pick<Sent, 'contactId' | 'email'>,
 ): Promise<Sent> {
-  const email = again?.email ?? `returned${++people}@example.com`;
-  const [made = ''] = again ? [again.contactId] : await world.addContacts(1, { email });
+  return sentTo(again?.email ?? `returned${++people}@example.com`, state, again?.contactId);
+}
+
+async function sentTo(
+  email: string,
+  state: 'accepted' | 'uncertain' = 'accepted',
+  contactId?: string,
+): Promise<Sent> {
+  const [made = ''] = contactId ? [contactId] : await world.addContacts(1, { email });
   const campaignId = await world.launch([made]);
   await world.database
     .updateTable('sends')
@@ -179,6 +199,116 @@ describe('a hard bounce', () => {
     expect(text).not.toContain('returned1');
     expect(text).not.toContain('@example.com');
   });
+});
+
+describe('a domain of somebody’s own', () => {
+  const OWN = 'zyxgarcia-family.example';
+  /** By domain and day, or for all who send; none of them has a contact's id. */
+  const AGGREGATES = new Set([
+    'provider_days',
+    'provider_stops',
+    'sites_seen',
+    'site_states',
+    'site_events',
+    'tls_results',
+    'sts_policies',
+  ]);
+
+  it('stands nowhere in clear beside a contact, and the page still shows it', async () => {
+    const one = await sentTo(`maria@${OWN}`);
+    const diagnostic = `smtp; 550 5.1.1 mx1.${OWN} knows no such user; see zyxgarcia-family.`;
+    const about = { action: 'failed', status: '5.1.1', to: one.email, diagnostic };
+    const source = dsn({ ...about, mta: `mx1.${OWN}` }).replace('<dsn-1@', '<dsn-own@');
+    expect((await deliver(peer, { to: one.path, source })).code).toBe(250);
+    const route = await dictionary(world.database, world.keyring).route(world.organizationId, {
+      site: `mx1.${OWN}`,
+      host: `mx1.${OWN}`,
+      peer: '192.0.2.77',
+      tls: null,
+    });
+    await world.database
+      .updateTable('sends')
+      .set({ route })
+      .where('campaign_id', '=', one.campaignId)
+      .execute();
+    expect(await isSuppressed(one)).toBe('hard_bounce');
+
+    const { rows: columns } = await sql<{ table_name: string; column_name: string }>`
+      select table_name, column_name from information_schema.columns
+      where table_schema = 'public'`.execute(world.database);
+    const tables = [...new Set(columns.map(({ table_name }) => table_name))];
+    expect(tables.length).toBeGreaterThan(30);
+    for (const table of tables) {
+      const hasContact = columns.some(
+        (column) => column.table_name === table && column.column_name === 'contact_id',
+      );
+      if (AGGREGATES.has(table)) expect([table, hasContact]).toEqual([table, false]);
+      else {
+        const { rows } = await sql<{ text: string }>`
+          select coalesce(string_agg(row_to_json(one)::text, ''), '') as text
+          from ${sql.table(table)} one`.execute(world.database);
+        const shown = rows[0]?.text ?? '';
+        expect([table, /zyxgarcia|192\.0\.2\.77/i.test(shown)]).toEqual([table, false]);
+        // bytea is written in hexadecimal
+        expect([table, shown.includes(Buffer.from('zyxgarcia').toString('hex'))]).toEqual([
+          table,
+          false,
+        ]);
+      }
+    }
+
+    const page = await listReturnedMail(world.database, world.keys, {
+      class: 'hard',
+      limit: 1,
+      cursor: null,
+    });
+    expect(page).toMatchObject({
+      returns: [{ remoteMta: `mx1.${OWN}`, provider: OWN, person: { email: one.email } }],
+    });
+    const [row] = await world.rows(one.campaignId);
+    expect(row).toMatchObject({ host: `mx1.${OWN}`, peer: '192.0.2.77' });
+    const figures = await listProviders(world.database, world.organizationId, new Date(clock));
+    expect(figures.find(({ provider }) => provider === OWN)).toMatchObject({ hard: 1 });
+  });
+});
+
+it('brings the mail to a postmaster to the one organization that has the domain', async () => {
+  const other = await inTransaction(world.database, (tx) =>
+    createOrganization(tx, world.keyring.within(tx), {
+      name: 'Hillside',
+      postalAddress: '2 Hill Road',
+      fromName: 'Hillside',
+      fromAddress: 'care@hill.example.net',
+      sender: {
+        kind: 'provider',
+        part2Program: false,
+        noticeCoversUse: true,
+        noticeCoversFundraising: true,
+      },
+      demonstration: false,
+    }),
+  );
+  // from before a domain had one owner: the older one sends from it too
+  await world.database
+    .updateTable('streams')
+    .set({ domain: 'hill.example.net' })
+    .where('organization_id', '=', world.organizationId)
+    .where('stream', '=', 'transactional')
+    .execute();
+  const to = 'postmaster@Hill.example.net';
+  const source = plain('From: Ana <ana@isp.example.net>\r\nSubject: Whose', 'Whose is this?');
+  expect((await deliver(peer, { from: 'ana@isp.example.net', to, source })).code).toBe(250);
+  const rows = await world.database
+    .selectFrom('returned_mail')
+    .select('class')
+    .where('organization_id', '=', other)
+    .execute();
+  expect(rows).toEqual([{ class: 'unknown' }]);
+  await world.database
+    .updateTable('streams')
+    .set({ domain: 'mail.example.org' })
+    .where('organization_id', '=', world.organizationId)
+    .execute();
 });
 
 it('acts once when the same bounce comes three times at once', async () => {

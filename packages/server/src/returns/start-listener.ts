@@ -1,11 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { type Addressee, addresseeOf } from './addressee.ts';
+import { PARTING, PATIENCE, type Patience } from './patience.ts';
 import { type Peers, peers } from './peers.ts';
-import { KEPT_BYTES, receiveMail } from './receive-mail.ts';
+import { LARGEST, readHead } from './read-head.ts';
+import { receiveMail } from './receive-mail.ts';
 import type { ReturnsDeps } from './returns-deps.ts';
 
-const LARGEST = 10 * 1024 * 1024;
 /** Who guesses addresses is sent away. */
 const MOST_WRONG = 20;
 const TOO_LARGE = 'The message is too large.';
@@ -19,6 +20,8 @@ export interface ListenerOptions {
   /** PEM. Bounces name people: whoever can, sends them over TLS. */
   readonly key: string;
   readonly certificate: string;
+  /** In place of `PATIENCE`. */
+  readonly patience?: Patience;
 }
 
 export interface ReturnsListener {
@@ -31,17 +34,18 @@ export interface ReturnsListener {
  * ours, for feedback addresses and for postmasters, and for nobody else; it never sends anything, so
  * that no loop and no patient's data can come of it, and its replies repeat nothing. A message is
  * answered with 250 when it is recorded, and not before; when it cannot be recorded, with 451.
- * Memory per connection is bounded by what is kept, whatever arrives. Rejects with `EADDRINUSE` when
- * the port is taken.
+ * Memory per connection is bounded by what is kept, whatever arrives, and so is the time of a visit.
+ * Rejects with `EADDRINUSE` when the port is taken.
  */
 export async function startReturnsListener(
   deps: ReturnsDeps,
   options: ListenerOptions,
 ): Promise<ReturnsListener> {
+  const { patience = PATIENCE } = options;
   const visitors = peers(() => performance.now());
   const sessions = new Map<string, Visit>();
   const visitOf = (session: SMTPServerSession): Visit => {
-    const visit = sessions.get(session.id) ?? { addressees: new Map(), wrong: 0, entered: false };
+    const visit = sessions.get(session.id) ?? newVisit();
     sessions.set(session.id, visit);
     return visit;
   };
@@ -61,14 +65,19 @@ export async function startReturnsListener(
     hideSize: true,
     maxRecipients: 10,
     maxClients: 100,
-    socketTimeout: 60_000,
+    socketTimeout: patience.idle,
     closeTimeout: 2_000,
     maxCommandLength: 2048,
     logger: false,
     onConnect(session, callback) {
       const visit = visitOf(session);
       visit.entered = visitors.enter(session.remoteAddress);
-      callback(visit.entered ? null : reply(421, '4.7.0 Too many connections; come again later.'));
+      if (!visit.entered) {
+        return callback(reply(421, '4.7.0 Too many connections; come again later.'));
+      }
+      const part = () => sendAway(server, session, 421, PARTING.visit);
+      visit.ends = setTimeout(part, patience.visit).unref();
+      callback(null);
     },
     onClose(session) {
       leave(session, sessions, visitors);
@@ -77,8 +86,7 @@ export async function startReturnsListener(
       answer(callback, () => rcpt(address, session));
     },
     onData(stream, session, callback) {
-      const cut = () => cutOff(server, session);
-      answer(callback, () => data(stream, session, cut));
+      answer(callback, () => data(stream, session));
     },
   });
 
@@ -106,18 +114,23 @@ export async function startReturnsListener(
   async function data(
     stream: SMTPServerDataStream,
     session: SMTPServerSession,
-    cut: () => void,
   ): Promise<Error | null> {
     const { addressees } = visitOf(session);
     const wanted = session.envelope.rcptTo.flatMap(
       ({ address }) => addressees.get(address.toLowerCase()) ?? [],
     );
     addressees.clear();
-    const { head, size } = await readHead(stream);
+    const read = await readHead(stream, patience);
+    if (read.kind === 'slow') {
+      sendAway(server, session, 421, PARTING.slow);
+      return reply(421, PARTING.slow);
+    }
+    const { head, size } = read;
     const tooLarge = size > LARGEST;
     await record(wanted, session, head, size, tooLarge);
     if (!tooLarge) return null;
-    cut();
+    // nobody has to wait for 50 MB to pass
+    sendAway(server, session, 552, `5.3.4 ${TOO_LARGE}`);
     return reply(552, `5.3.4 ${TOO_LARGE}`);
   }
 
@@ -170,39 +183,34 @@ interface Visit {
   readonly addressees: Map<string, Addressee>;
   wrong: number;
   entered: boolean;
+  /** Ends the visit when its time is over. */
+  ends: NodeJS.Timeout | undefined;
 }
 
+const newVisit = (): Visit => ({
+  addressees: new Map(),
+  wrong: 0,
+  entered: false,
+  ends: undefined,
+});
+
 function leave(session: SMTPServerSession, sessions: Map<string, Visit>, visitors: Peers): void {
-  if (sessions.get(session.id)?.entered) visitors.leave(session.remoteAddress);
+  const visit = sessions.get(session.id);
+  if (visit?.entered) visitors.leave(session.remoteAddress);
+  clearTimeout(visit?.ends);
   sessions.delete(session.id);
 }
 
-/** Reads to the end, or until it is too large; keeps only the beginning. */
-async function readHead(stream: SMTPServerDataStream): Promise<{ head: Buffer; size: number }> {
-  const parts: Buffer[] = [];
-  let kept = 0;
-  let size = 0;
-  await new Promise<void>((resolve, reject) => {
-    stream.on('data', (part: Buffer) => {
-      size += part.length;
-      if (kept < KEPT_BYTES) parts.push(part.subarray(0, KEPT_BYTES - kept));
-      kept = Math.min(KEPT_BYTES, kept + part.length);
-      // the rest flows by until the connection is cut
-      if (size > LARGEST) resolve();
-    });
-    stream.on('end', resolve);
-    stream.on('error', reject);
-    // cut by the other side: there is no message
-    stream.on('close', () => (stream.readableEnded ? resolve() : reject(new Error('Cut off.'))));
-  });
-  return { head: Buffer.concat(parts), size };
-}
-
-/** Answers in the middle of the message and hangs up: nobody has to wait for 50 MB to pass. */
-function cutOff(server: SMTPServer, session: SMTPServerSession): void {
+/** Answers whatever is under way and hangs up; who does not hear it is cut off seconds later. */
+function sendAway(
+  server: SMTPServer,
+  session: SMTPServerSession,
+  code: number,
+  sentence: string,
+): void {
   for (const connection of server.connections) {
     if (connection.session !== session) continue;
-    connection.send(552, `5.3.4 ${TOO_LARGE}`);
+    connection.send(code, sentence);
     connection.close();
   }
 }

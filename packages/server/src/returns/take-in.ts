@@ -1,7 +1,8 @@
 import type { OrganizationKeys } from '../keys/index.ts';
 import { addresseeOf } from './addressee.ts';
 import { parseMail } from './parse-mail.ts';
-import { KEPT_BYTES, type Received, receiveMail } from './receive-mail.ts';
+import { KEPT_BYTES } from './read-head.ts';
+import { type Received, receiveMail } from './receive-mail.ts';
 import type { ReturnsDeps } from './returns-deps.ts';
 
 const TO = ['delivered-to', 'x-original-to', 'envelope-to', 'to'];

@@ -3,6 +3,13 @@ import { sql } from 'kysely';
 import type { Tx } from '../database/index.ts';
 import { stopWhereTooMany } from './provider-stops.ts';
 
+/*
+ * The provider's name is in clear here, though a small domain may be somebody's own: a figure by
+ * domain and day, as RFC 8460 asks of its reports too, holds no contact's id and no time of a message,
+ * so that it says of nobody on file that it is they (45 CFR 164.514(b)(2)(i) is of identifiers of the
+ * individual). Whatever stands beside a contact's id is sealed: `returned_mail`, `send_routes`.
+ */
+
 /** What came back from a provider, by its figure. */
 export type ReturnFigure = 'complaints' | 'hard' | 'soft' | 'policy';
 

@@ -1,11 +1,12 @@
-import { Button, Select, Skeleton, Table } from '@mantine/core';
+import { Select, Table } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Empty } from '../parts/Empty.tsx';
+import { Listed } from '../parts/Listed.tsx';
 import { NotForRole } from '../parts/NotForRole.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
-import { Problem } from '../parts/Problem.tsx';
 import { When } from '../parts/When.tsx';
+import { WideTable } from '../parts/WideTable.tsx';
 import { useMay } from '../session/session.ts';
 import classes from './Audit.module.css';
 import { ACTION_GROUPS } from './actions.ts';
@@ -28,9 +29,7 @@ export function AuditPage() {
 function Audit() {
   const { action } = route.useSearch();
   const navigate = route.useNavigate();
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } =
-    useInfiniteQuery(auditQuery(action));
-  const entries = data?.pages.flatMap((page) => page.data) ?? [];
+  const entries = useInfiniteQuery(auditQuery(action));
   return (
     <>
       <PageHeader title="Audit">
@@ -53,17 +52,12 @@ function Audit() {
           void navigate({ search: chosen ? { action: chosen } : {}, replace: true })
         }
       />
-      <Problem error={error} />
-      {isPending && <Skeleton h={320} />}
-      {data && entries.length === 0 && (
-        <Empty title="No entry of this kind">Choose another, or everything.</Empty>
-      )}
-      {entries.length > 0 && (
-        <Table.ScrollContainer
-          minWidth={640}
-          scrollAreaProps={{ tabIndex: 0, role: 'region', 'aria-label': 'Entries, newest first' }}
-        >
-          <Table>
+      <Listed
+        query={entries}
+        empty={<Empty title="No entry of this kind">Choose another, or everything.</Empty>}
+      >
+        {(all) => (
+          <WideTable label="Entries, newest first" minWidth={640}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th data-figures="right">Number</Table.Th>
@@ -73,7 +67,7 @@ function Audit() {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {entries.map((entry) => (
+              {all.map((entry) => (
                 <Table.Tr key={entry.sequence}>
                   <Table.Td data-figures="right" className={classes.number}>
                     {entry.sequence}
@@ -88,19 +82,9 @@ function Audit() {
                 </Table.Tr>
               ))}
             </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      )}
-      {hasNextPage && (
-        <Button
-          variant="default"
-          mt="md"
-          loading={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          Show older ones
-        </Button>
-      )}
+          </WideTable>
+        )}
+      </Listed>
     </>
   );
 }

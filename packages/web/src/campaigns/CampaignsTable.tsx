@@ -3,31 +3,30 @@ import { Figure } from '../parts/Figure.tsx';
 import { TextLink } from '../parts/links.tsx';
 import { StatesBar } from '../parts/VerdictBar.tsx';
 import { When } from '../parts/When.tsx';
+import { WideTable } from '../parts/WideTable.tsx';
 import classes from './CampaignsPage.module.css';
 import type { Campaign } from './queries.ts';
 import { StateChip } from './StateChip.tsx';
 
 export function CampaignsTable({ campaigns }: { campaigns: readonly Campaign[] }) {
   return (
-    <Table.ScrollContainer minWidth={720} scrollAreaProps={{ tabIndex: 0 }}>
-      <Table highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Name</Table.Th>
-            <Table.Th>State</Table.Th>
-            <Table.Th data-figures="right">Audience</Table.Th>
-            <Table.Th data-figures="right">Sent</Table.Th>
-            <Table.Th>Everybody</Table.Th>
-            <Table.Th>Changed</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {campaigns.map((campaign) => (
-            <Row key={campaign.id} campaign={campaign} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <WideTable label="Campaigns" minWidth={720} highlightOnHover>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Name</Table.Th>
+          <Table.Th>State</Table.Th>
+          <Table.Th data-figures="right">Audience</Table.Th>
+          <Table.Th data-figures="right">Sent</Table.Th>
+          <Table.Th>Everybody</Table.Th>
+          <Table.Th>Changed</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {campaigns.map((campaign) => (
+          <Row key={campaign.id} campaign={campaign} />
+        ))}
+      </Table.Tbody>
+    </WideTable>
   );
 }
 

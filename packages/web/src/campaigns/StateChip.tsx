@@ -1,20 +1,21 @@
+import { Dot, type Tone } from '../parts/Dot.tsx';
 import type { Campaign } from './queries.ts';
-import classes from './StateChip.module.css';
 
-const WORDS: Record<Campaign['state'], string> = {
-  draft: 'Draft',
-  running: 'Sending',
-  paused: 'Paused',
-  done: 'Done',
-  cancelled: 'Cancelled',
+const STATES: Record<Campaign['state'], { word: string; tone: Tone }> = {
+  draft: { word: 'Draft', tone: 'none' },
+  running: { word: 'Sending', tone: 'good' },
+  paused: { word: 'Paused', tone: 'need' },
+  done: { word: 'Done', tone: 'none' },
+  cancelled: { word: 'Cancelled', tone: 'fail' },
 };
 
 /** Where a campaign stands. Held: it is on, but something keeps it from sending. */
 export function StateChip({ campaign }: { campaign: Pick<Campaign, 'state' | 'heldReason'> }) {
   const held = campaign.state === 'running' && campaign.heldReason !== null;
+  const { word, tone } = held ? { word: 'Waiting', tone: 'need' as const } : STATES[campaign.state];
   return (
-    <span className={classes.chip} data-state={held ? 'held' : campaign.state}>
-      {held ? 'Waiting' : WORDS[campaign.state]}
-    </span>
+    <Dot tone={tone} hollow={campaign.state === 'draft'}>
+      {word}
+    </Dot>
   );
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Ask } from '../parts/Ask.tsx';
+import { Dot } from '../parts/Dot.tsx';
 import { shownDay, withShownDays } from '../parts/days.ts';
 import { Section } from '../parts/Section.tsx';
 import { When } from '../parts/When.tsx';
@@ -32,9 +33,9 @@ export function Authorizations({ contact }: { contact: Contact }) {
           <li key={document.id} className={classes.document}>
             <div className={classes.head}>
               <h3 className={classes.kinds}>{kindsOf(document)}</h3>
-              <span className={classes.state} data-tone={document.valid ? 'good' : 'fail'}>
+              <Dot tone={document.valid ? 'good' : 'fail'}>
                 {document.revokedAt ? 'Revoked' : document.valid ? 'Valid' : 'Not valid'}
-              </span>
+              </Dot>
             </div>
             <p className={classes.words}>
               {document.signedOn ? `Signed ${shownDay(document.signedOn)}` : 'Not signed and dated'}

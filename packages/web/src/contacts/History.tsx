@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { CitationText } from '../parts/CitationText.tsx';
+import { Dot, type Tone } from '../parts/Dot.tsx';
 import { withShownDays } from '../parts/days.ts';
 import { TextLink } from '../parts/links.tsx';
 import { Problem } from '../parts/Problem.tsx';
@@ -9,7 +10,7 @@ import { When } from '../parts/When.tsx';
 import classes from './ContactPage.module.css';
 import { type HistoryEntry, historyQuery } from './queries.ts';
 
-const KINDS: Record<HistoryEntry['kind'], { word: string; tone: string }> = {
+const KINDS: Record<HistoryEntry['kind'], { word: string; tone: Tone }> = {
   accepted: { word: 'Sent', tone: 'good' },
   refused: { word: 'Refused', tone: 'need' },
   suppressed: { word: 'Suppressed', tone: 'out' },
@@ -39,9 +40,7 @@ export function History({ id }: { id: string }) {
           <li key={entry.kind + entry.campaignId + entry.at} className={classes.event}>
             <div className={classes.head}>
               <span>
-                <span className={classes.state} data-tone={KINDS[entry.kind].tone}>
-                  {KINDS[entry.kind].word}
-                </span>
+                <Dot tone={KINDS[entry.kind].tone}>{KINDS[entry.kind].word}</Dot>
                 {': '}
                 <TextLink to="/campaigns/$id" params={{ id: entry.campaignId }}>
                   {entry.campaignName || 'a campaign'}

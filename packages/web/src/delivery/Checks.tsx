@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer, api } from '../api/client.ts';
+import { Dot } from '../parts/Dot.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import { When } from '../parts/When.tsx';
 import { DnsRecordView } from './DnsRecordView.tsx';
 import classes from './Domains.module.css';
 import {
   CHECK_STATES,
+  CHECK_TONES,
   CHECK_WORDS,
   type Check,
   type Stream,
@@ -81,9 +83,9 @@ function One({ check }: { check: Check }) {
     <li className={classes.item}>
       <div className={classes.head}>
         <span className={classes.name}>{CHECK_WORDS[kind]}</span>
-        <span className={classes.chip} data-state={state}>
+        <Dot tone={CHECK_TONES[state]} hollow={state === 'unknown'}>
           {CHECK_STATES[state]}
-        </span>
+        </Dot>
       </div>
       <p className={classes.dim}>{sentence}</p>
       {state === 'ok' || records.length === 0 ? (

@@ -1,5 +1,4 @@
-import { Button, CopyButton } from '@mantine/core';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { Copy } from '../parts/Copy.tsx';
 import classes from './Domains.module.css';
 import type { DnsRecord } from './streams.ts';
 
@@ -20,26 +19,5 @@ export function DnsRecordView({ record }: { record: DnsRecord }) {
         <Copy what="zone line" of={name} value={zoneLine} />
       </div>
     </div>
-  );
-}
-
-function Copy({ what, of, value }: { what: string; of: string; value: string }) {
-  return (
-    <CopyButton value={value} timeout={2000}>
-      {({ copied, copy }) => (
-        <Button
-          variant="default"
-          size="compact-xs"
-          justify="flex-start"
-          leftSection={
-            copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />
-          }
-          aria-label={`${copied ? 'Copied' : `Copy ${what}`}: ${of}`}
-          onClick={copy}
-        >
-          {copied ? 'Copied' : `Copy ${what}`}
-        </Button>
-      )}
-    </CopyButton>
   );
 }

@@ -4,6 +4,7 @@ import { type SubmitEvent, useState } from 'react';
 import { answer, api, ifMatch } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { Conflict, currentOf } from '../parts/Conflict.tsx';
+import { shownDay } from '../parts/days.ts';
 import { Facts } from '../parts/Facts.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import classes from './Shaping.module.css';
@@ -113,7 +114,7 @@ function Version({ of }: { of: WarmUp }) {
   return (
     <Facts
       facts={[
-        ['First day', of.startedOn],
+        ['First day', shownDay(of.startedOn)],
         ['A day', of.plan.join(', ')],
         ['It holds', of.enabled ? 'Yes' : 'No'],
       ]}

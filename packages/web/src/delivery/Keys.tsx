@@ -3,12 +3,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { Ask } from '../parts/Ask.tsx';
+import { Dot } from '../parts/Dot.tsx';
 import { When } from '../parts/When.tsx';
 import { DnsRecordView } from './DnsRecordView.tsx';
 import classes from './Domains.module.css';
 import { NewKey } from './NewKey.tsx';
 import { OwnKey } from './OwnKey.tsx';
-import { KEY_STATES, type Key, type Stream, streamsQuery } from './streams.ts';
+import { KEY_STATES, KEY_TONES, type Key, type Stream, streamsQuery } from './streams.ts';
 
 const ALGORITHMS: Record<Key['algorithm'], string> = {
   'rsa-sha256': 'RSA',
@@ -45,9 +46,9 @@ export function Keys({ stream, mayWrite }: { stream: Stream; mayWrite: boolean }
               <span>
                 <span className={classes.name}>{key.selector}</span> · {ALGORITHMS[key.algorithm]}
               </span>
-              <span className={classes.chip} data-state={key.state}>
+              <Dot tone={KEY_TONES[key.state]} hollow={key.state === 'retired'}>
                 {KEY_STATES[key.state]}
-              </span>
+              </Dot>
             </div>
             <p className={classes.dim}>
               Made: <When time={key.createdAt} inSentence />

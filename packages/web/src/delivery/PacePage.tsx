@@ -23,7 +23,9 @@ function Pace() {
         {!mayWrite &&
           ` To ${PERMISSION_WORDS['settings:write']}, ask an owner of this organization.`}
       </PageHeader>
-      <PaceForm saved={pace} mayWrite={mayWrite} />
+      <Section title="All mailings">
+        <PaceForm saved={pace} mayWrite={mayWrite} />
+      </Section>
       <Section
         title="Warm-up"
         note="Receivers distrust whoever they have never heard of. A new sending domain or address begins with few messages a day, and more each day."

@@ -1,4 +1,5 @@
 import { TextLink } from '../parts/links.tsx';
+import { Name } from '../parts/Name.tsx';
 import classes from './Bounces.module.css';
 import type { ReturnedMail } from './bounces.ts';
 
@@ -17,7 +18,11 @@ export function PersonLink({ person, absent }: Props) {
       <TextLink to="/contacts/$id" params={{ id: contactId }} preload={false}>
         {name}
       </TextLink>
-      {email && email !== name && <div className={classes.quiet}>{email}</div>}
+      {email && email !== name && (
+        <div className={classes.address}>
+          <Name>{email}</Name>
+        </div>
+      )}
     </>
   );
 }

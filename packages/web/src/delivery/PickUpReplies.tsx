@@ -1,7 +1,8 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useId } from 'react';
 import { Empty } from '../parts/Empty.tsx';
+import { Listed } from '../parts/Listed.tsx';
 import { TextLink } from '../parts/links.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import { When } from '../parts/When.tsx';
@@ -10,34 +11,24 @@ import { type PickUpReply, readReply, repliesQuery, useMarkReply } from './pick-
 
 /** What people wrote back, newest first. A text is fetched when somebody reads it. */
 export function PickUpReplies() {
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } =
-    useInfiniteQuery(repliesQuery);
-  const all = data?.pages.flatMap((page) => page.data) ?? [];
+  const replies = useInfiniteQuery(repliesQuery);
   return (
-    <>
-      <Problem error={error} />
-      {isPending && <Skeleton h={160} />}
-      {data && all.length === 0 && (
+    <Listed
+      query={replies}
+      empty={
         <Empty title="No replies yet">
           Who picks up a message can reply there. It is kept here, sealed, and goes nowhere by mail.
         </Empty>
+      }
+    >
+      {(all) => (
+        <ul className={classes.replies} aria-label="Replies">
+          {all.map((reply) => (
+            <Reply key={reply.id} reply={reply} />
+          ))}
+        </ul>
       )}
-      <ul className={classes.replies} aria-label="Replies">
-        {all.map((reply) => (
-          <Reply key={reply.id} reply={reply} />
-        ))}
-      </ul>
-      {hasNextPage && (
-        <Button
-          variant="default"
-          mt="md"
-          loading={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
-    </>
+    </Listed>
   );
 }
 

@@ -1,12 +1,8 @@
-import classes from './PickUp.module.css';
+import { Dot } from '../parts/Dot.tsx';
 import { STATES, type PickUpState as State } from './pick-up.ts';
 
-/** Where a message in the portal is: a dot and a word. */
+/** Where a message in the portal is. */
 export function PickUpState({ of }: { of: State }) {
   const { word, tone } = STATES[of];
-  return (
-    <span className={classes.state} data-tone={tone}>
-      {word}
-    </span>
-  );
+  return <Dot tone={tone}>{word}</Dot>;
 }

@@ -2,6 +2,7 @@ import { Code, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Ask } from '../parts/Ask.tsx';
+import { Copy } from '../parts/Copy.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import { Section } from '../parts/Section.tsx';
@@ -25,20 +26,26 @@ export function Providers() {
       </p>
       <Problem error={error} />
       {isPending && <Skeleton h={240} />}
-      {data?.data.length === 0 && (
-        <Empty title="Nothing was sent in the last three days">
-          Figures come with the first message that a provider takes.
-        </Empty>
-      )}
-      {data && data.data.length > 0 && (
-        <ProvidersTable providers={data.data} {...(maySend && { release: ask })} />
+      {data && (
+        <div className={classes.providers}>
+          {data.data.length > 0 ? (
+            <ProvidersTable providers={data.data} {...(maySend && { release: ask })} />
+          ) : (
+            <Empty title="Nothing was sent in the last three days">
+              Figures come with the first message that a provider takes.
+            </Empty>
+          )}
+        </div>
       )}
       {data && (
         <Section
           title="Feedback loops"
           note="Large providers tell of complaints when they are given an address for them. Give them this one; it cannot be guessed, and takes nothing else."
         >
-          <Code block>{data.feedbackAddress}</Code>
+          <div className={classes.loop}>
+            <Code>{data.feedbackAddress}</Code>
+            <Copy what="address" of="feedback loops" value={data.feedbackAddress} />
+          </div>
         </Section>
       )}
       {asked && (

@@ -31,7 +31,7 @@ function Receivers() {
       </Section>
       <Section
         title="What they like"
-        note="The most exact name counts. What you write here replaces what is built in."
+        note="The longest name that fits counts. What you write replaces what is built in."
       >
         <ReceiversTable receivers={receivers.data} />
       </Section>

@@ -1,6 +1,8 @@
 import { Button, Table } from '@mantine/core';
 import { useState } from 'react';
 import { number } from '../parts/figures.ts';
+import { Name } from '../parts/Name.tsx';
+import { WideTable } from '../parts/WideTable.tsx';
 import { useMay } from '../session/session.ts';
 import { EditReceiver } from './EditReceiver.tsx';
 import classes from './Shaping.module.css';
@@ -16,56 +18,62 @@ const NEW: Receiver = {
   version: 0,
 };
 
-/** The table of known receivers, most exact first. */
+/** By name, and what goes for the rest at last. */
+const inOrder = (receivers: readonly Receiver[]) =>
+  receivers.toSorted(
+    (a, b) =>
+      Number(a.suffix === '*') - Number(b.suffix === '*') ||
+      a.label.localeCompare(b.label) ||
+      a.suffix.localeCompare(b.suffix),
+  );
+
+/** The table of known receivers. */
 export function ReceiversTable({ receivers }: { receivers: readonly Receiver[] }) {
   const mayWrite = useMay('settings:write');
   const [edited, edit] = useState<Receiver | null>(null);
   return (
     <>
-      <Table.ScrollContainer
-        minWidth={720}
-        scrollAreaProps={{ tabIndex: 0, role: 'region', 'aria-label': 'What receivers like' }}
-      >
-        <Table highlightOnHover>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Receiver</Table.Th>
-              <Table.Th>Mail servers end in</Table.Th>
-              <Table.Th data-figures="right">Connections</Table.Th>
-              <Table.Th data-figures="right">Messages on each</Table.Th>
-              <Table.Th data-figures="right">A second</Table.Th>
-              <Table.Th>From</Table.Th>
-              {mayWrite && <Table.Th aria-label="Edit" />}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {receivers.map((one) => (
-              <Table.Tr key={one.suffix}>
-                <Table.Td>{one.label}</Table.Td>
-                <Table.Td>{one.suffix === '*' ? 'anything' : one.suffix}</Table.Td>
-                <Table.Td data-figures="right">{number(one.connections)}</Table.Td>
-                <Table.Td data-figures="right">{number(one.messagesPerConnection)}</Table.Td>
-                <Table.Td data-figures="right">{number(one.perSecond)}</Table.Td>
-                <Table.Td className={classes.quiet}>
-                  {one.version > 0 ? 'You' : 'Built in'}
+      <WideTable label="What receivers like" minWidth={720} highlightOnHover>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Receiver</Table.Th>
+            <Table.Th>Mail servers end in</Table.Th>
+            <Table.Th data-figures="right">Connections</Table.Th>
+            <Table.Th data-figures="right">Messages on each</Table.Th>
+            <Table.Th data-figures="right">Per second</Table.Th>
+            <Table.Th>Figures</Table.Th>
+            {mayWrite && <Table.Th aria-label="Edit" />}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {inOrder(receivers).map((one) => (
+            <Table.Tr key={one.suffix}>
+              <Table.Td>{one.label}</Table.Td>
+              <Table.Td>
+                {one.suffix === '*' ? 'anything else' : <Name>{one.suffix}</Name>}
+              </Table.Td>
+              <Table.Td data-figures="right">{number(one.connections)}</Table.Td>
+              <Table.Td data-figures="right">{number(one.messagesPerConnection)}</Table.Td>
+              <Table.Td data-figures="right">{number(one.perSecond)}</Table.Td>
+              <Table.Td className={classes.quiet}>
+                {one.version > 0 ? 'Yours' : 'Built in'}
+              </Table.Td>
+              {mayWrite && (
+                <Table.Td data-figures="right">
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
+                    aria-label={`Edit ${one.label}${one.suffix === '*' ? '' : `, ${one.suffix}`}`}
+                    onClick={() => edit(one)}
+                  >
+                    Edit
+                  </Button>
                 </Table.Td>
-                {mayWrite && (
-                  <Table.Td data-figures="right">
-                    <Button
-                      size="compact-sm"
-                      variant="subtle"
-                      aria-label={`Edit ${one.label}, ${one.suffix}`}
-                      onClick={() => edit(one)}
-                    >
-                      Edit
-                    </Button>
-                  </Table.Td>
-                )}
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+              )}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </WideTable>
       {mayWrite && (
         <Button variant="default" mt="md" onClick={() => edit(NEW)}>
           Add a receiver

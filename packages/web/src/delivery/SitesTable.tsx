@@ -1,8 +1,11 @@
 import { Button, Table } from '@mantine/core';
 import { useState } from 'react';
+import { Dot } from '../parts/Dot.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { number } from '../parts/figures.ts';
+import { Name } from '../parts/Name.tsx';
 import { When } from '../parts/When.tsx';
+import { WideTable } from '../parts/WideTable.tsx';
 import { useMay } from '../session/session.ts';
 import { ReleaseSite } from './ReleaseSite.tsx';
 import classes from './Shaping.module.css';
@@ -21,58 +24,53 @@ export function SitesTable({ sites }: { sites: readonly Site[] }) {
   }
   return (
     <>
-      <Table.ScrollContainer
-        minWidth={760}
-        scrollAreaProps={{ tabIndex: 0, role: 'region', 'aria-label': 'Where mail goes now' }}
-      >
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Mail servers</Table.Th>
-              <Table.Th>State</Table.Th>
-              <Table.Th data-figures="right">A second</Table.Th>
-              <Table.Th data-figures="right">Connections</Table.Th>
-              <Table.Th data-figures="right">Messages</Table.Th>
-              <Table.Th>Last</Table.Th>
+      <WideTable label="Where mail goes now" minWidth={760}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Mail servers</Table.Th>
+            <Table.Th>State</Table.Th>
+            <Table.Th data-figures="right">Per second</Table.Th>
+            <Table.Th data-figures="right">Connections</Table.Th>
+            <Table.Th data-figures="right">Messages</Table.Th>
+            <Table.Th>Last</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {sites.map((site) => (
+            <Table.Tr key={site.site} className={classes.line}>
+              <Table.Td>
+                <span className={classes.site}>
+                  <Name>{site.site}</Name>
+                </span>
+                <p className={classes.quiet}>{site.label}</p>
+              </Table.Td>
+              <Table.Td>
+                {site.holds.length === 0 ? (
+                  <Dot tone="good">At its pace</Dot>
+                ) : (
+                  site.holds.map((hold) => <HoldWords key={hold.holds} hold={hold} />)
+                )}
+                {mayWrite && site.holds.length > 0 && (
+                  <Button size="xs" variant="default" mt="xs" onClick={() => ask(site)}>
+                    Resume now
+                  </Button>
+                )}
+              </Table.Td>
+              <Table.Td data-figures="right">
+                {rate(site.perSecond)}
+                {site.perSecond < site.fullPerSecond && (
+                  <p className={classes.quiet}>of {rate(site.fullPerSecond)}</p>
+                )}
+              </Table.Td>
+              <Table.Td data-figures="right">{number(site.connections)}</Table.Td>
+              <Table.Td data-figures="right">{number(site.messages)}</Table.Td>
+              <Table.Td>
+                <When time={site.lastAt} absent="Not yet" />
+              </Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {sites.map((site) => (
-              <Table.Tr key={site.site} className={classes.line}>
-                <Table.Td>
-                  <span className={classes.site}>{site.site}</span>
-                  <p className={classes.quiet}>{site.label}</p>
-                </Table.Td>
-                <Table.Td>
-                  {site.holds.length === 0 ? (
-                    <span className={classes.chip} data-state="open">
-                      At its pace
-                    </span>
-                  ) : (
-                    site.holds.map((hold) => <HoldWords key={hold.holds} hold={hold} />)
-                  )}
-                  {mayWrite && site.holds.length > 0 && (
-                    <Button size="xs" variant="default" mt="xs" onClick={() => ask(site)}>
-                      Resume now
-                    </Button>
-                  )}
-                </Table.Td>
-                <Table.Td data-figures="right">
-                  {rate(site.perSecond)}
-                  {site.perSecond < site.fullPerSecond && (
-                    <p className={classes.quiet}>of {rate(site.fullPerSecond)}</p>
-                  )}
-                </Table.Td>
-                <Table.Td data-figures="right">{number(site.connections)}</Table.Td>
-                <Table.Td data-figures="right">{number(site.messages)}</Table.Td>
-                <Table.Td>
-                  <When time={site.lastAt} absent="Not yet" />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          ))}
+        </Table.Tbody>
+      </WideTable>
       {asked && <ReleaseSite site={asked} close={() => ask(null)} />}
     </>
   );
@@ -84,12 +82,11 @@ function HoldWords({ hold }: { hold: Hold }) {
   const what = hold.holds === 'marketing' ? 'Marketing' : 'All mail';
   return (
     <div>
-      <span className={classes.chip} data-state={hold.state}>
-        <span>
-          {what} {hold.state === 'suspended' ? 'waits and goes on' : 'is slower, the whole pace'}{' '}
-          <When inSentence time={hold.until} />
-        </span>
-      </span>
+      <Dot tone={hold.state === 'suspended' ? 'fail' : 'need'} long>
+        {what}{' '}
+        {hold.state === 'suspended' ? 'waits and goes on' : 'is slower, and back at its whole pace'}{' '}
+        <When inSentence time={hold.until} />
+      </Dot>
       <p className={classes.quiet}>
         {hold.rule}, <When inSentence time={hold.since} />
       </p>

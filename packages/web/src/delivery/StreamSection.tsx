@@ -1,21 +1,19 @@
 import { Alert } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { Section } from '../parts/Section.tsx';
+import { useEdited } from '../parts/use-edited.ts';
 import { Checks } from './Checks.tsx';
 import { Keys } from './Keys.tsx';
 import { StreamForm } from './StreamForm.tsx';
-import { changeOf, STREAM_WORDS, type Stream } from './streams.ts';
+import { changeOf, STREAM_WORDS, type Stream, streamsQuery, withStream } from './streams.ts';
 
 /** One stream: how it sends, what the DNS says of that, what signs it. */
 export function StreamSection({ stream, mayWrite }: { stream: Stream; mayWrite: boolean }) {
-  const [base, setBase] = useState(stream);
-  const [draft, setDraft] = useState(() => changeOf(stream));
-  const changed = JSON.stringify(draft) !== JSON.stringify(changeOf(base));
-  const take = (now: Stream) => {
-    setBase(now);
-    setDraft(changeOf(now));
-  };
+  const queries = useQueryClient();
+  const edited = useEdited(stream, changeOf, (now) =>
+    queries.setQueryData(streamsQuery.queryKey, (before) => withStream(before, now)),
+  );
   const { title, note } = STREAM_WORDS[stream.stream];
   return (
     <Section title={title} note={note}>
@@ -36,15 +34,8 @@ export function StreamSection({ stream, mayWrite }: { stream: Stream; mayWrite: 
           {sentence}
         </Alert>
       ))}
-      <StreamForm
-        saved={base}
-        draft={draft}
-        put={(some) => setDraft({ ...draft, ...some })}
-        take={take}
-        changed={changed}
-        mayWrite={mayWrite}
-      />
-      <Checks stream={stream} mayWrite={mayWrite} unsaved={changed} />
+      <StreamForm edited={edited} mayWrite={mayWrite} />
+      <Checks stream={stream} mayWrite={mayWrite} unsaved={edited.changed} />
       <Keys stream={stream} mayWrite={mayWrite} />
     </Section>
   );

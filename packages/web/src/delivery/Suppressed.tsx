@@ -1,10 +1,11 @@
-import { Button, Skeleton, Table } from '@mantine/core';
+import { Button, Table } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Ask } from '../parts/Ask.tsx';
 import { Empty } from '../parts/Empty.tsx';
-import { Problem } from '../parts/Problem.tsx';
+import { Listed } from '../parts/Listed.tsx';
 import { When } from '../parts/When.tsx';
+import { WideTable } from '../parts/WideTable.tsx';
 import { useMay } from '../session/session.ts';
 import { AddSuppressed } from './AddSuppressed.tsx';
 import classes from './Bounces.module.css';
@@ -16,31 +17,21 @@ export function Suppressed() {
   const mayWrite = useMay('contacts:write');
   const [asked, ask] = useState<Suppression | null>(null);
   const release = useReleaseAddress(() => ask(null));
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } =
-    useInfiniteQuery(suppressionsQuery);
-  const all = data?.pages.flatMap((page) => page.data) ?? [];
+  const suppressions = useInfiniteQuery(suppressionsQuery);
   return (
     <>
       {mayWrite && <AddSuppressed />}
-      <Problem error={error} />
-      {isPending && <Skeleton h={240} />}
-      {data && all.length === 0 && (
-        <Empty title="Every address may be written to">
-          An address stands here when its mailbox is gone, when it was out of reach for a week, or
-          when its owner complained.
-        </Empty>
-      )}
-      {all.length > 0 && <SuppressedTable suppressions={all} {...(mayWrite && { release: ask })} />}
-      {hasNextPage && (
-        <Button
-          variant="default"
-          mt="md"
-          loading={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          Show older ones
-        </Button>
-      )}
+      <Listed
+        query={suppressions}
+        empty={
+          <Empty title="Every address may be written to">
+            An address stands here when its mailbox is gone, when it was out of reach for a week, or
+            when its owner complained.
+          </Empty>
+        }
+      >
+        {(all) => <SuppressedTable suppressions={all} {...(mayWrite && { release: ask })} />}
+      </Listed>
       {asked && (
         <Ask
           title="Write to this address again"
@@ -66,56 +57,51 @@ interface TableProps {
 
 function SuppressedTable({ suppressions, release }: TableProps) {
   return (
-    <Table.ScrollContainer
+    <WideTable
+      label="Addresses that are written to no more, newest first"
       minWidth={640}
-      scrollAreaProps={{
-        tabIndex: 0,
-        role: 'region',
-        'aria-label': 'Addresses that are written to no more, newest first',
-      }}
+      verticalSpacing="sm"
     >
-      <Table verticalSpacing="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Since</Table.Th>
-            <Table.Th>Whose address</Table.Th>
-            <Table.Th>Why</Table.Th>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Since</Table.Th>
+          <Table.Th>Whose address</Table.Th>
+          <Table.Th>Why</Table.Th>
+          {release && (
+            <Table.Th>
+              <span className={classes.hidden}>Release</span>
+            </Table.Th>
+          )}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {suppressions.map((one) => (
+          <Table.Tr key={one.id} className={classes.line ?? ''}>
+            <Table.Td>
+              <When time={one.since} />
+            </Table.Td>
+            <Table.Td>
+              <PersonLink person={one.person} absent="On nobody’s file" />
+            </Table.Td>
+            <Table.Td>
+              {REASONS[one.reason]}
+              {one.detail && <p className={classes.quiet}>{one.detail}</p>}
+            </Table.Td>
             {release && (
-              <Table.Th>
-                <span className={classes.hidden}>Release</span>
-              </Table.Th>
+              <Table.Td>
+                <Button
+                  size="xs"
+                  variant="default"
+                  aria-label={`Release the address of ${one.person?.name ?? 'nobody on file'}`}
+                  onClick={() => release(one)}
+                >
+                  Release
+                </Button>
+              </Table.Td>
             )}
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {suppressions.map((one) => (
-            <Table.Tr key={one.id} className={classes.line ?? ''}>
-              <Table.Td>
-                <When time={one.since} />
-              </Table.Td>
-              <Table.Td>
-                <PersonLink person={one.person} absent="On nobody’s file" />
-              </Table.Td>
-              <Table.Td>
-                {REASONS[one.reason]}
-                {one.detail && <p className={classes.quiet}>{one.detail}</p>}
-              </Table.Td>
-              {release && (
-                <Table.Td>
-                  <Button
-                    size="xs"
-                    variant="default"
-                    aria-label={`Release the address of ${one.person?.name ?? 'nobody on file'}`}
-                    onClick={() => release(one)}
-                  >
-                    Release
-                  </Button>
-                </Table.Td>
-              )}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        ))}
+      </Table.Tbody>
+    </WideTable>
   );
 }

@@ -1,5 +1,7 @@
 import { Table } from '@mantine/core';
 import { number } from '../parts/figures.ts';
+import { Name } from '../parts/Name.tsx';
+import { WideTable } from '../parts/WideTable.tsx';
 import classes from './Tls.module.css';
 import { FAILURE_WORDS, failuresOf, POLICY_WORDS, type TlsPolicy } from './tls-words.ts';
 
@@ -12,44 +14,39 @@ interface Props {
 /** One line for each domain and policy, with its failures by kind. */
 export function TlsTable({ policies, day }: Props) {
   return (
-    <Table.ScrollContainer
-      minWidth={720}
-      scrollAreaProps={{ tabIndex: 0, role: 'region', 'aria-label': `Connections on ${day}` }}
-    >
-      <Table verticalSpacing="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Domain</Table.Th>
-            <Table.Th>What it demands</Table.Th>
-            <Table.Th data-figures="right">Secure</Table.Th>
-            <Table.Th data-figures="right">Failed</Table.Th>
-            <Table.Th>Why</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {policies.map((policy) => {
-            const { 'policy-domain': domain, 'policy-type': type } = policy.policy;
-            return (
-              <Table.Tr key={`${domain} ${type}`} className={classes.line ?? ''}>
-                <Table.Th scope="row" className={classes.domain ?? ''}>
-                  {domain}
-                </Table.Th>
-                <Table.Td>{POLICY_WORDS[type]}</Table.Td>
-                <Table.Td data-figures="right">
-                  {number(policy.summary['total-successful-session-count'])}
-                </Table.Td>
-                <Table.Td data-figures="right">
-                  {number(policy.summary['total-failure-session-count'])}
-                </Table.Td>
-                <Table.Td>
-                  <Failures policy={policy} />
-                </Table.Td>
-              </Table.Tr>
-            );
-          })}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <WideTable label={`Connections on ${day}`} minWidth={720} verticalSpacing="sm">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>Domain</Table.Th>
+          <Table.Th>What it demands</Table.Th>
+          <Table.Th data-figures="right">Secure</Table.Th>
+          <Table.Th data-figures="right">Failed</Table.Th>
+          <Table.Th>Why</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {policies.map((policy) => {
+          const { 'policy-domain': domain, 'policy-type': type } = policy.policy;
+          return (
+            <Table.Tr key={`${domain} ${type}`} className={classes.line ?? ''}>
+              <Table.Th scope="row" className={classes.domain ?? ''}>
+                <Name>{domain}</Name>
+              </Table.Th>
+              <Table.Td>{POLICY_WORDS[type]}</Table.Td>
+              <Table.Td data-figures="right">
+                {number(policy.summary['total-successful-session-count'])}
+              </Table.Td>
+              <Table.Td data-figures="right">
+                {number(policy.summary['total-failure-session-count'])}
+              </Table.Td>
+              <Table.Td>
+                <Failures policy={policy} />
+              </Table.Td>
+            </Table.Tr>
+          );
+        })}
+      </Table.Tbody>
+    </WideTable>
   );
 }
 

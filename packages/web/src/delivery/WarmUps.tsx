@@ -1,8 +1,10 @@
 import { Button, Table } from '@mantine/core';
 import type { AnswerOf } from '@postern/sdk';
 import { useState } from 'react';
+import { shownDay } from '../parts/days.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { number } from '../parts/figures.ts';
+import { WideTable } from '../parts/WideTable.tsx';
 import { EditWarmUp } from './EditWarmUp.tsx';
 import type { WarmUp } from './shaping.ts';
 
@@ -36,44 +38,39 @@ export function WarmUps({ listed, mayWrite }: Props) {
         </Empty>
       ) : (
         <>
-          <Table.ScrollContainer
-            minWidth={560}
-            scrollAreaProps={{ tabIndex: 0, role: 'region', 'aria-label': 'Warm-up' }}
-          >
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>Domain or address</Table.Th>
-                  <Table.Th>Since</Table.Th>
-                  <Table.Th data-figures="right">Allowed today</Table.Th>
-                  <Table.Th data-figures="right">Gone today</Table.Th>
-                  {mayWrite && <Table.Th aria-label="Edit" />}
+          <WideTable label="Warm-up" minWidth={560}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Domain or address</Table.Th>
+                <Table.Th>Since</Table.Th>
+                <Table.Th data-figures="right">Allowed today</Table.Th>
+                <Table.Th data-figures="right">Used today</Table.Th>
+                {mayWrite && <Table.Th aria-label="Edit" />}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {listed.data.map((one) => (
+                <Table.Tr key={one.subject}>
+                  <Table.Td>{one.subject}</Table.Td>
+                  <Table.Td>{shownDay(one.startedOn)}</Table.Td>
+                  <Table.Td data-figures="right">{allowed(one)}</Table.Td>
+                  <Table.Td data-figures="right">{number(one.takenToday)}</Table.Td>
+                  {mayWrite && (
+                    <Table.Td data-figures="right">
+                      <Button
+                        size="compact-sm"
+                        variant="subtle"
+                        aria-label={`Edit ${one.subject}`}
+                        onClick={() => edit(one)}
+                      >
+                        Edit
+                      </Button>
+                    </Table.Td>
+                  )}
                 </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {listed.data.map((one) => (
-                  <Table.Tr key={one.subject}>
-                    <Table.Td>{one.subject}</Table.Td>
-                    <Table.Td>{one.startedOn}</Table.Td>
-                    <Table.Td data-figures="right">{allowed(one)}</Table.Td>
-                    <Table.Td data-figures="right">{number(one.takenToday)}</Table.Td>
-                    {mayWrite && (
-                      <Table.Td data-figures="right">
-                        <Button
-                          size="compact-sm"
-                          variant="subtle"
-                          aria-label={`Edit ${one.subject}`}
-                          onClick={() => edit(one)}
-                        >
-                          Edit
-                        </Button>
-                      </Table.Td>
-                    )}
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+              ))}
+            </Table.Tbody>
+          </WideTable>
           <div style={{ marginTop: 16 }}>{add}</div>
         </>
       )}

@@ -6,6 +6,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { answer, api } from '../api/client.ts';
+import type { Tone } from '../parts/Dot.tsx';
 
 type ReturnsPage = AnswerOf<'listReturnedMail'>;
 type SuppressionsPage = AnswerOf<'listSuppressions'>;
@@ -14,8 +15,8 @@ export type ReturnClass = ReturnedMail['class'];
 export type Suppression = SuppressionsPage['data'][number];
 export type Provider = AnswerOf<'listProviders'>['data'][number];
 
-/** What came back, as people say it; `none` is grey. */
-export const CLASSES: Record<ReturnClass, { word: string; tone: string }> = {
+/** What came back, as people say it. */
+export const CLASSES: Record<ReturnClass, { word: string; tone: Tone }> = {
   hard: { word: 'No such mailbox', tone: 'fail' },
   soft: { word: 'Not now', tone: 'unsure' },
   policy: { word: 'Refused by policy', tone: 'need' },

@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api, newKey, once } from '../api/client.ts';
+import type { Tone } from '../parts/Dot.tsx';
 
 type MessagesPage = AnswerOf<'listPortalMessages'>;
 type RepliesPage = AnswerOf<'listPortalReplies'>;
@@ -15,7 +16,7 @@ export type PickUpReply = RepliesPage['data'][number];
 export type PickUpState = PickUpMessage['state'];
 export type ContactPickUp = AnswerOf<'getContactPortal'>;
 
-export const STATES: Record<PickUpState, { word: string; tone: string }> = {
+export const STATES: Record<PickUpState, { word: string; tone: Tone }> = {
   waiting: { word: 'Waiting', tone: 'none' },
   read: { word: 'Read', tone: 'good' },
   locked: { word: 'Locked', tone: 'need' },

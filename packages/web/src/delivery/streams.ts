@@ -1,6 +1,7 @@
 import type { AnswerOf, operations } from '@postern/sdk';
 import { queryOptions } from '@tanstack/react-query';
 import { answer, api } from '../api/client.ts';
+import type { Tone } from '../parts/Dot.tsx';
 
 export type Streams = AnswerOf<'listStreams'>;
 export type Stream = Streams['data'][number];
@@ -54,8 +55,21 @@ export const CHECK_STATES: Record<Check['state'], string> = {
   unknown: 'Not known',
 };
 
+export const CHECK_TONES: Record<Check['state'], Tone> = {
+  ok: 'good',
+  wrong: 'fail',
+  missing: 'need',
+  unknown: 'unsure',
+};
+
 export const KEY_STATES: Record<Key['state'], string> = {
   active: 'Signs',
   pending: 'Waits for its record',
   retired: 'Retired',
+};
+
+export const KEY_TONES: Record<Key['state'], Tone> = {
+  active: 'good',
+  pending: 'need',
+  retired: 'unsure',
 };

@@ -1,8 +1,8 @@
+import { Dot, type Tone } from '../parts/Dot.tsx';
 import { number } from '../parts/figures.ts';
-import classes from './Imports.module.css';
 import type { Import } from './queries.ts';
 
-const WORDS: Record<Import['state'], { word: string; tone: string }> = {
+const WORDS: Record<Import['state'], { word: string; tone: Tone }> = {
   uploaded: { word: 'Columns to map', tone: 'need' },
   running: { word: 'Importing', tone: 'good' },
   done: { word: 'Done', tone: 'none' },
@@ -14,9 +14,9 @@ export function ImportState({ of }: { of: Import }) {
   const { word, tone } = WORDS[of.state];
   const share = of.bytes === 0 ? 0 : Math.floor((of.bytesDone / of.bytes) * 100);
   return (
-    <span className={classes.state} data-tone={tone}>
+    <Dot tone={tone}>
       {word}
       {of.state === 'running' && ` ${number(share)}%`}
-    </span>
+    </Dot>
   );
 }

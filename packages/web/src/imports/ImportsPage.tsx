@@ -6,6 +6,7 @@ import { ButtonLink, TextLink } from '../parts/links.tsx';
 import { NotForRole } from '../parts/NotForRole.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { When } from '../parts/When.tsx';
+import { WideTable } from '../parts/WideTable.tsx';
 import { useMay } from '../session/session.ts';
 import { ImportState } from './ImportState.tsx';
 import { type Import, importsQuery } from './queries.ts';
@@ -34,29 +35,24 @@ function Imports() {
           sealed. The same file twice changes nothing.
         </Empty>
       ) : (
-        <Table.ScrollContainer
-          minWidth={720}
-          scrollAreaProps={{ tabIndex: 0, role: 'region', 'aria-label': 'Imports' }}
-        >
-          <Table highlightOnHover>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>File</Table.Th>
-                <Table.Th>State</Table.Th>
-                <Table.Th data-figures="right">Created</Table.Th>
-                <Table.Th data-figures="right">Updated</Table.Th>
-                <Table.Th data-figures="right">Unchanged</Table.Th>
-                <Table.Th data-figures="right">Rejected</Table.Th>
-                <Table.Th>Uploaded</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {data.data.map((one) => (
-                <Row key={one.id} of={one} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <WideTable label="Imports" minWidth={720} highlightOnHover>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>File</Table.Th>
+              <Table.Th>State</Table.Th>
+              <Table.Th data-figures="right">Created</Table.Th>
+              <Table.Th data-figures="right">Updated</Table.Th>
+              <Table.Th data-figures="right">Unchanged</Table.Th>
+              <Table.Th data-figures="right">Rejected</Table.Th>
+              <Table.Th>Uploaded</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {data.data.map((one) => (
+              <Row key={one.id} of={one} />
+            ))}
+          </Table.Tbody>
+        </WideTable>
       )}
     </>
   );

@@ -7,6 +7,7 @@ import { Empty } from '../parts/Empty.tsx';
 import { ButtonLink, TextLink } from '../parts/links.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { When } from '../parts/When.tsx';
+import { WideTable } from '../parts/WideTable.tsx';
 import { useMay } from '../session/session.ts';
 import { segmentsQuery } from './queries.ts';
 import classes from './Segments.module.css';
@@ -41,44 +42,39 @@ export function SegmentsPage() {
               void navigate({ search: value ? { find: value } : {}, replace: true })
             }
           />
-          <Table.ScrollContainer
-            minWidth={640}
-            scrollAreaProps={{ tabIndex: 0, role: 'region', 'aria-label': 'Segments' }}
-          >
-            <Table highlightOnHover>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>Name</Table.Th>
-                  <Table.Th>Who is in it</Table.Th>
-                  <Table.Th>Class</Table.Th>
-                  <Table.Th>Changed</Table.Th>
+          <WideTable label="Segments" minWidth={640} highlightOnHover>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Name</Table.Th>
+                <Table.Th>Who is in it</Table.Th>
+                <Table.Th>Class</Table.Th>
+                <Table.Th>Changed</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {shown.map((segment) => (
+                <Table.Tr key={segment.id}>
+                  <Table.Td className={classes.name}>
+                    <TextLink to="/segments/$id" params={{ id: segment.id }}>
+                      {segment.name}
+                    </TextLink>
+                    {segment.problems.map((problem) => (
+                      <p key={problem} className={classes.problem}>
+                        Cannot be used: {problem}
+                      </p>
+                    ))}
+                  </Table.Td>
+                  <Table.Td>{segment.sentence}</Table.Td>
+                  <Table.Td>
+                    <ClassChip of={segment.class} />
+                  </Table.Td>
+                  <Table.Td>
+                    <When time={segment.updatedAt} />
+                  </Table.Td>
                 </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {shown.map((segment) => (
-                  <Table.Tr key={segment.id}>
-                    <Table.Td className={classes.name}>
-                      <TextLink to="/segments/$id" params={{ id: segment.id }}>
-                        {segment.name}
-                      </TextLink>
-                      {segment.problems.map((problem) => (
-                        <p key={problem} className={classes.problem}>
-                          Cannot be used: {problem}
-                        </p>
-                      ))}
-                    </Table.Td>
-                    <Table.Td>{segment.sentence}</Table.Td>
-                    <Table.Td>
-                      <ClassChip of={segment.class} />
-                    </Table.Td>
-                    <Table.Td>
-                      <When time={segment.updatedAt} />
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+              ))}
+            </Table.Tbody>
+          </WideTable>
           {shown.length === 0 && <Empty title="No segment is called that">Try another name.</Empty>}
         </>
       )}

@@ -9,6 +9,7 @@ import { Ask } from '../parts/Ask.tsx';
 import { ClassChip } from '../parts/ClassChip.tsx';
 import { Section } from '../parts/Section.tsx';
 import { When } from '../parts/When.tsx';
+import { WideTable } from '../parts/WideTable.tsx';
 import { useMay } from '../session/session.ts';
 import classes from './Settings.module.css';
 
@@ -29,52 +30,47 @@ export function Attributes() {
       note="What you can know of a contact. The class says how sensitive it is; a segment or message has the class of the most sensitive that it touches. What is sealed can be shown, and no segment can search in it."
       aside={mayWrite && <Button onClick={() => setAdding(true)}>New attribute</Button>}
     >
-      <Table.ScrollContainer
-        minWidth={640}
-        scrollAreaProps={{ tabIndex: 0, role: 'region', 'aria-label': 'Attributes' }}
-      >
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Name</Table.Th>
-              <Table.Th>Class</Table.Th>
-              <Table.Th>Type</Table.Th>
-              <Table.Th>Key in templates</Table.Th>
-              <Table.Th>
-                <span style={{ position: 'absolute', clipPath: 'inset(50%)' }}>Delete</span>
-              </Table.Th>
+      <WideTable label="Attributes" minWidth={640}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Name</Table.Th>
+            <Table.Th>Class</Table.Th>
+            <Table.Th>Type</Table.Th>
+            <Table.Th>Key in templates</Table.Th>
+            <Table.Th>
+              <span style={{ position: 'absolute', clipPath: 'inset(50%)' }}>Delete</span>
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {live.map((attribute) => (
+            <Table.Tr key={attribute.id}>
+              <Table.Td>
+                {attribute.label}
+                {attribute.identity && <span className={classes.dim}> · sealed</span>}
+              </Table.Td>
+              <Table.Td>
+                <ClassChip of={attribute.sensitivity} />
+              </Table.Td>
+              <Table.Td>{typeSentence(attribute)}</Table.Td>
+              <Table.Td className={classes.key}>{attribute.key}</Table.Td>
+              <Table.Td ta="right">
+                {mayWrite && !NEEDED.has(attribute.key) && (
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
+                    color="gray"
+                    aria-label={`Delete ${attribute.label}`}
+                    onClick={() => setDeleting(attribute)}
+                  >
+                    Delete
+                  </Button>
+                )}
+              </Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {live.map((attribute) => (
-              <Table.Tr key={attribute.id}>
-                <Table.Td>
-                  {attribute.label}
-                  {attribute.identity && <span className={classes.dim}> · sealed</span>}
-                </Table.Td>
-                <Table.Td>
-                  <ClassChip of={attribute.sensitivity} />
-                </Table.Td>
-                <Table.Td>{typeSentence(attribute)}</Table.Td>
-                <Table.Td className={classes.key}>{attribute.key}</Table.Td>
-                <Table.Td ta="right">
-                  {mayWrite && !NEEDED.has(attribute.key) && (
-                    <Button
-                      size="compact-sm"
-                      variant="subtle"
-                      color="gray"
-                      aria-label={`Delete ${attribute.label}`}
-                      onClick={() => setDeleting(attribute)}
-                    >
-                      Delete
-                    </Button>
-                  )}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          ))}
+        </Table.Tbody>
+      </WideTable>
       {gone.length > 0 && (
         <details style={{ marginTop: 16 }}>
           <summary>Deleted ({gone.length})</summary>

@@ -1,12 +1,10 @@
-import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
-import { type SubmitEvent, useState } from 'react';
 import { problemOf } from '../api/problem.ts';
 import { Choice } from '../parts/Choice.tsx';
-import { Conflict, currentOf } from '../parts/Conflict.tsx';
-import { Problem } from '../parts/Problem.tsx';
-import { Unsaved } from '../parts/Unsaved.tsx';
+import { EditForm } from '../parts/EditForm.tsx';
+import { useEdited } from '../parts/use-edited.ts';
 import { Version } from './OrganizationVersion.tsx';
 import { changeOf, type Organization, organizationQuery } from './queries.ts';
 import classes from './Settings.module.css';
@@ -47,127 +45,95 @@ interface Props {
 /** Who sends, in the letters and before the law. */
 export function OrganizationForm({ saved, mayWrite }: Props) {
   const queries = useQueryClient();
-  const [base, setBase] = useState(saved);
-  const [draft, setDraft] = useState(() => changeOf(saved));
-  const changed = JSON.stringify(draft) !== JSON.stringify(changeOf(base));
-  const take = (organization: Organization) => {
-    queries.setQueryData(organizationQuery.queryKey, organization);
-    setBase(organization);
-    setDraft(changeOf(organization));
-  };
+  const edited = useEdited(saved, changeOf, (now) =>
+    queries.setQueryData(organizationQuery.queryKey, now),
+  );
+  const { draft, put } = edited;
   const save = useSave((organization) => {
-    take(organization);
+    edited.take(organization);
     notifications.show({ message: 'Saved. It holds from the next message on.' });
   });
-  const put = (some: Partial<typeof draft>) => setDraft({ ...draft, ...some });
   const sender = (some: Partial<typeof draft.sender>) =>
     put({ sender: { ...draft.sender, ...some } });
   const field = (name: string) => (save.error ? problemOf(save.error).field(name) : undefined);
-  const theirs = currentOf<Organization>(save.error);
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    save.mutate({ ...draft, version: base.version });
-  };
   return (
-    <form onSubmit={submit}>
-      <fieldset disabled={!mayWrite} className={classes.form} aria-label="Organization">
-        {!theirs && <Problem error={save.error} shown={['fromAddress']} />}
+    <EditForm
+      label="Organization"
+      what="organization"
+      edited={edited}
+      save={save}
+      mayWrite={mayWrite}
+      shown={['fromAddress']}
+      renderVersion={(of, other) => <Version of={of} other={other} />}
+    >
+      <TextInput
+        label="Name"
+        required
+        withAsterisk={false}
+        maxLength={200}
+        value={draft.name}
+        onChange={(event) => put({ name: event.currentTarget.value })}
+      />
+      <Textarea
+        label="Postal address"
+        description="Stands at the foot of every commercial message; the law asks for it."
+        autosize
+        minRows={2}
+        maxLength={500}
+        value={draft.postalAddress}
+        onChange={(event) => put({ postalAddress: event.currentTarget.value })}
+      />
+      <div className={classes.pair}>
         <TextInput
-          label="Name"
+          label="From name"
           required
           withAsterisk={false}
           maxLength={200}
-          value={draft.name}
-          onChange={(event) => put({ name: event.currentTarget.value })}
+          value={draft.fromName}
+          onChange={(event) => put({ fromName: event.currentTarget.value })}
         />
-        <Textarea
-          label="Postal address"
-          description="Stands at the foot of every commercial message; the law asks for it."
-          autosize
-          minRows={2}
-          maxLength={500}
-          value={draft.postalAddress}
-          onChange={(event) => put({ postalAddress: event.currentTarget.value })}
+        <TextInput
+          label="From address"
+          required
+          withAsterisk={false}
+          type="email"
+          maxLength={320}
+          value={draft.fromAddress}
+          error={field('fromAddress')}
+          onChange={(event) => put({ fromAddress: event.currentTarget.value })}
         />
-        <div className={classes.pair}>
-          <TextInput
-            label="From name"
-            required
-            withAsterisk={false}
-            maxLength={200}
-            value={draft.fromName}
-            onChange={(event) => put({ fromName: event.currentTarget.value })}
-          />
-          <TextInput
-            label="From address"
-            required
-            withAsterisk={false}
-            type="email"
-            maxLength={320}
-            value={draft.fromAddress}
-            error={field('fromAddress')}
-            onChange={(event) => put({ fromAddress: event.currentTarget.value })}
-          />
-        </div>
-        <h2 className={classes.title}>Before the law</h2>
-        <Choice
-          label="What are you?"
-          value={draft.sender.kind}
-          choose={(kind) => sender({ kind })}
-          options={KINDS}
-        />
-        <Choice
-          label="How strict is the gate?"
-          value={draft.profile}
-          choose={(profile) => put({ profile })}
-          options={PROFILES}
-        />
-        <Checkbox
-          label="We run a substance use program (42 CFR Part 2)"
-          description="Its records have stricter rules of their own."
-          checked={draft.sender.part2Program}
-          onChange={(event) => sender({ part2Program: event.currentTarget.checked })}
-        />
-        <Checkbox
-          label="Our notice of privacy practices tells of these uses"
-          description="Patient data may be used only as the notice says (45 CFR 164.502(i))."
-          checked={draft.sender.noticeCoversUse}
-          onChange={(event) => sender({ noticeCoversUse: event.currentTarget.checked })}
-        />
-        <Checkbox
-          label="Our notice says that we may ask for donations"
-          description="Without it no fundraising goes out (45 CFR 164.514(f))."
-          checked={draft.sender.noticeCoversFundraising}
-          onChange={(event) => sender({ noticeCoversFundraising: event.currentTarget.checked })}
-        />
-        {mayWrite && (
-          <div className={classes.foot}>
-            <Button type="submit" loading={save.isPending} disabled={!changed}>
-              Save
-            </Button>
-            {changed && (
-              <Button variant="default" onClick={() => take(base)}>
-                Undo the changes
-              </Button>
-            )}
-          </div>
-        )}
-      </fieldset>
-      {theirs && (
-        <Conflict
-          what="organization"
-          theirs={<Version of={changeOf(theirs)} other={draft} />}
-          mine={<Version of={draft} other={changeOf(theirs)} />}
-          pending={save.isPending}
-          keepMine={() => save.mutate({ ...draft, version: theirs.version })}
-          takeTheirs={() => {
-            save.reset();
-            take(theirs);
-          }}
-          close={save.reset}
-        />
-      )}
-      <Unsaved unsaved={changed}>What you changed here is not saved and would be lost.</Unsaved>
-    </form>
+      </div>
+      <h2 className={classes.title}>Before the law</h2>
+      <Choice
+        label="What are you?"
+        value={draft.sender.kind}
+        choose={(kind) => sender({ kind })}
+        options={KINDS}
+      />
+      <Choice
+        label="How strict is the gate?"
+        value={draft.profile}
+        choose={(profile) => put({ profile })}
+        options={PROFILES}
+      />
+      <Checkbox
+        label="We run a substance use program (42 CFR Part 2)"
+        description="Its records have stricter rules of their own."
+        checked={draft.sender.part2Program}
+        onChange={(event) => sender({ part2Program: event.currentTarget.checked })}
+      />
+      <Checkbox
+        label="Our notice of privacy practices tells of these uses"
+        description="Patient data may be used only as the notice says (45 CFR 164.502(i))."
+        checked={draft.sender.noticeCoversUse}
+        onChange={(event) => sender({ noticeCoversUse: event.currentTarget.checked })}
+      />
+      <Checkbox
+        label="Our notice says that we may ask for donations"
+        description="Without it no fundraising goes out (45 CFR 164.514(f))."
+        checked={draft.sender.noticeCoversFundraising}
+        onChange={(event) => sender({ noticeCoversFundraising: event.currentTarget.checked })}
+      />
+    </EditForm>
   );
 }

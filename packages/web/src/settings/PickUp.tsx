@@ -1,20 +1,16 @@
-import { Button, Checkbox, NumberInput, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useSuspenseQuery } from '@tanstack/react-query';
-import { type SubmitEvent, useState } from 'react';
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Choice } from '../parts/Choice.tsx';
-import { Conflict, currentOf } from '../parts/Conflict.tsx';
+import { EditForm } from '../parts/EditForm.tsx';
 import { Facts } from '../parts/Facts.tsx';
-import { Problem } from '../parts/Problem.tsx';
-import { Unsaved } from '../parts/Unsaved.tsx';
+import { useEdited } from '../parts/use-edited.ts';
 import {
   type PickUpChange,
-  type PickUpSettings,
   pickUpChangeOf,
   pickUpSettingsQuery,
   useSavePickUp,
 } from './pick-up.ts';
-import classes from './Settings.module.css';
 
 const WITHOUT = [
   {
@@ -37,89 +33,58 @@ const STREAMS = [
 /** What happens to mail that no encrypted way leads to. */
 export function PickUp({ mayWrite }: { mayWrite: boolean }) {
   const { data: saved } = useSuspenseQuery(pickUpSettingsQuery);
-  const [base, setBase] = useState(saved);
-  const [draft, setDraft] = useState(() => pickUpChangeOf(saved));
-  const changed = JSON.stringify(draft) !== JSON.stringify(pickUpChangeOf(base));
-  const take = (settings: PickUpSettings) => {
-    setBase(settings);
-    setDraft(pickUpChangeOf(settings));
-  };
+  const queries = useQueryClient();
+  const edited = useEdited(saved, pickUpChangeOf, (now) =>
+    queries.setQueryData(pickUpSettingsQuery.queryKey, now),
+  );
+  const { draft, put } = edited;
   const save = useSavePickUp((settings) => {
-    take(settings);
+    edited.take(settings);
     notifications.show({ message: 'Saved. It holds from the next message on.' });
   });
-  const put = (some: Partial<PickUpChange>) => setDraft({ ...draft, ...some });
-  const theirs = currentOf<PickUpSettings>(save.error);
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    save.mutate({ version: base.version, change: draft });
-  };
   return (
-    <form onSubmit={submit}>
-      <fieldset disabled={!mayWrite} className={classes.form} aria-label="Pick-up">
-        {!theirs && <Problem error={save.error} />}
-        {STREAMS.map(({ stream, label }) => (
-          <Choice
-            key={stream}
-            label={label}
-            value={draft.withoutTls[stream]}
-            choose={(way) => put({ withoutTls: { ...draft.withoutTls, [stream]: way } })}
-            options={WITHOUT}
-          />
-        ))}
-        <TextInput
-          label="Who a notice says it is from"
-          description="A neutral name: that of a clinic can tell what somebody is treated for, and a notice may travel in clear."
-          required
-          withAsterisk={false}
-          maxLength={100}
-          value={draft.senderName}
-          onChange={(event) => put({ senderName: event.currentTarget.value })}
+    <EditForm
+      label="Pick-up"
+      what="part of the settings"
+      edited={edited}
+      save={save}
+      mayWrite={mayWrite}
+      renderVersion={(of) => <Facts facts={said(of)} />}
+    >
+      {STREAMS.map(({ stream, label }) => (
+        <Choice
+          key={stream}
+          label={label}
+          value={draft.withoutTls[stream]}
+          choose={(way) => put({ withoutTls: { ...draft.withoutTls, [stream]: way } })}
+          options={WITHOUT}
         />
-        <NumberInput
-          label="Days that a link works"
-          description="Then the message’s content is deleted."
-          min={1}
-          max={365}
-          allowDecimal={false}
-          value={draft.days}
-          onChange={(days) => typeof days === 'number' && put({ days })}
-        />
-        <Checkbox
-          label="A notice may go where no encryption is offered"
-          description="It says nothing of anybody. Without this, only who is reached encrypted learns of a message that waits."
-          checked={draft.noticeInClear}
-          onChange={(event) => put({ noticeInClear: event.currentTarget.checked })}
-        />
-        {mayWrite && (
-          <div className={classes.foot}>
-            <Button type="submit" loading={save.isPending} disabled={!changed}>
-              Save
-            </Button>
-            {changed && (
-              <Button variant="default" onClick={() => take(base)}>
-                Undo the changes
-              </Button>
-            )}
-          </div>
-        )}
-      </fieldset>
-      {theirs && (
-        <Conflict
-          what="part of the settings"
-          theirs={<Facts facts={said(theirs)} />}
-          mine={<Facts facts={said(draft)} />}
-          pending={save.isPending}
-          keepMine={() => save.mutate({ version: theirs.version, change: draft })}
-          takeTheirs={() => {
-            save.reset();
-            take(theirs);
-          }}
-          close={save.reset}
-        />
-      )}
-      <Unsaved unsaved={changed}>What you changed here is not saved and would be lost.</Unsaved>
-    </form>
+      ))}
+      <TextInput
+        label="Who a notice says it is from"
+        description="A neutral name: that of a clinic can tell what somebody is treated for, and a notice may travel in clear."
+        required
+        withAsterisk={false}
+        maxLength={100}
+        value={draft.senderName}
+        onChange={(event) => put({ senderName: event.currentTarget.value })}
+      />
+      <NumberInput
+        label="Days that a link works"
+        description="Then the message’s content is deleted."
+        min={1}
+        max={365}
+        allowDecimal={false}
+        value={draft.days}
+        onChange={(days) => typeof days === 'number' && put({ days })}
+      />
+      <Checkbox
+        label="A notice may go where no encryption is offered"
+        description="It says nothing of anybody. Without this, only who is reached encrypted learns of a message that waits."
+        checked={draft.noticeInClear}
+        onChange={(event) => put({ noticeInClear: event.currentTarget.checked })}
+      />
+    </EditForm>
   );
 }
 

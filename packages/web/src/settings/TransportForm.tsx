@@ -92,7 +92,7 @@ export function TransportForm({ saved, mayWrite, kept, keep }: Props) {
   const mine = (under: Organization) => ({ ...changeOf(under), transport: chosen });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    save.mutate({ ...mine(saved), version: saved.version });
+    save.mutate({ change: mine(saved), version: saved.version });
   };
   return (
     <>
@@ -101,7 +101,7 @@ export function TransportForm({ saved, mayWrite, kept, keep }: Props) {
           <fieldset disabled={!mayWrite} className={classes.form} aria-label="How mail leaves">
             {!theirs && <Problem error={save.error} />}
             <Choice
-              label="How does mail leave?"
+              label="Which way?"
               value={transport.kind}
               choose={(kind) => setTransport(forms[kind])}
               options={KINDS}
@@ -124,7 +124,7 @@ export function TransportForm({ saved, mayWrite, kept, keep }: Props) {
               theirs={<Version of={changeOf(theirs)} other={mine(theirs)} />}
               mine={<Version of={mine(theirs)} other={changeOf(theirs)} />}
               pending={save.isPending}
-              keepMine={() => save.mutate({ ...mine(theirs), version: theirs.version })}
+              keepMine={() => save.mutate({ change: mine(theirs), version: theirs.version })}
               takeTheirs={() => {
                 keep(null);
                 queries.setQueryData(organizationQuery.queryKey, theirs);

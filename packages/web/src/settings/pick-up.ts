@@ -1,5 +1,5 @@
 import type { AnswerOf, operations } from '@postern/sdk';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation } from '@tanstack/react-query';
 import { answer, api, ifMatch } from '../api/client.ts';
 
 export type PickUpSettings = AnswerOf<'getPortalSettings'>;
@@ -17,13 +17,9 @@ export function pickUpChangeOf({ version: _, ...change }: PickUpSettings): PickU
 }
 
 export function useSavePickUp(saved: (settings: PickUpSettings) => void) {
-  const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ version, change }: { version: number; change: PickUpChange }) =>
       answer(api.PUT('/api/v1/organization/portal', { body: change, headers: ifMatch(version) })),
-    onSuccess: (settings) => {
-      queries.setQueryData(pickUpSettingsQuery.queryKey, settings);
-      saved(settings);
-    },
+    onSuccess: saved,
   });
 }

@@ -7,7 +7,7 @@ import { type Organization, type OrganizationChange, organizationQuery } from '.
 export function useSave(saved: (organization: Organization) => void) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ version, ...change }: OrganizationChange & { version: number }) =>
+    mutationFn: ({ version, change }: { version: number; change: OrganizationChange }) =>
       answer(api.PUT('/api/v1/organization', { body: change, headers: ifMatch(version) })),
     onSuccess: (organization) => {
       queries.setQueryData(organizationQuery.queryKey, organization);

@@ -7,6 +7,7 @@ import { Empty } from '../parts/Empty.tsx';
 import { ButtonLink, TextLink } from '../parts/links.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { When } from '../parts/When.tsx';
+import { WideTable } from '../parts/WideTable.tsx';
 import { useMay } from '../session/session.ts';
 import { templatesQuery } from './queries.ts';
 import classes from './Templates.module.css';
@@ -40,41 +41,36 @@ export function TemplatesPage() {
               void navigate({ search: value ? { find: value } : {}, replace: true })
             }
           />
-          <Table.ScrollContainer
-            minWidth={640}
-            scrollAreaProps={{ tabIndex: 0, role: 'region', 'aria-label': 'Templates' }}
-          >
-            <Table highlightOnHover>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>Name</Table.Th>
-                  <Table.Th>Subject</Table.Th>
-                  <Table.Th>Class</Table.Th>
-                  <Table.Th data-figures="right">Version</Table.Th>
-                  <Table.Th>Changed</Table.Th>
+          <WideTable label="Templates" minWidth={640} highlightOnHover>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Name</Table.Th>
+                <Table.Th>Subject</Table.Th>
+                <Table.Th>Class</Table.Th>
+                <Table.Th data-figures="right">Version</Table.Th>
+                <Table.Th>Changed</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {shown.map((template) => (
+                <Table.Tr key={template.id}>
+                  <Table.Td className={classes.name}>
+                    <TextLink to="/templates/$id" params={{ id: template.id }}>
+                      {template.name}
+                    </TextLink>
+                  </Table.Td>
+                  <Table.Td>{template.subject}</Table.Td>
+                  <Table.Td>
+                    <ClassChip of={template.class} />
+                  </Table.Td>
+                  <Table.Td data-figures="right">{template.version}</Table.Td>
+                  <Table.Td>
+                    <When time={template.updatedAt} />
+                  </Table.Td>
                 </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {shown.map((template) => (
-                  <Table.Tr key={template.id}>
-                    <Table.Td className={classes.name}>
-                      <TextLink to="/templates/$id" params={{ id: template.id }}>
-                        {template.name}
-                      </TextLink>
-                    </Table.Td>
-                    <Table.Td>{template.subject}</Table.Td>
-                    <Table.Td>
-                      <ClassChip of={template.class} />
-                    </Table.Td>
-                    <Table.Td data-figures="right">{template.version}</Table.Td>
-                    <Table.Td>
-                      <When time={template.updatedAt} />
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+              ))}
+            </Table.Tbody>
+          </WideTable>
           {shown.length === 0 && (
             <Empty title="No template is called that">Try another name.</Empty>
           )}

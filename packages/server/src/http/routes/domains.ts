@@ -9,6 +9,7 @@ import {
   type KeyDraft,
   loadStreams,
   openDomainDeps,
+  type StreamChange,
   updateStream,
 } from '../../domains/index.ts';
 import { principalOf } from '../authenticate.ts';
@@ -20,6 +21,7 @@ import { ApiProblem, notFound } from '../problem.ts';
 import { readStream } from '../read-stream.ts';
 import type { Services } from '../services.ts';
 import { shownFinding, shownKey, shownStream } from '../shown-stream.ts';
+import { takenIn } from '../taken-domain.ts';
 
 export function domainRoutes(app: FastifyInstance, services: Services): void {
   const { database, keyring } = services;
@@ -41,7 +43,11 @@ export function domainRoutes(app: FastifyInstance, services: Services): void {
     const change = readStream(body);
     const keys = await keyring.of(organizationId);
     const done = await inTransaction(database, async (tx) => {
-      const updated = await updateStream(tx, keys, params.stream, change, version);
+      const updated = await updateStream(tx, keys, params.stream, change, version).catch(
+        (error: unknown) => {
+          throw takenIn(error, (domain) => fieldOf(change, domain)) ?? error;
+        },
+      );
       if (updated.kind === 'stale') return updated;
       const subject = { stream: params.stream, domain: change.domain };
       await noteIn(tx, services, request, 'stream.changed', subject, keys);
@@ -95,6 +101,9 @@ export function domainRoutes(app: FastifyInstance, services: Services): void {
     });
   });
 }
+
+const fieldOf = ({ returnPathDomain }: StreamChange, taken: string) =>
+  returnPathDomain === taken ? '/returnPathDomain' : '/domain';
 
 function readDraft(body: Call<typeof domains.addKey>['body']): KeyDraft {
   const domain = readDomainName(body.domain);

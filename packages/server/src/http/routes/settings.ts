@@ -22,6 +22,7 @@ import { stale, versionOf, withEtag } from '../if-match.ts';
 import { note, noteIn } from '../note.ts';
 import { ApiProblem } from '../problem.ts';
 import type { Services } from '../services.ts';
+import { takenIn } from '../taken-domain.ts';
 
 type Change = Call<typeof settings.updateOrganization>['body'];
 
@@ -58,7 +59,11 @@ export function settingsRoutes(app: FastifyInstance, services: Services): void {
     const current = await getOrganization(database, organizationId);
     const change = { ...body, transport: newTransport(body.transport, current.transport, keys) };
     const done = await inTransaction(database, async (tx) => {
-      const changed = await updateOrganization(tx, organizationId, change, version);
+      const changed = await updateOrganization(tx, organizationId, change, version).catch(
+        (error: unknown) => {
+          throw takenIn(error, () => '/fromAddress') ?? error;
+        },
+      );
       if (changed.kind === 'stale') return changed;
       await ensureKeys(tx, keys, changed.organization.sendingDomain);
       await releaseHeld(tx, organizationId);

@@ -1,6 +1,7 @@
 import { Table } from '@mantine/core';
 import { Figure } from '../../parts/Figure.tsx';
 import { Section } from '../../parts/Section.tsx';
+import { WideTable } from '../../parts/WideTable.tsx';
 import classes from './Report.module.css';
 import type { Open, Report } from './types.ts';
 
@@ -14,34 +15,32 @@ export function Links({ links, open }: Props) {
   if (links.length === 0) return null;
   return (
     <Section title="Links">
-      <Table.ScrollContainer minWidth={300} scrollAreaProps={{ tabIndex: 0 }}>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Where to</Table.Th>
-              <Table.Th data-figures="right">Clicks</Table.Th>
-              <Table.Th data-figures="right">People</Table.Th>
+      <WideTable label="Links" minWidth={300}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Where to</Table.Th>
+            <Table.Th data-figures="right">Clicks</Table.Th>
+            <Table.Th data-figures="right">People</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {links.map(({ link, target, clicks, people }) => (
+            <Table.Tr key={link}>
+              <Table.Td className={classes.target}>{target}</Table.Td>
+              <Table.Td data-figures="right">
+                <Figure value={clicks} />
+              </Table.Td>
+              <Table.Td data-figures="right">
+                <Figure
+                  value={people}
+                  label="clicked this link"
+                  open={() => open({ event: 'click', link })}
+                />
+              </Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {links.map(({ link, target, clicks, people }) => (
-              <Table.Tr key={link}>
-                <Table.Td className={classes.target}>{target}</Table.Td>
-                <Table.Td data-figures="right">
-                  <Figure value={clicks} />
-                </Table.Td>
-                <Table.Td data-figures="right">
-                  <Figure
-                    value={people}
-                    label="clicked this link"
-                    open={() => open({ event: 'click', link })}
-                  />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          ))}
+        </Table.Tbody>
+      </WideTable>
     </Section>
   );
 }

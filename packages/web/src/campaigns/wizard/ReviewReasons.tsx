@@ -3,6 +3,7 @@ import { CitationText } from '../../parts/CitationText.tsx';
 import { Figure } from '../../parts/Figure.tsx';
 import { Section } from '../../parts/Section.tsx';
 import { PART_WORDS, type Part, type Review } from '../../parts/VerdictBar.tsx';
+import { WideTable } from '../../parts/WideTable.tsx';
 
 interface Props {
   review: Review;
@@ -17,31 +18,29 @@ export function ReviewReasons({ review, open }: Props) {
   if (rows.length === 0) return null;
   return (
     <Section title="Why">
-      <Table.ScrollContainer minWidth={340} scrollAreaProps={{ tabIndex: 0 }}>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>They</Table.Th>
-              <Table.Th>Because</Table.Th>
-              <Table.Th data-figures="right">People</Table.Th>
+      <WideTable label="Reasons" minWidth={340}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>They</Table.Th>
+            <Table.Th>Because</Table.Th>
+            <Table.Th data-figures="right">People</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map(({ part, code, count, sentence, citations }) => (
+            <Table.Tr key={part + code}>
+              <Table.Td>{PART_WORDS[part]}</Table.Td>
+              <Table.Td>
+                {sentence}
+                <CitationText citations={citations} />
+              </Table.Td>
+              <Table.Td data-figures="right">
+                <Figure value={count} label={PART_WORDS[part]} open={() => open(part, code)} />
+              </Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map(({ part, code, count, sentence, citations }) => (
-              <Table.Tr key={part + code}>
-                <Table.Td>{PART_WORDS[part]}</Table.Td>
-                <Table.Td>
-                  {sentence}
-                  <CitationText citations={citations} />
-                </Table.Td>
-                <Table.Td data-figures="right">
-                  <Figure value={count} label={PART_WORDS[part]} open={() => open(part, code)} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          ))}
+        </Table.Tbody>
+      </WideTable>
     </Section>
   );
 }
