@@ -105,8 +105,10 @@ function conditionOf(engine: Engine, { branches, elseTemplates = [] }: IfTag): S
     };
   });
   const otherwise = segmentsOf(engine, elseTemplates);
+  // what counts as true is a setting: a message's own context, with all its values, is not needed
+  const settings = new Context({}, engine.liquid.options);
   return (writing) => {
-    const met = cases.find(({ read }) => isTruthy(read(writing), writing.context));
+    const met = cases.find(({ read }) => isTruthy(read(writing), settings));
     const part = met?.part ?? otherwise;
     return joinSegments(part, fillSegments(part, writing));
   };

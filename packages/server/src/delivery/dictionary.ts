@@ -20,12 +20,22 @@ export interface Dictionary {
 const KEPT = 10_000;
 
 export function dictionary(database: Database, keyring: Pick<Keyring, 'of'>): Dictionary {
-  const known = new Map<string, number>();
-  const keep = async (name: string, find: Promise<number>) => {
-    const number = await find;
+  // a number that is being looked up is not looked up again: a hundred messages ask at once
+  const known = new Map<string, number | Promise<number>>();
+  const keep = (name: string, find: Promise<number>) => {
     if (known.size >= KEPT) known.clear();
-    known.set(name, number);
-    return number;
+    const kept = find.then(
+      (number) => {
+        known.set(name, number);
+        return number;
+      },
+      (error: unknown) => {
+        known.delete(name);
+        throw error;
+      },
+    );
+    known.set(name, kept);
+    return kept;
   };
   return {
     ruling(organizationId, ruling) {

@@ -1,5 +1,3 @@
-import DKIM from 'nodemailer/lib/dkim';
-import MailComposer from 'nodemailer/lib/mail-composer';
 import type { StreamSettings } from '../domains/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import type { SigningKey } from '../mime/index.ts';
@@ -25,6 +23,8 @@ export async function makeNotice(
   seed: string,
   date: Date,
 ): Promise<WireMessage> {
+  // few senders ever make one, and to have it at hand takes 20 MB
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const mark = keys.mac('message-id', `notice:${seed}`).toString('hex');
   const unsigned = await new MailComposer({
     from: { name: notice.fromName, address: stream.fromAddress },
@@ -48,6 +48,7 @@ export async function makeNotice(
 }
 
 async function signed(unsigned: Buffer, key: SigningKey): Promise<Buffer> {
+  const { default: DKIM } = await import('nodemailer/lib/dkim');
   const signer = new DKIM({
     domainName: key.domain,
     keySelector: key.selector,

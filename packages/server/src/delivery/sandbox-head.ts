@@ -1,4 +1,4 @@
-import PostalMime, { type Email } from 'postal-mime';
+import type { Email } from 'postal-mime';
 
 /** What a list shows of a captured message. */
 export interface SandboxHead {
@@ -13,6 +13,7 @@ export function headOf({ subject = '', from, to }: Email): SandboxHead {
 
 /** Reads no further than the headers: what follows may be megabytes. */
 export async function readHead(source: Buffer): Promise<SandboxHead> {
+  const { default: PostalMime } = await import('postal-mime');
   const end = source.indexOf('\r\n\r\n');
   return headOf(await PostalMime.parse(end < 0 ? source : source.subarray(0, end + 4)));
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import PostalMime, { type Email } from 'postal-mime';
+import type { Email } from 'postal-mime';
 import type { Database, Tables } from '../database/index.ts';
 import type { Keyring, OrganizationKeys } from '../keys/index.ts';
 import { headContext, sandboxContext } from './file-sandbox-message.ts';
@@ -97,7 +97,7 @@ export async function openSandboxMessage(
   if (row === undefined) return null;
   const source = await sandboxSource(deps, organizationId, id);
   if (source === null) return null;
-  const parsed = await PostalMime.parse(source);
+  const parsed = await parse(source);
   return {
     ...summary(row, headOf(parsed)),
     headers: parsed.headers.map(({ originalKey, key, value }) => ({
@@ -139,8 +139,14 @@ export async function sandboxAttachment(
 ): Promise<{ readonly filename: string; readonly content: Uint8Array } | null> {
   const source = await sandboxSource(deps, organizationId, id);
   if (source === null) return null;
-  const found = attachmentsOf(await PostalMime.parse(source))[place];
+  const found = attachmentsOf(await parse(source))[place];
   return found ? { filename: found.filename, content: found.content } : null;
+}
+
+/** Loaded when somebody looks: who only sends does without it. */
+async function parse(source: Buffer): Promise<Email> {
+  const { default: PostalMime } = await import('postal-mime');
+  return PostalMime.parse(source);
 }
 
 function attachmentsOf({ attachments }: Email) {

@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+import type { SMTPServerSession } from 'smtp-server';
 import { fileSandboxMessage, type SandboxDeps } from './file-sandbox-message.ts';
 import { issueCertificate, SANDBOX_NAME } from './sandbox-authority.ts';
 import { passwordOf, type SandboxLink } from './sandbox-link.ts';
@@ -19,6 +19,8 @@ export interface Sandbox extends SandboxLink {
  * taken; 0 takes a free one.
  */
 export async function startSandbox(deps: SandboxDeps, port: number): Promise<Sandbox> {
+  // not in memory where none is started: a sender does without
+  const { SMTPServer } = await import('smtp-server');
   const { authority, certificate, key } = await issueCertificate(deps.now());
   const secret = randomBytes(32).toString('base64');
   const secured = new Map<string, { protocol: string | null; cipher: string }>();

@@ -1,5 +1,8 @@
-/** Holds a dozen messages; one that waits long on its connection keeps no more than this from being freed. */
-const SIZE = 262_144;
+/**
+ * Holds half a dozen messages; one that waits long keeps no more than this from being freed. Less than
+ * what malloc asks the system for anew each time (`MALLOC_MMAP_THRESHOLD_`).
+ */
+const SIZE = 126_976;
 /** What is left at the end of a sheet is not written on, if it is less. */
 const WORTH = 4_096;
 
