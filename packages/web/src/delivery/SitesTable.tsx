@@ -17,8 +17,8 @@ export function SitesTable({ sites }: { sites: readonly Site[] }) {
   const [asked, ask] = useState<Site | null>(null);
   if (sites.length === 0) {
     return (
-      <Empty title="No mail has left for a receiver yet">
-        Mail to the sandbox goes nowhere else and is not here.
+      <Empty title="No mailing has left yet">
+        Whom the last mailings went to stands here, with what they had to say about the pace.
       </Empty>
     );
   }
