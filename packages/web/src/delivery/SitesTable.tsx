@@ -8,8 +8,9 @@ import { When } from '../parts/When.tsx';
 import { WideTable } from '../parts/WideTable.tsx';
 import { useMay } from '../session/session.ts';
 import { ReleaseSite } from './ReleaseSite.tsx';
+import { Reply } from './Reply.tsx';
 import classes from './Shaping.module.css';
-import { codeWords, type Hold, type Site } from './shaping.ts';
+import type { Hold, Site } from './shaping.ts';
 
 /** The sites that got mail lately; those that are held back first, with the reply that caused it. */
 export function SitesTable({ sites }: { sites: readonly Site[] }) {
@@ -91,7 +92,7 @@ function HoldWords({ hold }: { hold: Hold }) {
         {hold.rule}, <When inSentence time={hold.since} />
       </p>
       <p className={classes.said}>
-        {codeWords(hold.code, hold.enhanced)} {hold.reply && <q>{hold.reply}</q>}
+        <Reply to={hold} />
       </p>
     </div>
   );
