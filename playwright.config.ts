@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './scripts/chromium.mjs';
 
-/** Each worker reads this file again, so port and directory are chosen once and handed down. */
+/** Each worker reads this file again, so ports and directory are chosen once and handed down. */
 process.env.POSTERN_E2E_PORT ??= String(await freePort());
+process.env.POSTERN_E2E_RETURNS ??= String(await freePort());
+// nobody answers there but for a test that starts a name server of its own
+process.env.POSTERN_E2E_DNS ??= String(await freePort());
 process.env.POSTERN_E2E_DATA ??= join(tmpdir(), `postern-e2e-${randomUUID()}`, 'data');
 const origin = `http://localhost:${process.env.POSTERN_E2E_PORT}`;
 const report = process.env.POSTERN_REPORT;

@@ -1,8 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { type Found, faultsOf, look, WCAG } from './axe.ts';
 import { ask, expect, settled, signIn, test } from './product.ts';
 
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 
@@ -41,9 +40,13 @@ const PAGES: readonly (readonly [name: string, address: string, shows: string])[
   ['template', '/templates/$templates', 'Preview'],
   ['sandbox inbox', '/sandbox', 'Sandbox inbox'],
   ['message', '/sandbox?message=$message', 'Sandbox inbox'],
+  ['pace', '/delivery/pace', 'Warm-up'],
+  ['tls', '/delivery/tls', 'TLS'],
+  ['providers', '/delivery/bounces?view=providers', 'Feedback loops'],
   ['audit', '/audit', 'Audit'],
   ['settings', '/settings', 'Settings'],
   ['settings: sending', '/settings?section=sending', 'Does it connect?'],
+  ['settings: pick-up', '/settings?section=pick-up', 'Settings'],
   ['settings: attributes', '/settings?section=attributes', 'Settings'],
   ['no page', '/nowhere', 'There is nothing here'],
 ];
@@ -64,17 +67,12 @@ async function idsOf(page: Page): Promise<ReadonlyMap<string, string>> {
   ]);
 }
 
-type Found = Pick<Awaited<ReturnType<AxeBuilder['analyze']>>, 'violations'>;
 interface WithAxe {
   readonly axe: { run(context: unknown, options: unknown): Promise<Found> };
 }
 
 /** Frames are left out: they hold mail, in which nothing can run. */
 const CONTEXT = { exclude: ['iframe'] };
-
-/** Brings axe into the page and answers what it finds. */
-const look = (page: Page) =>
-  new AxeBuilder({ page }).exclude('iframe').withTags(WCAG).setLegacyMode().analyze();
 
 /** What it finds now that the window or the theme is another; a theme changes nothing but colours. */
 const lookAgain = (page: Page, runOnly: string[] | { type: 'rule'; values: string[] }) =>
@@ -83,12 +81,6 @@ const lookAgain = (page: Page, runOnly: string[] | { type: 'rule'; values: strin
     { runOnly, resultTypes: ['violations'] },
   ] as const);
 const COLOURS = { type: 'rule' as const, values: ['color-contrast'] };
-
-/** A line each. */
-const faultsOf = ({ violations }: Found) =>
-  violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
-  );
 
 test('every page is for everybody: light and dark, on a desk and on a phone', async ({
   page,

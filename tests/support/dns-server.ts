@@ -64,10 +64,11 @@ const CODES: Readonly<Record<string, number>> = { servfail: 2, notimp: 4, refuse
 const MOST_ALIASES = 8;
 
 /**
- * A name server on the loopback, UDP and TCP on one port, that answers from a table as a resolver
- * does: aliases are followed, and what is missing is denied with a SOA. It can also do wrong.
+ * A name server on the loopback, UDP and TCP on one port (`at`; 0: a free one), that answers from a
+ * table as a resolver does: aliases are followed, and what is missing is denied with a SOA. It can
+ * also do wrong.
  */
-export async function startDnsServer(zones: Record<string, Zone> = {}): Promise<DnsServer> {
+export async function startDnsServer(zones: Record<string, Zone> = {}, at = 0): Promise<DnsServer> {
   const udp = createSocket('udp4');
   const sockets = new Set<Socket>();
   const tcp = createServer((socket) => {
@@ -91,7 +92,7 @@ export async function startDnsServer(zones: Record<string, Zone> = {}): Promise<
     const reply = answerTo(server, bytes, 'udp');
     if (reply !== null) udp.send(reply, port, address);
   });
-  await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => tcp.listen(at, '127.0.0.1', resolve));
   const bound = tcp.address();
   const port = typeof bound === 'object' && bound !== null ? bound.port : 0;
   await new Promise<void>((resolve, reject) => {

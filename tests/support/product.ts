@@ -4,7 +4,13 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const { POSTERN_E2E_PORT: port, POSTERN_E2E_DATA: data, ...environment } = process.env;
+const {
+  POSTERN_E2E_PORT: port,
+  POSTERN_E2E_DATA: data,
+  POSTERN_E2E_RETURNS: returns,
+  POSTERN_E2E_DNS: dns,
+  ...environment
+} = process.env;
 if (port === undefined || data === undefined) throw new Error('Run this by "npm run e2e".');
 // Root's database runs as another user, who has to pass.
 mkdirSync(dirname(data), { mode: 0o711 });
@@ -20,6 +26,8 @@ const child = spawn(process.execPath, [postern, 'start'], {
     POSTERN_DATA: data,
     POSTERN_HOST: '127.0.0.1',
     POSTERN_PORT: port,
+    ...(returns && { POSTERN_RETURNS_PORT: returns }),
+    ...(dns && { POSTERN_RESOLVER: `127.0.0.1:${dns}` }),
   },
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));

@@ -22,7 +22,7 @@ const ordinary = {
 /** Anybody of whom nothing is known. */
 export const EVERYBODY: Receiver = { suffix: '*', label: 'Everybody else', ...ordinary };
 
-/** Our own sandbox, and relays: `relay host:port`. They take what their operator lets them take. */
+/** Relays, `relay host:port`, and our own sandbox. They take what their operator lets them take. */
 const OWN_SERVER: Receiver = {
   ...ordinary,
   suffix: '*',
@@ -31,6 +31,8 @@ const OWN_SERVER: Receiver = {
   messagesPerConnection: 1_000,
   perSecond: 100_000,
 };
+
+const SANDBOX: Receiver = { ...OWN_SERVER, label: 'The sandbox' };
 
 /** What is generally known; an operator's own row replaces the one of the same suffix. */
 export const KNOWN_RECEIVERS: readonly Receiver[] = [
@@ -94,7 +96,8 @@ export function limitsFor(
   const names = hosts.length > 0 ? hosts : [site];
   const found = table.find(({ suffix }) => names.every((name) => hasSuffix(name, suffix)));
   const isOwn = site === 'sandbox' || site.startsWith('relay ');
-  return isOwn && (found?.suffix ?? '*') === '*' ? OWN_SERVER : (found ?? EVERYBODY);
+  if (!isOwn || (found?.suffix ?? '*') !== '*') return found ?? EVERYBODY;
+  return site === 'sandbox' ? SANDBOX : OWN_SERVER;
 }
 
 /** Whether a site, or a host, is of this suffix. */

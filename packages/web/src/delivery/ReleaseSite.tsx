@@ -18,7 +18,7 @@ export function ReleaseSite({ site, close }: { site: Site; close: () => void }) 
         }),
       ),
     onSuccess: () => {
-      notifications.show({ message: 'Mail goes on within seconds.' });
+      notifications.show({ message: 'Mail goes on within a minute.' });
       close();
     },
     onSettled: () => queries.invalidateQueries({ queryKey: sitesQuery.queryKey }),

@@ -3,8 +3,9 @@ import { Empty } from '../parts/Empty.tsx';
 import { Name } from '../parts/Name.tsx';
 import { When } from '../parts/When.tsx';
 import { WideTable } from '../parts/WideTable.tsx';
+import { Reply } from './Reply.tsx';
 import classes from './Shaping.module.css';
-import { codeWords, type SiteEvent } from './shaping.ts';
+import type { SiteEvent } from './shaping.ts';
 
 const KINDS: Record<SiteEvent['kind'], string> = {
   suspended: 'Suspended',
@@ -51,7 +52,7 @@ export function SiteEvents({ events }: { events: readonly SiteEvent[] }) {
             <Table.Td>
               {event.rule}
               <p className={classes.said}>
-                {codeWords(event.code, event.enhanced)} {event.reply && <q>{event.reply}</q>}
+                <Reply to={event} />
               </p>
             </Table.Td>
           </Table.Tr>

@@ -8,8 +8,9 @@ import { When } from '../parts/When.tsx';
 import { WideTable } from '../parts/WideTable.tsx';
 import { useMay } from '../session/session.ts';
 import { ReleaseSite } from './ReleaseSite.tsx';
+import { Reply } from './Reply.tsx';
 import classes from './Shaping.module.css';
-import { codeWords, type Hold, type Site } from './shaping.ts';
+import type { Hold, Site } from './shaping.ts';
 
 /** The sites that got mail lately; those that are held back first, with the reply that caused it. */
 export function SitesTable({ sites }: { sites: readonly Site[] }) {
@@ -17,8 +18,8 @@ export function SitesTable({ sites }: { sites: readonly Site[] }) {
   const [asked, ask] = useState<Site | null>(null);
   if (sites.length === 0) {
     return (
-      <Empty title="No mail has left for a receiver yet">
-        Mail to the sandbox goes nowhere else and is not here.
+      <Empty title="No mailing has left yet">
+        Whom the last mailings went to stands here, with what they had to say about the pace.
       </Empty>
     );
   }
@@ -91,7 +92,7 @@ function HoldWords({ hold }: { hold: Hold }) {
         {hold.rule}, <When inSentence time={hold.since} />
       </p>
       <p className={classes.said}>
-        {codeWords(hold.code, hold.enhanced)} {hold.reply && <q>{hold.reply}</q>}
+        <Reply to={hold} />
       </p>
     </div>
   );

@@ -43,7 +43,3 @@ export function windowWords({ days, from, to }: SendWindow): string {
   const named = days.toSorted((a, b) => a - b).map((day) => DAYS[day - 1]);
   return `${days.length === 7 ? 'Every day' : named.join(', ')}, ${from} to ${to}`;
 }
-
-/** "421 4.7.28", as far as there was a reply at all. */
-export const codeWords = (code: number | null, enhanced: string | null): string =>
-  code === null ? 'No connection' : [code, enhanced].filter((part) => part !== null).join(' ');
