@@ -11,8 +11,14 @@ interface Props extends TableProps {
 export function WideTable({ label, minWidth, ...table }: Props) {
   return (
     <Table.ScrollContainer
+      // what is focused has to be what scrolls, or the arrow keys move nothing
+      type="native"
+      // what is hidden in a cell stays within it
+      pos="relative"
       minWidth={minWidth}
-      scrollAreaProps={{ tabIndex: 0, role: 'region', 'aria-label': label }}
+      tabIndex={0}
+      role="region"
+      aria-label={label}
     >
       <Table {...table} />
     </Table.ScrollContainer>
