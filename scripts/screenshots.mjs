@@ -1,6 +1,6 @@
 // `npm run screenshots`: takes the pictures of the README and the guides anew, from the product
 // itself on a data directory that ends with it. Everybody on them is made up.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { findChromium } from './chromium.mjs';
-import { environment, repository } from './node.mjs';
+import { environment, newNode, repository } from './node.mjs';
 import { orSentence, setup } from './setup.mjs';
 
 const FOLDER = join(repository, 'docs', 'images');
@@ -29,6 +29,9 @@ await orSentence(async () => {
     try {
       const page = await open(browser, product);
       await takeAll(page);
+      const happened = happen(product);
+      await takeDelivery(page, happened);
+      await takePickUp(browser, page, product, happened);
     } finally {
       await browser.close();
     }
@@ -40,12 +43,13 @@ await orSentence(async () => {
 /** Starts the product as tests/support/product.ts does; resolves when it is ready; its data ends with it. */
 async function start() {
   const port = await freePort();
+  const data = join(tmpdir(), `postern-pictures-${randomUUID()}`, 'data');
   const child = spawn(process.execPath, [join(repository, 'tests/support/product.ts')], {
     cwd: repository,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: environment({
       POSTERN_E2E_PORT: String(port),
-      POSTERN_E2E_DATA: join(tmpdir(), `postern-pictures-${randomUUID()}`, 'data'),
+      POSTERN_E2E_DATA: data,
     }),
   });
   const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -63,7 +67,7 @@ async function start() {
     child.kill('SIGTERM');
     await ended;
   };
-  return { origin: `http://localhost:${port}`, email, password, stop };
+  return { origin: `http://localhost:${port}`, data, email, password, stop };
 }
 
 /** A page of the owner's, in a window of the size of the pictures. */
@@ -138,10 +142,76 @@ async function takeAll(page) {
   await take(page, 'inbox');
 }
 
+/** What a sandbox has nothing of is put there first. */
+function happen({ data }) {
+  const script = join(repository, 'scripts/picture-mail.ts');
+  return JSON.parse(execFileSync(newNode(), [script, data], { encoding: 'utf8' }));
+}
+
+/** What receivers say, and what comes home. */
+async function takeDelivery(page, { mail }) {
+  for (const source of mail) {
+    const answer = await page.request.post('/api/v1/delivery/returned-mail', {
+      data: { source },
+      headers: { 'x-postern': '1' },
+    });
+    if (!answer.ok()) throw new Error(`Mail that came back was not taken: ${answer.status()}.`);
+  }
+  await page.goto('/delivery/receivers');
+  await page.getByText('Marketing waits').first().waitFor();
+  await take(page, 'receivers');
+  await page.goto('/delivery/bounces');
+  await page.getByText('No such mailbox').last().waitFor();
+  await take(page, 'bounces');
+  await page.goto('/domains');
+  const record = page.getByText('Its record').nth(1);
+  await record.click();
+  await record.evaluate((it) => {
+    window.scrollTo(0, window.scrollY + it.getBoundingClientRect().top - 480);
+  });
+  await take(page, 'domains');
+}
+
+/** What a patient sees of a message that waits for them, on a phone without scripts. */
+async function takePickUp(browser, page, { origin }, { token, contactId }) {
+  const api = async (path) => (await page.request.get(`/api/v1${path}`)).json();
+  const { values } = await api(`/contacts/${contactId}`);
+  const context = await browser.newContext({
+    baseURL: origin,
+    viewport: { width: 390, height: 844 },
+    javaScriptEnabled: false,
+  });
+  const phone = await context.newPage();
+  await phone.goto(`/m/${token}`);
+  await take(phone, 'pick-up-form');
+  await phone.getByRole('button', { name: 'Send me a code' }).click();
+  let code;
+  while (code === undefined) {
+    const { data } = await api('/sandbox/messages?limit=5');
+    const mail = data.find(
+      ({ to, campaignId }) => campaignId === null && to.includes(values.email),
+    );
+    const { text = '' } = mail ? await api(`/sandbox/messages/${mail.id}`) : {};
+    code = /\d{4} \d{4}/.exec(text)?.[0];
+  }
+  const [year, month, day] = values.birth_date.split('-');
+  await phone.getByLabel('Month').fill(String(Number(month)));
+  await phone.getByLabel('Day').fill(String(Number(day)));
+  await phone.getByLabel('Year').fill(year);
+  await phone.getByLabel('The code, or').fill(code);
+  await phone.getByRole('button', { name: 'Open the message' }).click();
+  await phone.getByRole('heading', { name: 'From your last visit' }).waitFor();
+  await take(phone, 'pick-up-message');
+  await context.close();
+}
+
 /** One picture, with nothing under the pointer and no focus ring left from a click. */
 async function take(page, name) {
   await page.mouse.move(0, 799);
-  await page.evaluate(() => document.fonts.ready.then(() => {}));
+  // where no script runs there are no fonts to wait for either
+  if (!page.url().includes('/m/')) {
+    await page.evaluate(() => document.fonts.ready.then(() => {}));
+  }
   const path = join(FOLDER, `${name}.png`);
   await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
   const { size } = statSync(path);
