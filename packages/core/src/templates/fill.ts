@@ -28,7 +28,7 @@ export function fillTemplate(
   permit: Permit,
   extras: Extras,
 ): Filled | NotRendered {
-  const { header, body, values } = scopesOf(template, permit, extras);
+  const { header, body, values } = scopesOf(template.readers, permit, extras);
   const { missing } = values;
   const { parts, fields } = template;
   try {

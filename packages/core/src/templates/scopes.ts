@@ -1,6 +1,5 @@
 import type { Permit } from '../gate/index.ts';
 import type { AttributeValue } from '../values/index.ts';
-import type { CompiledTemplate } from './compile.ts';
 import { Missing, Shown } from './shown.ts';
 import type { TemplateField } from './source.ts';
 import { OWN } from './vocabulary.ts';
@@ -62,7 +61,11 @@ export function readersOf({
   fields,
   headerFields,
   links,
-}: Pick<CompiledTemplate, 'fields' | 'headerFields' | 'links'>): Readers {
+}: {
+  readonly fields: readonly TemplateField[];
+  readonly headerFields: readonly TemplateField[];
+  readonly links: readonly string[];
+}): Readers {
   const organization: readonly (readonly [string, Reader])[] = [
     ['organization_name', ({ extras }) => extras.organizationName],
     [
@@ -100,7 +103,7 @@ function fieldReader(field: TemplateField): Reader {
 
 /** The values that one message may show, by name. */
 export function scopesOf(
-  { readers }: Pick<CompiledTemplate, 'readers'>,
+  readers: Readers,
   permit: Permit,
   extras: Extras,
 ): { readonly header: Scope; readonly body: Scope; readonly values: Values } {

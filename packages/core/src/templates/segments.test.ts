@@ -75,7 +75,7 @@ test('segments joined are what Liquid itself writes, and refuse what it cannot w
       const template = compileTemplate(parts);
       const permit = permitFor(known);
       const result = render(template, permit, extras);
-      const scopes = scopesOf(template, permit, extras);
+      const scopes = scopesOf(template.readers, permit, extras);
       const liquid = (engine: Engine, text: string, scope: object) =>
         String(engine.liquid.parseAndRenderSync(withLineFeeds(text), scope));
       try {

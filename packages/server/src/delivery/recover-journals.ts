@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, unlink } from 'node:fs/promises';
+import { open, readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -11,6 +11,8 @@ import { type Settlement, settled, settleSends } from './settle-sends.ts';
 const NAME = /^([0-9a-f-]{36})\.\d+\.journal$/;
 /** A sender that was not seen for so long on another machine is gone. */
 const GONE_SECONDS = 120;
+/** More than the line of a head is long, in bytes. */
+const HEAD = 4_096;
 /** A file without a head that is older, in milliseconds, was not just begun. */
 const BEGUN = 60_000;
 
@@ -36,12 +38,12 @@ export async function recoverJournals(
   }
   let taken = 0;
   for (const [owner, paths] of owners) {
+    const head = await firstHead(paths);
+    if (head === null && (await areNew(paths))) continue;
+    if (head !== null && (await lives(database, head))) continue;
     const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8').catch(() => '')));
     const story = readJournal(texts);
-    if (story === null) {
-      if (await areNew(paths)) continue;
-    } else {
-      if (await lives(database, story.head)) continue;
+    if (story !== null) {
       // after a loss of power the last lines may be missing: then silence proves nothing
       const whole = story.head.boot !== null && story.head.boot === bootOf();
       for (const batch of story.batches) await settleStory(database, owner, batch, whole);
@@ -52,6 +54,29 @@ export async function recoverJournals(
     for (const path of paths) await unlink(path).catch(() => {});
   }
   return taken;
+}
+
+/**
+ * Whose they are, from their first lines alone: of a sender that lives they may be long, and are
+ * looked at again and again.
+ */
+async function firstHead(paths: readonly string[]): Promise<JournalHead | null> {
+  for (const path of paths) {
+    const first = await firstOf(path).catch(() => '');
+    const head = readJournal([first])?.head;
+    if (head !== undefined) return head;
+  }
+  return null;
+}
+
+async function firstOf(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 async function areNew(paths: readonly string[]): Promise<boolean> {
