@@ -49,8 +49,11 @@ export function judge(books: readonly Booked[], lines: readonly LedgerLine[]): V
   };
   const note = (what: 'missing' | 'wrongState', { contactId, state }: Booked, count: number) => {
     verdict[what] += 1;
-    if (verdict.examples.length >= EXAMPLES) return;
-    verdict.examples.push(`${what}: ${contactId} is ${state ?? 'nowhere'}, taken ${count} times`);
+    if (verdict[what] > EXAMPLES) return;
+    // before those who are only in doubt
+    verdict.examples.unshift(
+      `${what}: ${contactId} is ${state ?? 'nowhere'}, taken ${count} times`,
+    );
   };
   for (const booked of books) {
     const arrived = taken.get(booked.email) ?? [];

@@ -1,6 +1,6 @@
 import type { Permit } from '../gate/index.ts';
 import type { AttributeValue } from '../values/index.ts';
-import { Missing, Shown } from './shown.ts';
+import { Missing, Shown, sayField } from './shown.ts';
 import type { TemplateField } from './source.ts';
 import { OWN } from './vocabulary.ts';
 
@@ -26,7 +26,11 @@ interface Values {
   preheader: string;
 }
 
-type Reader = (values: Values) => unknown;
+interface Reader {
+  readonly of: (values: Values) => unknown;
+  /** Of a field: its value as text, without what Liquid would need to compare it. */
+  readonly said?: (values: Values) => string;
+}
 
 /** How the values of a template are found by their names, prepared once. */
 export interface Readers {
@@ -46,13 +50,19 @@ export class Scope {
   }
 
   read(name: string): unknown {
-    return this.#readers.get(name)?.(this.#values);
+    return this.#readers.get(name)?.of(this.#values);
+  }
+
+  /** What is to be written for it: most slots hold a field and no more. */
+  write(name: string, escaped: (value: unknown) => string): string {
+    const reader = this.#readers.get(name);
+    return reader === undefined ? '' : escaped((reader.said ?? reader.of)(this.#values));
   }
 
   /** All of them, as Liquid wants them. */
   all(): Readonly<Record<string, unknown>> {
     return Object.fromEntries(
-      [...this.#readers].map(([name, reader]) => [name, reader(this.#values)]),
+      [...this.#readers].map(([name, reader]) => [name, reader.of(this.#values)]),
     );
   }
 }
@@ -67,10 +77,10 @@ export function readersOf({
   readonly links: readonly string[];
 }): Readers {
   const organization: readonly (readonly [string, Reader])[] = [
-    ['organization_name', ({ extras }) => extras.organizationName],
+    ['organization_name', { of: ({ extras }) => extras.organizationName }],
     [
       'organization_address',
-      ({ extras }) => extras.organizationAddress.trim().replace(/,?\s*\n\s*/g, ', '),
+      { of: ({ extras }) => extras.organizationAddress.trim().replace(/,?\s*\n\s*/g, ', ') },
     ],
   ];
   const ofField = (field: TemplateField) => [field.key, fieldReader(field)] as const;
@@ -79,14 +89,14 @@ export function readersOf({
     body: new Map<string, Reader>([
       ...organization,
       ...fields.map(ofField),
-      ['unsubscribe_url', ({ extras }) => extras.unsubscribeUrl],
-      [OWN.commercial, ({ extras }) => extras.commercial],
-      [OWN.openUrl, ({ extras }) => extras.openUrl],
-      [OWN.preheader, ({ preheader }) => preheader],
+      ['unsubscribe_url', { of: ({ extras }) => extras.unsubscribeUrl }],
+      [OWN.commercial, { of: ({ extras }) => extras.commercial }],
+      [OWN.openUrl, { of: ({ extras }) => extras.openUrl }],
+      [OWN.preheader, { of: ({ preheader }) => preheader }],
       ...links.map(
         (_, place): readonly [string, Reader] => [
           OWN.link(place),
-          ({ extras }) => extras.linkUrl(place),
+          { of: ({ extras }) => extras.linkUrl(place) },
         ],
       ),
     ]),
@@ -95,9 +105,19 @@ export function readersOf({
 
 function fieldReader(field: TemplateField): Reader {
   const { key } = field;
-  return ({ permit, missing }) => {
-    const value = Object.hasOwn(permit.attributes, key) ? permit.attributes[key] : undefined;
-    return isKnown(value) ? new Shown(field, value) : new Missing(() => missing.add(key));
+  const valueOf = ({ attributes }: Permit): AttributeValue | undefined =>
+    Object.hasOwn(attributes, key) ? attributes[key] : undefined;
+  return {
+    of({ permit, missing }) {
+      const value = valueOf(permit);
+      return isKnown(value) ? new Shown(field, value) : new Missing(() => missing.add(key));
+    },
+    said({ permit, missing }) {
+      const value = valueOf(permit);
+      if (isKnown(value)) return sayField(field, value);
+      missing.add(key);
+      return '';
+    },
   };
 }
 

@@ -39,6 +39,9 @@ export class Writing {
   read(name: string): unknown {
     return this.#scope.read(name);
   }
+  write(name: string): string {
+    return this.#scope.write(name, this.#engine.write);
+  }
   /** Liquid's own state with its limits of time and memory, for what is more than a plain value. */
   get context(): Context {
     const { liquid } = this.#engine;
@@ -88,6 +91,7 @@ function slotOf(engine: Engine, template: Output | Tag): Slot {
   }
   // the last one is the engine's escape
   const steps = template.value.filters.slice(0, -1).map(stepOf);
+  if (steps.length === 0) return (writing) => writing.write(name);
   return (writing) => {
     let value = writing.read(name);
     for (const step of steps) value = step(value, writing);

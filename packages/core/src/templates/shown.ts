@@ -27,9 +27,7 @@ export class Shown extends Drop {
   }
   /** Days as 'March 4, 2026', lists as 'a, b and c', booleans as yes and no. */
   say(): string {
-    return this.#field.type === 'date' && typeof this.#value === 'string'
-      ? sayDay(this.#value)
-      : say(this.#value);
+    return sayField(this.#field, this.#value);
   }
   /** `contains`: of a list an item, of a code the code or what it lies under, of a text a part. */
   holds(sought: string): boolean {
@@ -52,6 +50,11 @@ export class Shown extends Drop {
     if (part === 'last') return this.#value.at(-1);
     return this.#value[Number(part)];
   }
+}
+
+/** A field's value as people say it. */
+export function sayField({ type }: TemplateField, value: AttributeValue): string {
+  return type === 'date' && typeof value === 'string' ? sayDay(value) : say(value);
 }
 
 /** A value that is not known: false in a condition, and reported when it is to be shown. */

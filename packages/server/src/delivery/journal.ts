@@ -100,7 +100,7 @@ export class Journal {
     try {
       const file = this.#current();
       const key = this.#keyOf(file, campaign, batch);
-      this.#pending.push(`i${key} ${JSON.stringify(settlement)}\n`);
+      this.#pending.push(`i${key} ${written(settlement)}\n`);
       // tried before, on a connection that broke off: this line is the newer word
       this.#forget(name);
       this.#intents.set(name, file);
@@ -119,7 +119,7 @@ export class Journal {
     if (!this.#intents.has(nameOf(batch, campaign, settlement.contactId))) return;
     try {
       const key = this.#keyOf(this.#current(), campaign, batch);
-      this.#pending.push(`r${key} ${JSON.stringify(settlement)}\n`);
+      this.#pending.push(`r${key} ${written(settlement)}\n`);
       this.#schedule();
     } catch {
       // the database will be told; only a crash before that leaves the message in doubt
@@ -208,6 +208,25 @@ export class Journal {
     this.#intents.delete(name);
     file.open -= 1;
   }
+}
+
+/** What says nothing is left out. */
+function written(entry: JournalEntry): string {
+  const { contactId, state, seconds, insecure } = entry;
+  return JSON.stringify({
+    contactId,
+    state,
+    ruling: entry.ruling ?? undefined,
+    route: entry.route ?? undefined,
+    authorizationId: entry.authorizationId ?? undefined,
+    smtpCode: entry.smtpCode ?? undefined,
+    enhancedCode: entry.enhancedCode ?? undefined,
+    reply: entry.reply ?? undefined,
+    seconds: seconds || undefined,
+    insecure: insecure || undefined,
+    way: entry.way ?? undefined,
+    rejection: entry.rejection ?? undefined,
+  });
 }
 
 const nameOf = (batch: Batch, { id }: CampaignRef, contactId: string) =>

@@ -1,5 +1,6 @@
 import type { Batch, CampaignRef } from './batches.ts';
 import type { JournalEntry, JournalHead } from './journal.ts';
+import { UNSAID } from './settle-sends.ts';
 
 /** What a journal tells of one batch, under one claim. */
 export interface BatchStory {
@@ -33,7 +34,7 @@ export function readJournal(files: readonly string[]): JournalStory | null {
       const key = found[2] ?? '';
       if (found[1] === 'h') head ??= isHead(value) ? value : null;
       else if (found[1] !== 'b') {
-        if (isEntry(value)) tell(keys.get(key), found[1] === 'r', value);
+        if (isEntry(value)) tell(keys.get(key), found[1] === 'r', { ...UNSAID, ...value });
       } else if (namesBatch(value)) keys.set(key, storyOf(stories, value));
     }
   }

@@ -30,26 +30,26 @@ export interface Settlement {
   readonly rejection: Rejection | null;
 }
 
+/** What most settlements do not say. */
+export const UNSAID: Omit<Settlement, 'batch' | 'contactId' | 'state'> = {
+  ruling: null,
+  route: null,
+  authorizationId: null,
+  smtpCode: null,
+  enhancedCode: null,
+  reply: null,
+  seconds: 0,
+  insecure: false,
+  way: null,
+  rejection: null,
+};
+
 /** A settlement that says no more than the state. */
 export function settled(
   { batch, contactId }: { readonly batch: Batch; readonly contactId: string },
   state: SendState,
 ): Settlement {
-  return {
-    batch,
-    contactId,
-    state,
-    ruling: null,
-    route: null,
-    authorizationId: null,
-    smtpCode: null,
-    enhancedCode: null,
-    reply: null,
-    seconds: 0,
-    insecure: false,
-    way: null,
-    rejection: null,
-  };
+  return { batch, contactId, state, ...UNSAID };
 }
 
 const OVER = {
