@@ -30,7 +30,13 @@ export function converse(state: SinkState, context: SecureContext, raw: Socket):
   let chunk: 'none' | 'more' | 'last' = 'none';
   let bytes = 0;
 
+  let gone = false;
   const drop = () => socket.destroy();
+  /** What was said before still leaves; what the client wrote behind it has no answer. */
+  const goAway = () => {
+    gone = true;
+    answers.say('', drop);
+  };
   const say = (text: string): Next => {
     answers.say(text);
     return 'line';
@@ -45,6 +51,7 @@ export function converse(state: SinkState, context: SecureContext, raw: Socket):
   };
 
   const line = (text: string): Next => {
+    if (gone) return 'line';
     const verb = text.slice(0, 4).toUpperCase();
     switch (verb) {
       case 'EHLO':
@@ -130,7 +137,8 @@ export function converse(state: SinkState, context: SecureContext, raw: Socket):
   const chunkOf = (text: string): Next => {
     const [, size = '', last] = /^bdat (\d+)( last)?$/i.exec(text) ?? [];
     if (size === '') {
-      answers.say('501 5.5.4 BDAT takes a size', drop);
+      say('501 5.5.4 BDAT takes a size');
+      goAway();
       return 'line';
     }
     chunk = last === undefined ? 'more' : 'last';
@@ -139,14 +147,15 @@ export function converse(state: SinkState, context: SecureContext, raw: Socket):
   };
 
   const part = (received: Buffer) => {
-    if (message === null || message.to === '') return;
+    if (gone || message === null || message.to === '') return;
     takePart(message, received);
     if (message.fate !== 'cutInBody') return;
     counters.cutInBody++;
+    gone = true;
     drop();
   };
   const end = () => {
-    if (socket.destroyed) return;
+    if (gone || socket.destroyed) return;
     if (message === null || message.to === '') say('503 5.5.1 RCPT first');
     else if (chunk === 'more') say(`250 2.0.0 ${bytes} bytes`);
     else take(message);
@@ -159,7 +168,7 @@ export function converse(state: SinkState, context: SecureContext, raw: Socket):
     if (whole.fate === 'cutLost') {
       counters.cutLost++;
       note('lost');
-      return answers.say('', drop);
+      return goAway();
     }
     counters.taken++;
     counters.bytes += whole.size;
@@ -171,7 +180,7 @@ export function converse(state: SinkState, context: SecureContext, raw: Socket):
     if (whole.fate === 'cutTaken') {
       counters.cutTaken++;
       note('cut');
-      return answers.say('', drop);
+      return goAway();
     }
     note('taken');
     return answers.say('250 2.0.0 taken', answers.slow ? () => socket.end() : undefined);

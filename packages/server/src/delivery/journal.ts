@@ -12,6 +12,10 @@ import { join } from 'node:path';
 import type { Batch, CampaignRef } from './batches.ts';
 import type { Settlement } from './settle-sends.ts';
 
+/** Why a campaign waits while no line can be written. */
+export const JOURNAL_BROKEN =
+  'Nothing is sent for now: the journal of this server cannot be written. Its disk may be full.';
+
 /** A file that is longer is left, and deleted when all that it tells is recorded. */
 const LONGEST = 8_000_000;
 
@@ -79,15 +83,18 @@ export class Journal {
 
   /**
    * Names a batch that is about to be handed over: whoever comes after us then knows that nobody of
-   * it was sent who is not told of.
+   * it was sent who is not told of. False when it cannot be written; then nobody is to be handed over,
+   * or a kill would leave all of them in doubt.
    */
-  begin(campaign: CampaignRef, batch: Batch): void {
+  begin(campaign: CampaignRef, batch: Batch): boolean {
     try {
       this.#keyOf(this.#current(), campaign, batch);
-      this.#schedule();
     } catch {
       this.#broken = true;
+      return false;
     }
+    this.#write();
+    return !this.#broken;
   }
 
   /**

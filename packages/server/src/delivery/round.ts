@@ -4,6 +4,7 @@ import { decideGroup } from './decide-group.ts';
 import { leaseOf } from './delivery-deps.ts';
 import { handOver } from './hand-over.ts';
 import { answered, hold } from './hold.ts';
+import { JOURNAL_BROKEN } from './journal.ts';
 import type { Leaving } from './leaving.ts';
 import type { Dispatch } from './load-dispatch.ts';
 import { permitRuling } from './permit-ruling.ts';
@@ -107,7 +108,10 @@ export class Round {
       leaving.push({ ...one, ...one.permitted.recipient, ruling, handedOver: performance.now() });
     }
     const batches = new Set(leaving.map(({ batch }) => batch));
-    for (const batch of batches) journal.begin(campaign, batch);
+    if (![...batches].every((batch) => journal.begin(campaign, batch))) {
+      giveBack(placed);
+      return this.#hold(JOURNAL_BROKEN);
+    }
     const lease = leaseOf(deps);
     const began = performance.now();
     const before = [...this.#onTheirWay.values()].filter(({ batch }) => batches.has(batch));
@@ -146,11 +150,14 @@ export class Round {
   }
 
   #unavailable(one: Leaving, sentence: string): void {
-    if (!this.#stopped) {
-      this.#stopped = true;
-      hold(this.#sender, this.#dispatch.campaign, sentence).catch(() => {});
-    }
+    this.#hold(sentence);
     this.#settle(settled(one, 'queued'), one);
+  }
+
+  #hold(sentence: string): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    hold(this.#sender, this.#dispatch.campaign, sentence).catch(() => {});
   }
 
   async #unplaced({ permitted: { recipient, permit }, end, why }: Unplaced): Promise<void> {

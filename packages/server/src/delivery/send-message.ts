@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { faultSentence } from '../smtp/index.ts';
 import { type End, endOf, isInsecure } from './end-of.ts';
+import { JOURNAL_BROKEN } from './journal.ts';
 import { leaveInPortal, type Telling } from './leave-in-portal.ts';
 import type { Leaving } from './leaving.ts';
 import type { Dispatch } from './load-dispatch.ts';
@@ -193,9 +194,6 @@ function attempted<T>(work: () => T): T | null {
     return null;
   }
 }
-
-const JOURNAL_BROKEN =
-  'Nothing is sent for now: the journal of this server cannot be written. Its disk may be full.';
 
 /** What the shaper and the TLS figures learn. */
 function heed(
