@@ -363,6 +363,18 @@ create table receivers (
   constraint receivers_per_second_check CHECK ((per_second > (0)::double precision))
 );
 
+create table rejections (
+  bucket smallint not null,
+  organization_id uuid not null,
+  campaign_id uuid not null,
+  contact_id uuid not null,
+  class text not null,
+  token bytea not null,
+  at timestamp with time zone default now() not null,
+  constraint rejections_pkey PRIMARY KEY (bucket, organization_id, campaign_id, contact_id),
+  constraint rejections_class_check CHECK ((class = ANY (ARRAY['hard'::text, 'soft'::text, 'policy'::text])))
+);
+
 create table returned_mail (
   bucket smallint not null,
   organization_id uuid not null,
@@ -375,12 +387,11 @@ create table returned_mail (
   counts boolean not null,
   status text,
   reason text not null,
-  remote_mta text,
-  provider text,
   source_sealed bytea,
   size bigint not null,
   acted text[] not null,
   received_at timestamp with time zone not null,
+  places_sealed bytea,
   constraint returned_mail_pkey PRIMARY KEY (bucket, organization_id, id),
   constraint returned_mail_bucket_organization_id_hash_key UNIQUE (bucket, organization_id, hash),
   constraint returned_mail_class_check CHECK ((class = ANY (ARRAY['hard'::text, 'soft'::text, 'policy'::text, 'auto_reply'::text, 'complaint'::text, 'delivered'::text, 'unknown'::text])))
@@ -438,12 +449,10 @@ create table send_routes (
   id integer generated always as identity not null,
   organization_id uuid not null,
   hash bytea not null,
-  site text not null,
-  host text not null,
-  peer text not null,
   tls_protocol text,
   tls_cipher text,
   tls_verified text,
+  places_sealed bytea,
   constraint send_routes_pkey PRIMARY KEY (id),
   constraint send_routes_organization_id_hash_key UNIQUE (organization_id, hash),
   constraint send_routes_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
@@ -470,6 +479,13 @@ create table senders (
   started_at timestamp with time zone default now() not null,
   seen_at timestamp with time zone default now() not null,
   constraint senders_pkey PRIMARY KEY (id)
+);
+
+create table sending_domains (
+  domain text not null,
+  organization_id uuid not null,
+  constraint sending_domains_pkey PRIMARY KEY (domain),
+  constraint sending_domains_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
 );
 
 create table sends (
@@ -652,6 +668,17 @@ create table tls_results (
   constraint tls_results_policy_type_check CHECK ((policy_type = ANY (ARRAY['tlsa'::text, 'sts'::text, 'no-policy-found'::text])))
 );
 
+create table unsealed_places (
+  organization_id uuid not null,
+  kind text not null,
+  bucket smallint not null,
+  id text not null,
+  names jsonb not null,
+  constraint unsealed_places_pkey PRIMARY KEY (organization_id, kind, bucket, id),
+  constraint unsealed_places_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint unsealed_places_kind_check CHECK ((kind = ANY (ARRAY['returned_mail'::text, 'send_route'::text])))
+);
+
 create table users (
   id uuid not null,
   organization_id uuid not null,
@@ -721,6 +748,8 @@ CREATE INDEX portal_replies_newest ON public.portal_replies USING btree (organiz
 
 CREATE UNIQUE INDEX provider_stops_current ON public.provider_stops USING btree (organization_id, provider) WHERE (released_at IS NULL);
 
+CREATE INDEX rejections_due ON public.rejections USING btree (organization_id, at);
+
 CREATE INDEX returned_mail_contact ON public.returned_mail USING btree (bucket, organization_id, contact_id, received_at) WHERE (contact_id IS NOT NULL);
 
 CREATE INDEX returned_mail_newest ON public.returned_mail USING btree (organization_id, id DESC);
@@ -762,9 +791,8 @@ create view told_sends as
     sends.enhanced_code,
     sends.reply,
     sends.way,
-    route.site,
-    route.host,
-    route.peer,
+    route.hash AS route_hash,
+    route.places_sealed AS route_sealed,
     route.tls_protocol,
     route.tls_cipher,
     route.tls_verified
