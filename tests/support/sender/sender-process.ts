@@ -28,7 +28,7 @@ const complain = (fields: { readonly error?: unknown }, sentence: string) => {
   if (process.env.POSTERN_SENDER_LOG !== undefined) console.error(sentence, fields.error ?? '');
 };
 const quiet = () => {};
-const { database } = openDatabase(url, () => {});
+const { database } = openDatabase(url, () => {}, { byKey: true });
 await runDispatcher(
   {
     database,

@@ -93,12 +93,10 @@ export function readersOf({
       [OWN.commercial, { of: ({ extras }) => extras.commercial }],
       [OWN.openUrl, { of: ({ extras }) => extras.openUrl }],
       [OWN.preheader, { of: ({ preheader }) => preheader }],
-      ...links.map(
-        (_, place): readonly [string, Reader] => [
-          OWN.link(place),
-          { of: ({ extras }) => extras.linkUrl(place) },
-        ],
-      ),
+      ...links.map((_, place): readonly [string, Reader] => [
+        OWN.link(place),
+        { of: ({ extras }) => extras.linkUrl(place) },
+      ]),
     ]),
   };
 }

@@ -22,8 +22,10 @@ export async function sender(config: Config): Promise<void> {
   process.once('SIGTERM', () => stop.abort());
   const [brief] = (await once(process, 'message')) as [SenderBrief];
   const log = makeLogger(config.logLevel);
-  const { database } = openDatabase(brief.databaseUrl, (error) =>
-    log.warn({ error }, 'A database connection broke; it is replaced'),
+  const { database } = openDatabase(
+    brief.databaseUrl,
+    (error) => log.warn({ error }, 'A database connection broke; it is replaced'),
+    { byKey: true },
   );
   const ring = keyring(await localKeyStore(config.keyFile), database);
   const now = () => new Date();

@@ -35,7 +35,9 @@ export async function suppressedAmong(
   const found = new Map<string, Suppression>();
   if (emails.length === 0) return found;
   const tokens = emails.map((email) => keys.lookupToken('email', email));
-  const { rows } = await sql<Suppression & { readonly place: number }>`/* prepared: suppressed_among */
+  const { rows } = await sql<
+    Suppression & { readonly place: number }
+  >`/* prepared: suppressed_among */
     select wanted.place::integer as place, s.id, s.reason, s.detail, s.since
     from unnest(${sql.val(tokens.map(bucketOf))}::smallint[], ${sql.val(tokens)}::bytea[])
       with ordinality as wanted (bucket, token, place),

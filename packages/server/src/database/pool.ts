@@ -15,12 +15,19 @@ const types = {
 };
 
 /**
+ * For a sender, whose statements all look people up by key, and whose plans are kept (`prepareNamed`):
+ * one that was made while a table was nearly empty would read all of a million rows, again and again.
+ */
+const BY_KEY = 'set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off';
+
+/**
  * Opens a pool on `url` and Kysely on it. A connection that breaks is reported to `onError` and
- * replaced; without a listener it would end the process.
+ * replaced; without a listener it would end the process. `byKey`: every statement looks a few rows up.
  */
 export function openDatabase(
   url: string,
   onError: (error: Error) => void,
+  { byKey = false }: { readonly byKey?: boolean } = {},
 ): { pool: pg.Pool; database: Database } {
   const pool = new pg.Pool({
     connectionString: url,
@@ -35,6 +42,8 @@ export function openDatabase(
     client.on('error', (error) => {
       if (!pool.ending) onError(error);
     });
+    // goes first; if it fails the connection is broken, which is reported above
+    if (byKey) client.query(BY_KEY).catch(() => {});
     prepareNamed(client);
   });
   pool.on('error', () => {});

@@ -9,7 +9,8 @@ const names = new Map<string, string | null>();
  * statements cost. Their plans must be right whatever the statistics say, since they are kept.
  */
 export function prepareNamed(client: PoolClient): void {
-  const plain = client.query;
+  const plain: unknown = Reflect.get(client, 'query');
+  if (typeof plain !== 'function') throw new TypeError('A connection of pg cannot be asked.');
   const query = (first: unknown, ...rest: readonly unknown[]): unknown => {
     const name = typeof first === 'string' ? nameOf(first) : null;
     if (name === null) return Reflect.apply(plain, client, [first, ...rest]);

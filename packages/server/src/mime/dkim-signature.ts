@@ -34,7 +34,8 @@ export function dkimSigner(key: SigningKey, names: readonly string[]): Signer {
 
 function folded(signature: string): string {
   let lines = signature.slice(0, 72);
-  for (let at = 72; at < signature.length; at += 72) lines += `\r\n ${signature.slice(at, at + 72)}`;
+  for (let at = 72; at < signature.length; at += 72)
+    lines += `\r\n ${signature.slice(at, at + 72)}`;
   return lines;
 }
 
