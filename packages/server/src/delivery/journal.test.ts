@@ -176,13 +176,14 @@ describe('a journal that cannot be written', () => {
     // where its directory should be is a file
     writeFileSync(directory, '');
     const journal = new Journal(directory, OWNER);
-    journal.begin(CAMPAIGN, BATCH);
+    expect(journal.begin(CAMPAIGN, BATCH)).toBe(false);
     expect(journal.intent(CAMPAIGN, about('ann'))).toBe(false);
     journal.result(CAMPAIGN, about('ann', 'queued'));
     journal.recorded(CAMPAIGN, about('ann', 'queued'));
     expect(journal.broken).toBe(true);
     rmSync(directory);
     mkdirSync(directory);
+    expect(journal.begin(CAMPAIGN, BATCH)).toBe(true);
     expect(journal.intent(CAMPAIGN, about('bob'))).toBe(true);
     expect(journal.broken).toBe(false);
     expect(told()).toEqual({ results: {}, doubts: { bob: 'uncertain' } });
