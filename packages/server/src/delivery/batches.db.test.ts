@@ -211,6 +211,13 @@ describe('a worker that is gone after the hand-over', () => {
     expect(await world.counts(held.campaign.id)).toEqual({ accepted: 1, uncertain: 2 });
   });
 
+  it('leaves waiting who was put off since the last hand-over', async () => {
+    const held = await gone(3);
+    await held.settle('deferred', {}, held.recipients.slice(0, 1));
+    await reapBatches(world.database);
+    expect(await world.counts(held.campaign.id)).toEqual({ deferred: 1, uncertain: 2 });
+  });
+
   it('leaves transactional mail to be sent again, as the same message', async () => {
     const { campaign } = await gone(2, { stream: 'transactional' });
     await reapBatches(world.database);

@@ -26,6 +26,8 @@ export async function reapBatches(db: Database): Promise<number> {
         and sends.bucket = gone.bucket and sends.organization_id = gone.organization_id
         and sends.campaign_id = gone.campaign_id and sends.contact_id = handed.contact_id
         and sends.state in ('queued', 'deferred')
+        -- the list is of the last hand-over: this one came back since
+        and sends.fence is distinct from gone.fence
       returning 1
     ), freed as (
       update send_batches batch

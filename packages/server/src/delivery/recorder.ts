@@ -6,6 +6,11 @@ import { type Settlement, settleSends } from './settle-sends.ts';
 
 /** How long outcomes are gathered for one commit, in milliseconds. */
 const GATHER = 100;
+/**
+ * And of transactional mail: what is not yet recorded when a sender stops for longer than its lease
+ * comes twice.
+ */
+const GATHER_FEW = 10;
 const MOST_AT_ONCE = 1_000;
 
 interface Pending {
@@ -24,6 +29,7 @@ export class Recorder {
   readonly #signal: AbortSignal;
   readonly #pending = new Map<string, { readonly campaign: CampaignRef; readonly of: Pending[] }>();
   #running: Promise<void> | null = null;
+  #soon = false;
 
   constructor(
     deps: Pick<DeliveryDeps, 'database' | 'log'>,
@@ -37,9 +43,18 @@ export class Recorder {
     this.#signal = signal;
   }
 
-  /** `recorded` is called when the outcome is committed, or given up at the end of the process. */
-  settle(campaign: CampaignRef, settlement: Settlement, recorded: () => void = () => {}): void {
+  /**
+   * `recorded` is called when the outcome is committed, or given up at the end of the process. `soon`:
+   * little is gathered with it.
+   */
+  settle(
+    campaign: CampaignRef,
+    settlement: Settlement,
+    recorded: () => void = () => {},
+    soon = false,
+  ): void {
     this.#journal.result(campaign, settlement);
+    this.#soon ||= soon;
     const known = this.#pending.get(campaign.id);
     if (known === undefined) {
       this.#pending.set(campaign.id, { campaign, of: [{ settlement, recorded }] });
@@ -54,7 +69,8 @@ export class Recorder {
 
   async #run(): Promise<void> {
     while (this.#pending.size > 0) {
-      await new Promise((resolve) => setTimeout(resolve, GATHER));
+      await new Promise((resolve) => setTimeout(resolve, this.#soon ? GATHER_FEW : GATHER));
+      this.#soon = false;
       for (const [id, { campaign, of }] of [...this.#pending]) {
         this.#pending.delete(id);
         while (of.length > 0) await this.#commit(campaign, of.splice(0, MOST_AT_ONCE));

@@ -175,10 +175,13 @@ export class Round {
   }
 
   #settle(settlement: Settlement, leaving?: Leaving): void {
-    this.#sender.recorder.settle(this.#dispatch.campaign, settlement, () => {
+    const { campaign, stream } = this.#dispatch;
+    const recorded = () => {
       if (leaving === undefined) return;
       this.#onTheirWay.delete(leaving.contactId);
       this.#wake();
-    });
+    };
+    const soon = stream.stream === 'transactional';
+    this.#sender.recorder.settle(campaign, settlement, recorded, soon);
   }
 }

@@ -129,8 +129,9 @@ export async function settleSends(
         due_at = case when given.state in ('queued', 'deferred')
           then now() + make_interval(secs => given.seconds) else sends.due_at end,
         settled_at = case when given.becomes in ('queued', 'deferred') then null else now() end,
-        -- whoever held it has spoken: nobody is left who could know better
-        fence = null
+        -- whoever held it has spoken: nobody is left who could know better, and of those who wait
+        -- again it says under which claim, so that they are not taken for handed over when it lapses
+        fence = case when given.becomes in ('queued', 'deferred') then given.fence end
       from given, send_batches batch
       where batch.bucket = given.bucket and batch.organization_id = ${organizationId}
         and batch.campaign_id = ${id} and batch.number = given.number
