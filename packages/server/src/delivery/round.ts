@@ -49,7 +49,7 @@ export class Round {
       else if (this.#onTheirWay.size === 0) return;
       else await this.#change();
       // as many as the connections take up while the next group is decided
-      const most = Math.min(Math.max(GROUP, 3 * this.#connections), MOST - GROUP);
+      const most = Math.min(Math.max(GROUP, 2 * this.#connections), MOST - GROUP);
       while (!this.#over && this.#onTheirWay.size > most) await this.#change();
     }
   }

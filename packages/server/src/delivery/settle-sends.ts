@@ -83,7 +83,7 @@ export async function settleSends(
       select state from campaigns where organization_id = ${organizationId} and id = ${id}
       for share
     ), given as (
-      select given.*,
+      select given.*, batch.owner as held_by, batch.fence as held_fence,
         case
           when given.state not in ('queued', 'deferred') then given.state
           when campaign.state = 'cancelled' then 'suppressed'
@@ -105,7 +105,14 @@ export async function settleSends(
           ${column('integer', ({ insecure }) => (insecure ? 1 : 0))},
           ${column('text', ({ way }) => way)})
         as given (bucket, number, fence, contact_id, state, ruling, route, authorization_id,
-          smtp_code, enhanced_code, reply, seconds, insecure, way)
+          smtp_code, enhanced_code, reply, seconds, insecure, way),
+      -- "offset 0": one look for each; a join reads all batches of the campaign and compares them
+      lateral (
+        select owner, fence from send_batches
+        where bucket = given.bucket and organization_id = ${organizationId} and campaign_id = ${id}
+          and number = given.number
+        offset 0
+      ) as batch
     ), settled as (
       update sends
       set state = given.becomes,
@@ -132,17 +139,15 @@ export async function settleSends(
         -- whoever held it has spoken: nobody is left who could know better, and of those who wait
         -- again it says under which claim, so that they are not taken for handed over when it lapses
         fence = case when given.becomes in ('queued', 'deferred') then given.fence end
-      from given, send_batches batch
-      where batch.bucket = given.bucket and batch.organization_id = ${organizationId}
-        and batch.campaign_id = ${id} and batch.number = given.number
-        and sends.bucket = given.bucket and sends.organization_id = ${organizationId}
+      from given
+      where sends.bucket = given.bucket and sends.organization_id = ${organizationId}
         and sends.campaign_id = ${id} and sends.contact_id = given.contact_id
-        and ((sends.state in ('queued', 'deferred') and batch.owner = ${owner}
-            and batch.fence = given.fence)
+        and ((sends.state in ('queued', 'deferred') and given.held_by = ${owner}
+            and given.held_fence = given.fence)
           or (sends.state = 'uncertain' and sends.fence = given.fence))
       returning sends.bucket, sends.contact_id, sends.state, given.number,
         given.becomes in ('queued', 'deferred')
-        and (batch.owner is distinct from ${owner} or batch.fence <> given.fence) as again
+        and (given.held_by is distinct from ${owner} or given.held_fence <> given.fence) as again
     )${noting(organizationId, id, settlements)}
     -- somebody who was taken for uncertain waits again: so does the batch, also one that another
     -- holds, who may be letting go of it this moment
