@@ -77,11 +77,13 @@ export async function handOver(
         lease_until = now() + make_interval(secs => ${leaseSeconds})
       from (
         select bucket, number, fence, array_agg(contact_id order by contact_id) as contacts,
-          array_agg(ruling order by contact_id) as rulings
+          array_agg(ruling order by contact_id) as rulings,
+          -- not compared with values: see settle-sends.ts
+          ${organizationId}::uuid as organization_id, ${id}::uuid as campaign_id
         from leaving group by bucket, number, fence
       ) as together
-      where batch.bucket = together.bucket and batch.organization_id = ${organizationId}
-        and batch.campaign_id = ${id} and batch.number = together.number
+      where batch.bucket = together.bucket and batch.organization_id = together.organization_id
+        and batch.campaign_id = together.campaign_id and batch.number = together.number
         and batch.owner = ${owner} and batch.fence = together.fence
         and batch.lease_until > now()
       returning batch.bucket, batch.number

@@ -82,8 +82,11 @@ export async function settleSends(
     with campaign as (
       select state from campaigns where organization_id = ${organizationId} and id = ${id}
       for share
-    ), given as (
-      select given.*, batch.owner as held_by, batch.fence as held_fence,
+    ), given as materialized (
+      -- ids and all: were they compared with values, the planner, which has seen nothing yet of a
+      -- campaign that just began, would begin with "the one row" that sends hold of it
+      select given.*, ${organizationId}::uuid as organization_id, ${id}::uuid as campaign_id,
+        batch.owner as held_by, batch.fence as held_fence,
         case
           when given.state not in ('queued', 'deferred') then given.state
           when campaign.state = 'cancelled' then 'suppressed'
@@ -140,8 +143,8 @@ export async function settleSends(
         -- again it says under which claim, so that they are not taken for handed over when it lapses
         fence = case when given.becomes in ('queued', 'deferred') then given.fence end
       from given
-      where sends.bucket = given.bucket and sends.organization_id = ${organizationId}
-        and sends.campaign_id = ${id} and sends.contact_id = given.contact_id
+      where sends.bucket = given.bucket and sends.organization_id = given.organization_id
+        and sends.campaign_id = given.campaign_id and sends.contact_id = given.contact_id
         and ((sends.state in ('queued', 'deferred') and given.held_by = ${owner}
             and given.held_fence = given.fence)
           or (sends.state = 'uncertain' and sends.fence = given.fence))
