@@ -15,10 +15,13 @@ const types = {
 };
 
 /**
- * For a sender, whose statements all look people up by key, and whose plans are kept (`prepareNamed`):
- * one that was made while a table was nearly empty would read all of a million rows, again and again.
+ * For a sender, whose statements all look people up by key: one plan is right for any of them, and is
+ * made once (`prepareNamed`). One that was made while a table was nearly empty would else read all of a
+ * million rows, again and again.
  */
-const BY_KEY = 'set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off';
+const BY_KEY =
+  'set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; ' +
+  'set plan_cache_mode = force_generic_plan';
 
 /**
  * Opens a pool on `url` and Kysely on it. A connection that breaks is reported to `onError` and
