@@ -447,7 +447,7 @@ describe('a server without STARTTLS', () => {
     const campaign = await launch(RESULT);
     for (let attempt = 0; attempt < 2; attempt++) await dispatchOnce(deps());
     await dispatchOnce({ ...deps(), journalDirectory: '/dev/null/journal' });
-    expect(await rowOf(campaign)).toMatchObject({ state: 'queued', way: null });
+    expect(await rowOf(campaign)).toMatchObject({ state: 'deferred', way: null });
     expect((await world.campaign(campaign)).held_reason).toMatch(/journal.*cannot be written/);
     expect(sink.ledger).toEqual([]);
     await world.database
