@@ -45,7 +45,13 @@ interface Begun {
   readonly place: number;
   outcome: Promise<SessionOutcome>;
   next: Begun | null;
+  /** Whoever gave it knows how it ended. */
+  told: boolean;
 }
+
+/** A kept connection may have ended since: then nothing left, and a new one is asked. */
+const isStale = ({ place }: Begun, outcome: SessionOutcome) =>
+  outcome.kind === 'broken' && place > 1 && outcome.fault.reply === undefined;
 
 const NEVER: Promise<SessionOutcome> = new Promise(() => {});
 
@@ -196,7 +202,7 @@ export class Pool {
     };
     const begin = ({ job, message }: Made): Begun => {
       used += 1;
-      const begun: Begun = { job, place: used, next: null, outcome: NEVER };
+      const begun: Begun = { job, place: used, next: null, outcome: NEVER, told: false };
       const follow = () => {
         const made = mayUse() ? this.#make() : null;
         unsent = made?.job ?? null;
@@ -206,7 +212,14 @@ export class Pool {
           begun.next = begin(made);
         };
       };
-      begun.outcome = session.send(message, () => job.mayEnd(), follow);
+      // before the next one may end, so that its intent goes into the journal behind this result:
+      // a kill leaves one of a connection in doubt, not two
+      const tell = (outcome: SessionOutcome) => {
+        if (begun.told || isStale(begun, outcome)) return;
+        begun.told = true;
+        job.done({ kind: 'ended', outcome, session, server });
+      };
+      begun.outcome = session.send(message, () => job.mayEnd(), follow, tell);
       return begun;
     };
     let current: Begun | null = null;
@@ -218,14 +231,12 @@ export class Pool {
         else if (this.#closed || this.#site.wanted || !(await this.#rest())) return;
         continue;
       }
-      const { job, place, outcome: ended }: Begun = current;
-      const outcome = await ended;
+      const begun: Begun = current;
+      const outcome = await begun.outcome;
       if (unsent !== null) this.#queue.unshift(unsent);
       unsent = null;
-      if (outcome.kind === 'broken' && place > 1 && outcome.fault.reply === undefined) {
-        // a kept connection may have ended since: then nothing left, and a new one is asked
-        this.#queue.unshift(job);
-      } else job.done({ kind: 'ended', outcome, session, server });
+      if (isStale(begun, outcome)) this.#queue.unshift(begun.job);
+      else if (!begun.told) begun.job.done({ kind: 'ended', outcome, session, server });
       current = current.next;
     }
   }

@@ -44,7 +44,7 @@ export function sessionOn(
     tls,
     peer,
     alive: () => state !== 'never' && wire.fault === null,
-    send(message, mayEnd, follow) {
+    send(message, mayEnd, follow, told) {
       return new Promise((resolve) => {
         if (wire.fault !== null || state === 'never') {
           const fault = wire.fault ?? { code: 'ECLOSED' };
@@ -73,6 +73,7 @@ export function sessionOn(
               else wire.quit();
               state = 'never';
             }
+            told?.(outcome);
             resolve(outcome);
           },
         );

@@ -69,11 +69,14 @@ export interface SmtpSession {
    * (CHUNKING and PIPELINING): it is called just before `mayEnd` and may answer with a function that
    * sends the next message by another call of `send`; that goes out in one write with this one's end.
    * The function is not called when this message does not end, or cannot be followed so.
+   *
+   * `told` hears the outcome before the next message's `mayEnd` is called, sooner than the promise.
    */
   send(
     message: WireMessage,
     mayEnd: () => boolean | Promise<boolean>,
     follow?: () => (() => void) | null,
+    told?: (outcome: SessionOutcome) => void,
   ): Promise<SessionOutcome>;
   /** Says goodbye without waiting for the answer. */
   quit(): void;
