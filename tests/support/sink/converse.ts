@@ -151,8 +151,7 @@ export function converse(state: SinkState, context: SecureContext, raw: Socket):
     takePart(message, received);
     if (message.fate !== 'cutInBody') return;
     counters.cutInBody++;
-    gone = true;
-    drop();
+    goAway();
   };
   const end = () => {
     if (gone || socket.destroyed) return;
