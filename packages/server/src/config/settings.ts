@@ -62,7 +62,7 @@ export const SETTINGS = {
   POSTERN_SENDERS: {
     default: 'one for each processor, 4 at most',
     meaning:
-      'How many sending processes a worker runs. Each signs on a processor of its own, and takes about 120 MB.',
+      'How many sending processes a worker runs. Each signs on a processor of its own, and takes about 140 MB.',
   },
   POSTERN_DEMO: {
     default: 'yes',
