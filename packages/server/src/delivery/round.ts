@@ -31,6 +31,8 @@ export class Round {
   readonly #onTheirWay = new Map<string, Leaving>();
   /** To be decided anew. */
   readonly #again: Recipient[] = [];
+  /** Were handed over and not sent: if the claim is lost, only we know that they wait. */
+  readonly #unsent = new Map<string, Recipient>();
   #connections = 1;
   #stopped = false;
   #wake: () => void = () => {};
@@ -59,7 +61,8 @@ export class Round {
     this.#stopped = true;
     while (this.#onTheirWay.size > 0) await this.#change();
     // a cancellation left them to us, since they were handed over
-    for (const one of this.#again.splice(0)) this.#settle(settled(one, 'queued'));
+    for (const one of this.#again.splice(0)) this.#unsent.set(one.contactId, one);
+    for (const one of [...this.#unsent.values()]) this.#settle(settled(one, 'queued'));
     await this.#sender.recorder.flush();
   }
 
@@ -123,6 +126,7 @@ export class Round {
     for (const one of leaving) {
       if (ours.has(one.contactId)) {
         this.#onTheirWay.set(one.contactId, one);
+        this.#unsent.delete(one.contactId);
         this.#connections = pools.limitsOf(one.route).connections;
         this.#send(one);
       } else {
@@ -137,6 +141,7 @@ export class Round {
     const ended = (end: MessageEnd) => {
       if (end.kind === 'anew') {
         this.#onTheirWay.delete(one.contactId);
+        this.#unsent.set(one.contactId, one.permitted.recipient);
         this.#again.push(one.permitted.recipient);
         return this.#wake();
       }
@@ -175,6 +180,7 @@ export class Round {
   }
 
   #settle(settlement: Settlement, leaving?: Leaving): void {
+    this.#unsent.delete(settlement.contactId);
     const { campaign, stream } = this.#dispatch;
     const recorded = () => {
       if (leaving === undefined) return;
