@@ -30,39 +30,38 @@ export function peerOf(address: string): string {
 /** Keeps the counts of at most 10,000 addresses; `now` in milliseconds. */
 export function peers(now: () => number): Peers {
   const open = new Map<string, number>();
-  const recent = new Map<string, { since: number; count: number }>();
-  const brought = new Map<string, { since: number; count: number }>();
+  const visits = perMinute(now);
+  const messages = perMinute(now);
   return {
     enter(given) {
       const address = peerOf(given);
-      const last = recent.get(address);
-      const fresh = last === undefined || now() - last.since > MINUTE;
-      const minute = fresh ? { since: now(), count: 0 } : last;
-      minute.count++;
-      // the one that was not seen for longest stands first
-      recent.delete(address);
-      recent.set(address, minute);
-      if (recent.size > MOST_PEERS) recent.delete(recent.keys().next().value ?? '');
-      if ((open.get(address) ?? 0) >= CONNECTIONS || minute.count > PER_MINUTE) return false;
+      const visited = visits(address);
+      if ((open.get(address) ?? 0) >= CONNECTIONS || visited > PER_MINUTE) return false;
       open.set(address, (open.get(address) ?? 0) + 1);
       return true;
     },
-    bring(given) {
-      const address = peerOf(given);
-      const last = brought.get(address);
-      const fresh = last === undefined || now() - last.since > MINUTE;
-      const minute = fresh ? { since: now(), count: 0 } : last;
-      minute.count++;
-      brought.delete(address);
-      brought.set(address, minute);
-      if (brought.size > MOST_PEERS) brought.delete(brought.keys().next().value ?? '');
-      return minute.count <= MESSAGES_PER_MINUTE;
-    },
+    bring: (given) => messages(peerOf(given)) <= MESSAGES_PER_MINUTE,
     leave(given) {
       const address = peerOf(given);
       const left = (open.get(address) ?? 0) - 1;
       if (left > 0) open.set(address, left);
       else open.delete(address);
     },
+  };
+}
+
+/** Counts one more of an address; answers how many there were within its minute. */
+function perMinute(now: () => number): (address: string) => number {
+  const recent = new Map<string, { readonly since: number; count: number }>();
+  return (address) => {
+    const last = recent.get(address);
+    const fresh = last === undefined || now() - last.since > MINUTE;
+    const minute = fresh ? { since: now(), count: 0 } : last;
+    minute.count++;
+    // the one that was not seen for longest stands first
+    recent.delete(address);
+    recent.set(address, minute);
+    if (recent.size > MOST_PEERS) recent.delete(recent.keys().next().value ?? '');
+    return minute.count;
   };
 }
