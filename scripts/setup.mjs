@@ -1,4 +1,5 @@
-// Everything that a fresh clone needs before it can run: packages, and the built pages.
+// Everything that a fresh clone needs before it can run: packages, the built pages, and the sending
+// process in one file.
 // Does nothing, quickly, when all is there.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
@@ -11,6 +12,7 @@ export function setup() {
   installPackages();
   newNode();
   buildPages();
+  bundleSender();
 }
 
 function installPackages() {
@@ -36,6 +38,22 @@ function buildPages() {
     env: environment(),
     otherwise: 'The pages could not be built; the reason stands above.',
   });
+}
+
+function bundleSender() {
+  const packages = join(repository, 'packages');
+  const server = join(packages, 'server');
+  const bundled = modified(join(server, 'dist', 'sender', 'sender.js'));
+  const sources = ['server/src', 'server/package.json', 'core/src', '../package-lock.json'];
+  if (sources.every((source) => newest(join(packages, source)) <= bundled)) return;
+  const entry = join(server, 'src', 'sender.ts');
+  run(
+    newNode(),
+    [join(repository, 'scripts', 'bundle.mjs'), entry, join(server, 'dist', 'sender')],
+    {
+      otherwise: 'The sending process could not be put together; the reason stands above.',
+    },
+  );
 }
 
 function run(program, args, { otherwise, ...options }) {

@@ -10,6 +10,7 @@ import { type Sender, spawnSender } from '../../tests/support/sender/spawn-sende
 import { type SendingWorld, sendingWorld } from '../../tests/support/sending-world.ts';
 import { type SinkProcess, spawnSink } from '../../tests/support/sink/spawn-sink.ts';
 import { temporaryDirectory } from '../../tests/support/temporary-directory.ts';
+import { bundledSender } from './bundled-sender.ts';
 import { type Letter, makeLetter } from './letter.ts';
 
 /** A database, a sink and an organization with a letter to send; all of it ends with `close`. */
@@ -38,6 +39,7 @@ export async function openPlace(): Promise<Place> {
   const leave = () => void close().finally(() => process.exit(130));
   process.on('SIGINT', leave).on('SIGTERM', leave);
   try {
+    const program = bundledSender(join(directory, 'sender'));
     const server = await startEmbedded({ directory: join(directory, 'postgres') });
     ends.push(() => server.stop());
     await migrate(server.url);
@@ -69,13 +71,8 @@ export async function openPlace(): Promise<Place> {
       senders: (limits) =>
         Array.from({ length: availableParallelism() }, () => {
           const { url, keyFile } = world;
-          const sender = spawnSender({
-            url,
-            keyFile,
-            journalDirectory,
-            leaseSeconds: 60,
-            ...(limits && { limits }),
-          });
+          const options = { url, keyFile, journalDirectory, leaseSeconds: 60 };
+          const sender = spawnSender({ ...options, ...(limits && { limits }) }, program);
           ends.push(() => sender.stop());
           return sender;
         }),

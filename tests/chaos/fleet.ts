@@ -22,7 +22,7 @@ export interface Fleet {
 }
 
 export function startFleet(options: readonly SenderOptions[]): Fleet {
-  const senders = options.map(spawnSender);
+  const senders = options.map((one) => spawnSender(one));
   let killed = 0;
   let stopped = 0;
   const at = (place: number): Sender => {

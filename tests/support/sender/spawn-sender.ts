@@ -25,8 +25,9 @@ export interface Sender {
   stop(): Promise<void>;
 }
 
-export function spawnSender(options: SenderOptions): Sender {
-  const child = fork(PROCESS, [JSON.stringify(options)], {
+/** `program`: the same process in one file, as the product has it. */
+export function spawnSender(options: SenderOptions, program = PROCESS): Sender {
+  const child = fork(program, [JSON.stringify(options)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: SENDER_ARGUMENTS,
     env: senderEnvironment(join(tmpdir(), 'postern-code')),

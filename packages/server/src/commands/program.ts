@@ -6,7 +6,6 @@ import { contactsImport } from './contacts-import.ts';
 import { gateDecide } from './gate-decide.ts';
 import { migrateDatabase } from './migrate.ts';
 import { newPassword } from './password.ts';
-import { sender } from './sender.ts';
 import { start } from './start.ts';
 
 /** Every command with its help; docs/commands.md is generated from it. */
@@ -67,11 +66,6 @@ export function program(config: () => Config): Command {
     .description('Set a new random password for a user and print it; ends the user’s sessions.')
     .argument('<email>')
     .action((email: string) => newPassword(config(), email));
-
-  postern
-    .command('sender', { hidden: true })
-    .description('A sending process; “start” runs as many as POSTERN_SENDERS says.')
-    .action(() => sender(config()));
 
   return postern;
 }

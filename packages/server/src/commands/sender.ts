@@ -13,7 +13,9 @@ import type { SenderBrief } from './senders.ts';
  */
 export async function sender(config: Config): Promise<void> {
   if (process.send === undefined) {
-    throw new Failure('“sender” is run by “start”; set POSTERN_SENDERS to have more of them.');
+    throw new Failure(
+      'A sending process is run by “start”; set POSTERN_SENDERS to have more of them.',
+    );
   }
   // a terminal's Ctrl-C reaches the whole group: the one above decides when we end
   process.on('SIGINT', () => {}).on('SIGHUP', () => {});
