@@ -4,4 +4,4 @@ import { optionOf } from '../option-of.ts';
 export const LIMITS = { connections: 50, messagesPerConnection: 100 };
 
 /** Of a run; fewer (`--recipients 1000`) try the bench out on a slow machine. */
-export const RECIPIENTS = optionOf('--recipients', 20_000);
+export const RECIPIENTS = optionOf('--recipients', 60_000);

@@ -31,8 +31,11 @@ async function suppressWaiting(
 ): Promise<void> {
   const ruling = await rulingNumber(tx, organization_id, CANCELLED);
   await sql`
-    update sends s set state = 'suppressed', ruling = ${ruling}, authorization_id = null,
-      settled_at = ${now}
+    update sends s set
+      -- a result in doubt that waits to be sent again may have arrived
+      state = case when doubted then 'uncertain' else 'suppressed' end,
+      ruling = case when doubted then ruling else ${ruling} end,
+      authorization_id = case when doubted then authorization_id end, settled_at = ${now}
     where ${inEveryBucket(sql`s.bucket`)} and s.organization_id = ${organization_id}
       and s.campaign_id = ${id} and s.state in ('queued', 'deferred')
       and not exists (

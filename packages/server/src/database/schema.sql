@@ -506,6 +506,7 @@ create table sends (
   fence integer,
   way text,
   insecure smallint default 0 not null,
+  doubted boolean default false not null,
   constraint sends_pkey PRIMARY KEY (bucket, organization_id, campaign_id, contact_id),
   constraint sends_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'accepted'::text, 'deferred'::text, 'refused'::text, 'suppressed'::text, 'failed'::text, 'uncertain'::text]))),
   constraint sends_way_check CHECK ((way = 'portal'::text))

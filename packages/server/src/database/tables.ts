@@ -277,6 +277,8 @@ export interface Tables {
     reply: string | null;
     fence: number | null;
     way: 'portal' | null;
+    /** It waits to be sent again, and may have arrived already. */
+    doubted: Generated<boolean>;
   };
   /** A view. */
   told_sends: {

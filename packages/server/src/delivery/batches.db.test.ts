@@ -218,6 +218,23 @@ describe('a worker that is gone after the hand-over', () => {
     expect(await world.counts(held.campaign.id)).toEqual({ deferred: 1, uncertain: 2 });
   });
 
+  it('leaves uncertain what was to be sent again, and then was cancelled', async () => {
+    const { campaign } = await gone(2, { stream: 'transactional' });
+    await reapBatches(world.database);
+    await cancel(campaign.id);
+    expect(await world.counts(campaign.id)).toEqual({ uncertain: 2 });
+  });
+
+  it('leaves uncertain what was claimed to be sent again when it was cancelled', async () => {
+    const { campaign } = await gone(2, { stream: 'transactional' });
+    await reapBatches(world.database);
+    const next = await claim(campaign.id);
+    expect((await next.handOver()).size).toBe(2);
+    await cancel(campaign.id);
+    await next.settle('queued');
+    expect(await world.counts(campaign.id)).toEqual({ uncertain: 2 });
+  });
+
   it('leaves transactional mail to be sent again, as the same message', async () => {
     const { campaign } = await gone(2, { stream: 'transactional' });
     await reapBatches(world.database);

@@ -72,7 +72,12 @@ describe('the end of a message on the wire', () => {
     ['5.x.x hardens a 4xx', answered(450, '5.1.1'), DIRECT, refused('450 5.1.1')],
 
     ['doubt of marketing stays', ended({ kind: 'doubt' }), RELAY, { kind: 'uncertain' }],
-    ['doubt of a result: again', ended({ kind: 'doubt' }), RESULT, FIRST_WAIT],
+    [
+      'doubt of a result: again',
+      ended({ kind: 'doubt' }),
+      RESULT,
+      { ...FIRST_WAIT, doubted: true },
+    ],
     ['withdrawn is again, uncounted', ended({ kind: 'withdrawn' }), DIRECT, { kind: 'again' }],
 
     ['broken before the end: later', broken({ code: 'ECONNRESET' }), RELAY, FIRST_WAIT],
@@ -143,11 +148,15 @@ describe('the end of a message on the wire', () => {
     ['asked to come again', answered(451)],
     ['broke off', broken({ code: 'ECONNRESET' })],
     ['was not there', unavailable(nobody)],
-    ['left a result in doubt', ended({ kind: 'doubt' })],
     ['has no TLS', unavailable({ code: 'ENOSTARTTLS' })],
   ])('is given up when the server %s for a whole day', (_, end) => {
     const meaning = endOf(end, { ...RESULT, deferrals: ALL_DAY });
     expect(meaning).toMatchObject({ kind: 'failed', code: 'given_up' });
+  });
+
+  it('is uncertain when a result was in doubt again and again for a whole day', () => {
+    const meaning = endOf(ended({ kind: 'doubt' }), { ...RESULT, deferrals: ALL_DAY });
+    expect(meaning).toEqual({ kind: 'uncertain' });
   });
 
   it('is waited for by the first wait that is set, doubled each time', () => {

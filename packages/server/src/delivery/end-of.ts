@@ -6,8 +6,13 @@ import type { JobEnd } from './pool.ts';
 export type End =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'failed'; readonly code: string; readonly reason: string }
-  /** Again after so many seconds, and counted. `insecure`: for want of TLS. */
-  | { readonly kind: 'deferred'; readonly seconds: number; readonly insecure?: true }
+  /** Again after so many seconds, and counted. `insecure`: for want of TLS. `doubted`: see below. */
+  | {
+      readonly kind: 'deferred';
+      readonly seconds: number;
+      readonly insecure?: true;
+      readonly doubted?: true;
+    }
   /** Not its fault: again as soon as can be, and not counted. */
   | { readonly kind: 'again' }
   | { readonly kind: 'uncertain' }
@@ -50,7 +55,7 @@ export function endOf(end: JobEnd, given: Circumstances): End {
       return { kind: 'failed', code: 'rejected', reason };
     }
     case 'doubt':
-      return given.stream === 'transactional' ? later(given) : { kind: 'uncertain' };
+      return given.stream === 'transactional' ? doubted(later(given)) : { kind: 'uncertain' };
     case 'broken':
       return brokenOff(outcome.fault, given);
     case 'withdrawn':
@@ -59,6 +64,10 @@ export function endOf(end: JobEnd, given: Circumstances): End {
       return { kind: 'failed', ...UNFIT[outcome.why] };
   }
 }
+
+/** It may have arrived: so also if nothing comes of sending it again. */
+const doubted = (end: End): End =>
+  end.kind === 'deferred' ? { ...end, doubted: true } : { kind: 'uncertain' };
 
 const UNFIT = {
   size: {

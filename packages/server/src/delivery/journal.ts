@@ -231,6 +231,7 @@ function written(entry: JournalEntry): string {
     reply: entry.reply ?? undefined,
     seconds: seconds || undefined,
     insecure: insecure || undefined,
+    doubted: entry.doubted || undefined,
     way: entry.way ?? undefined,
     rejection: entry.rejection ?? undefined,
   });

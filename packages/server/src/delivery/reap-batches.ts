@@ -29,6 +29,15 @@ export async function reapBatches(db: Database): Promise<number> {
         -- the list is of the last hand-over: this one came back since
         and sends.fence is distinct from gone.fence
       returning 1
+    ), again as (
+      update sends set doubted = true, ruling = handed.ruling
+      from gone, unnest(gone.handed_over, gone.handed_rulings) as handed (contact_id, ruling)
+      where gone.stream = 'transactional' and gone.campaign_state <> 'cancelled'
+        and sends.bucket = gone.bucket and sends.organization_id = gone.organization_id
+        and sends.campaign_id = gone.campaign_id and sends.contact_id = handed.contact_id
+        and sends.state in ('queued', 'deferred')
+        and sends.fence is distinct from gone.fence
+      returning 1
     ), freed as (
       update send_batches batch
       set owner = null, lease_until = null, handed_over = '{}', handed_rulings = '{}',

@@ -129,6 +129,15 @@ describe('the journal of a worker that is gone', () => {
     expect((await claimAll(world, held.campaign.id)).recipients).toHaveLength(3);
   });
 
+  it('remembers of transactional mail what was in doubt, for when nothing comes of it', async () => {
+    const { held, told } = await interrupted({ stream: 'transactional' });
+    write(held, told);
+    await recover();
+    await (await claimAll(world, held.campaign.id)).settle('refused');
+    const states = ['accepted', 'failed', 'uncertain', 'refused', 'refused'];
+    expect(await statesOf(held)).toEqual(states);
+  });
+
   it.each([
     ['transactional', { state: 'queued', way: null }],
     ['marketing', { state: 'uncertain', way: 'portal' }],

@@ -124,6 +124,7 @@ async function settleStory(
       ...entry,
       batch,
       state: again ? ('queued' as const) : ('uncertain' as const),
+      doubted: again,
       // which way it goes next time is open
       way: again ? null : entry.way,
     })),

@@ -176,8 +176,8 @@ function outcomeOf(meaning: End, told: Settlement): Settlement | null {
     case 'uncertain':
       return { ...told, state: meaning.kind };
     case 'deferred': {
-      const { kind: state, seconds, insecure = false } = meaning;
-      return { ...told, ruling: null, state, seconds, insecure };
+      const { kind: state, seconds, insecure = false, doubted = false } = meaning;
+      return { ...told, ruling: doubted ? told.ruling : null, state, seconds, insecure, doubted };
     }
     default:
       return null;

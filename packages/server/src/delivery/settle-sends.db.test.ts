@@ -109,6 +109,26 @@ describe('what became of a send', () => {
     expect(rows.some(({ state }) => state === 'accepted')).toBe(true);
   });
 
+  it.each(['refused', 'suppressed', 'failed'] as const)(
+    'is not known of what may have arrived, waited to be sent again, and was %s instead',
+    async (state) => {
+      const { campaign, settle } = await launchAndClaim(world, 1, { stream: 'transactional' });
+      await settle('deferred', { doubted: true });
+      await settle(state);
+      expect(await only(campaign.id)).toMatchObject({ state: 'uncertain' });
+    },
+  );
+
+  it.each([
+    ['failed', 550],
+    ['accepted', 250],
+  ] as const)('is what the server says of what was sent again: %s', async (state, smtpCode) => {
+    const { campaign, settle } = await launchAndClaim(world, 1, { stream: 'transactional' });
+    await settle('deferred', { doubted: true });
+    await settle(state, { smtpCode });
+    expect(await only(campaign.id)).toMatchObject({ state, smtp_code: smtpCode });
+  });
+
   it('is recorded for many at once, each with its own', async () => {
     const { campaign, recipients, settle } = await launchAndClaim(world, 60);
     await settle('accepted', { smtpCode: 250 }, recipients.slice(0, 40));

@@ -25,6 +25,8 @@ export interface Settlement {
   readonly seconds: number;
   /** It waits since no TLS to be trusted was to be had. */
   readonly insecure: boolean;
+  /** It waits to be sent again and may have arrived: if nothing comes of that, it is uncertain. */
+  readonly doubted: boolean;
   readonly way: 'portal' | null;
   /** Where it failed since the server refused it: what is to follow. */
   readonly rejection: Rejection | null;
@@ -40,6 +42,7 @@ export const UNSAID: Omit<Settlement, 'batch' | 'contactId' | 'state'> = {
   reply: null,
   seconds: 0,
   insecure: false,
+  doubted: false,
   way: null,
   rejection: null,
 };
@@ -106,9 +109,10 @@ export async function settleSends(
           ${column('text', ({ reply }) => reply)},
           ${column('double precision', ({ seconds }) => seconds)},
           ${column('integer', ({ insecure }) => (insecure ? 1 : 0))},
-          ${column('text', ({ way }) => way)})
+          ${column('text', ({ way }) => way)},
+          ${column('integer', ({ doubted }) => (doubted ? 1 : 0))})
         as given (bucket, number, fence, contact_id, state, ruling, route, authorization_id,
-          smtp_code, enhanced_code, reply, seconds, insecure, way),
+          smtp_code, enhanced_code, reply, seconds, insecure, way, doubted),
       -- "offset 0": one look for each; a join reads all batches of the campaign and compares them
       lateral (
         select owner, fence from send_batches
@@ -118,8 +122,10 @@ export async function settleSends(
       ) as batch
     ), settled as (
       update sends
-      set state = given.becomes,
+      set state = case when ${inDoubt} then 'uncertain' else given.becomes end,
+        doubted = sends.doubted or given.doubted = 1,
         ruling = case
+          when ${inDoubt} then coalesce(sends.ruling, given.ruling)
           when given.becomes = given.state then coalesce(given.ruling, sends.ruling)
           when given.becomes = 'suppressed' then ${cancelled}::integer
           else ${over}::integer end,
@@ -160,6 +166,10 @@ export async function settleSends(
     where batch.bucket = reopened.bucket and batch.organization_id = ${organizationId}
       and batch.campaign_id = ${id} and batch.number = reopened.number`.execute(db);
 }
+
+/** Nothing comes of sending it again, and no server said so: what came before may have arrived. */
+const inDoubt = sql`(sends.doubted and given.smtp_code is null
+  and given.becomes in ('refused', 'suppressed', 'failed'))`;
 
 /** Costs nothing where no server refused anything. */
 function noting(

@@ -25,7 +25,9 @@ export async function sweepCancelled(db: Database): Promise<void> {
         returning bucket, from_contact, to_contact
       )
       update sends
-      set state = 'suppressed', ruling = ${ruling}, authorization_id = null, settled_at = now()
+      set state = case when doubted then 'uncertain' else 'suppressed' end,
+        ruling = case when doubted then ruling else ${ruling} end,
+        authorization_id = case when doubted then authorization_id end, settled_at = now()
       from over
       where sends.bucket = over.bucket and sends.organization_id = ${organizationId}
         and sends.campaign_id = ${id}
