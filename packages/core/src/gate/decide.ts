@@ -82,11 +82,11 @@ export function decide(question: MessageQuestion, profile: Profile): Permit | Re
 }
 
 function frozenCopy(attributes: Attributes): Attributes {
-  const copy: Record<string, Attributes[string]> = {};
-  for (const key of Object.keys(attributes)) {
-    const value = attributes[key];
-    if (value === undefined) continue;
-    copy[key] = typeof value === 'object' ? Object.freeze([...value]) : value;
+  const copy: Record<string, Attributes[string]> = { ...attributes };
+  for (const key of Object.keys(copy)) {
+    const value = copy[key];
+    if (typeof value === 'object') copy[key] = Object.freeze([...value]);
+    else if (value === undefined) Reflect.deleteProperty(copy, key);
   }
   return Object.freeze(copy);
 }

@@ -38,10 +38,10 @@ export function openContent(
   id: string,
   row: Pick<SealedContent, 'identity_sealed' | 'values_sealed'>,
 ): Record<string, AttributeValue> {
-  return {
-    ...(keys.openJson(row.identity_sealed, identityOf(id)) as Attributes),
-    ...(keys.openJson(row.values_sealed, valuesOf(id)) as Attributes),
-  };
+  return Object.assign(
+    keys.openJson(row.identity_sealed, identityOf(id)) as Record<string, AttributeValue>,
+    keys.openJson(row.values_sealed, valuesOf(id)),
+  );
 }
 
 /** One text for one content, whatever the order of its keys: equal texts, nothing to write. */

@@ -32,15 +32,17 @@ export function returnPath(
   { campaignNumber, contactId }: ReturnSubject,
   domain: string,
 ): string {
-  const head = Buffer.allocUnsafe(NUMBER);
-  head.writeUInt32BE(organizationNumber);
-  const plain = Buffer.allocUnsafe(BODY);
+  const bytes = Buffer.allocUnsafe(NUMBER + TAG + BODY);
+  bytes.writeUInt32BE(organizationNumber);
+  // where the cipher's text takes its place
+  const plain = bytes.subarray(NUMBER + TAG);
   plain.writeUInt32BE(campaignNumber);
-  plain.write(contactId.replaceAll('-', ''), 4, 'hex');
-  const tag = tagOf(returnKeys, head, plain);
+  plain.write(contactId.replaceAll('-', ''), NUMBER, 'hex');
+  const tag = tagOf(returnKeys, bytes.subarray(0, NUMBER), plain);
+  tag.copy(bytes, NUMBER);
   const nonce = Buffer.concat([tag, COUNTER]);
-  const body = createCipheriv('aes-256-ctr', returnKeys.cipher, nonce).update(plain);
-  return `b-${base32(Buffer.concat([head, tag, body]))}@${domain}`;
+  createCipheriv('aes-256-ctr', returnKeys.cipher, nonce).update(plain).copy(plain);
+  return `b-${base32(bytes)}@${domain}`;
 }
 
 /** What the address was made for; null unless it is, but for its case, one that `returnPath` made. */

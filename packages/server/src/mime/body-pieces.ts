@@ -14,15 +14,17 @@ const SOFT_BREAK = '=\r\n';
 export function htmlPart({ statics }: Segments, sheet: Sheet): BodyPart {
   const last = statics.length - 1;
   const encoded = statics.map((text, place) =>
-    octets(place === last ? quoted(text) : softly(quoted(text))),
+    place === last ? quoted(text) : softly(quoted(text)),
   );
+  const alone = encoded.map(octets);
+  const behind = encoded.map((text) => octets(`${SOFT_BREAK}${text}`));
   return (values) => {
-    sheet.copy(encoded[0] ?? NOTHING);
+    sheet.copy(alone[0] ?? NOTHING);
     for (let place = 0; place < values.length; place++) {
       const value = quoted(values[place] ?? '');
       sheet.signs(value);
-      if (value !== '' && !value.endsWith('\n')) sheet.signs(SOFT_BREAK);
-      sheet.copy(encoded[place + 1] ?? NOTHING);
+      const begun = value !== '' && !value.endsWith('\n');
+      sheet.copy((begun ? behind : alone)[place + 1] ?? NOTHING);
     }
   };
 }
@@ -34,7 +36,9 @@ export function htmlPart({ statics }: Segments, sheet: Sheet): BodyPart {
 export function textPart({ statics }: Segments, sheet: Sheet): BodyPart {
   const pieces = statics.map((text) => {
     const cut = encodedCut(text);
-    return { ...cut, octets: octets(cut.solid) };
+    const { lead, solid } = cut;
+    // behind a value that ends with a sign, as most do
+    return { ...cut, alone: octets(solid), behind: octets(`${encodedGap(lead)}${solid}`) };
   });
   return (values) => {
     let gap: string | null = null;
@@ -45,9 +49,15 @@ export function textPart({ statics }: Segments, sheet: Sheet): BodyPart {
         if (gap !== null) gap += lead;
         continue;
       }
-      if (gap !== null) sheet.signs(encodedGap(gap + lead));
-      if (known === undefined) sheet.signs(solid);
-      else sheet.copy(known.octets);
+      if (known !== undefined && gap === '') sheet.copy(known.behind);
+      else {
+        const between = gap === null ? '' : encodedGap(gap + lead);
+        if (known === undefined) sheet.signs(`${between}${solid}`);
+        else {
+          sheet.signs(between);
+          sheet.copy(known.alone);
+        }
+      }
       gap = trail;
     }
   };
