@@ -1,5 +1,7 @@
 import { type AuthorizationDocument, OPT_OUTS, type Recipient } from '../gate/index.ts';
-import type { ConsentEvent, ConsentFact } from './event.ts';
+import type { Day } from '../values/index.ts';
+import type { ConsentEvent } from './event.ts';
+import { inOrder } from './in-order.ts';
 
 /** What the gate asks about a person, except where they live: that is an attribute. */
 export type Standing = Omit<Recipient, 'state'>;
@@ -10,23 +12,23 @@ export type Standing = Omit<Recipient, 'state'>;
  * stricter, so that an opt-out and an opt-in in one second leave the person opted out.
  *
  * Opting in ends an opt-out of the same scope and no other: who refused all commercial mail and
- * then agrees to marketing still gets none (15 USC 7704(a)(4)). A revoked authorization stays
- * revoked (45 CFR 164.508(b)(5)); a new one is a document with an id of its own. Death is not undone.
+ * then agrees to marketing still gets none (15 USC 7704(a)(4)). A complaint is an opt-out of
+ * marketing. A revoked authorization stays revoked (45 CFR 164.508(b)(5)); a new one is a document
+ * with an id of its own. Death is not undone.
  *
- * Throws a RangeError for a time that cannot be read: it would compare as neither before nor after.
+ * Throws a RangeError for a time that cannot be read.
  */
 export function recipientAt(events: readonly ConsentEvent[], at: string): Standing {
-  const until = timeOf(at);
   const optOuts = new Set<string>();
   const documents = new Map<string, AuthorizationDocument>();
   const revoked = new Map<string, string>();
+  const occurred = new Map<string, Day>();
   let restriction: Standing['restriction'] = null;
   let confidentialCommunication: Standing['confidentialCommunication'] = null;
   let parentOfConsentingMinor = false;
   let deceased = false;
 
-  for (const { fact, at: since } of inOrder(events)) {
-    if (timeOf(since) > until) break;
+  for (const { fact, at: since } of inOrder(events, at)) {
     switch (fact.kind) {
       case 'authorization_signed':
         documents.set(fact.document.id, fact.document);
@@ -34,8 +36,16 @@ export function recipientAt(events: readonly ConsentEvent[], at: string): Standi
       case 'authorization_revoked':
         if (!revoked.has(fact.documentId)) revoked.set(fact.documentId, since);
         break;
+      case 'authorization_expired':
+        if (fact.because === 'event' && !occurred.has(fact.documentId)) {
+          occurred.set(fact.documentId, fact.on);
+        }
+        break;
       case 'opted_out':
         optOuts.add(fact.scope);
+        break;
+      case 'complained':
+        optOuts.add('marketing');
         break;
       case 'opted_in':
         optOuts.delete(fact.scope);
@@ -55,6 +65,9 @@ export function recipientAt(events: readonly ConsentEvent[], at: string): Standi
       case 'deceased':
         deceased = true;
         break;
+      default:
+        // a wish, which binds more than the law does: see wishes-at.ts
+        break;
     }
   }
   return {
@@ -65,41 +78,13 @@ export function recipientAt(events: readonly ConsentEvent[], at: string): Standi
     deceased,
     authorizations: [...documents.values()].map((document) => ({
       ...document,
+      expiry: expiryOf(document, occurred.get(document.id)),
       revokedAt: document.revokedAt ?? revoked.get(document.id) ?? null,
     })),
   };
 }
 
-function inOrder(events: readonly ConsentEvent[]): ConsentEvent[] {
-  return events.toSorted(
-    (a, b) =>
-      timeOf(a.at) - timeOf(b.at) ||
-      strictness(a.fact) - strictness(b.fact) ||
-      (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
-  );
-}
-
-/** Among facts that answer the same question, the higher number allows less. */
-function strictness(fact: ConsentFact): number {
-  switch (fact.kind) {
-    case 'authorization_signed':
-    case 'opted_in':
-    case 'restriction_ended':
-      return 0;
-    case 'minor_consents_alone':
-      return fact.parent ? 1 : 0;
-    case 'confidential_communication':
-      return ['none', 'other_address', 'no_email'].indexOf(fact.wish);
-    case 'authorization_revoked':
-    case 'opted_out':
-    case 'restriction_agreed':
-    case 'deceased':
-      return 1;
-  }
-}
-
-function timeOf(text: string): number {
-  const time = Date.parse(text);
-  if (Number.isNaN(time)) throw new RangeError('Not an RFC 3339 time.');
-  return time;
+function expiryOf({ expiry }: AuthorizationDocument, on: Day | undefined) {
+  if (expiry?.kind !== 'event' || expiry.occurredOn !== null || on === undefined) return expiry;
+  return { ...expiry, occurredOn: on };
 }

@@ -3,8 +3,10 @@ export {
   type ShownSuppression,
   type SuppressionsPage,
 } from './list-suppressions.ts';
+export { type Evidence, openEvidence, sealEvidence } from './evidence.ts';
 export { loadConsent } from './load-consent.ts';
-export { recordConsent } from './record-consent.ts';
+export { type NewConsent, recordConsent } from './record-consent.ts';
+export { type ConsentText, shownText } from './shown-text.ts';
 export { suppressedContacts } from './suppressed-contacts.ts';
 export {
   type NewSuppression,

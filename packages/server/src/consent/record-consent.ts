@@ -6,12 +6,16 @@ import { bucketOf, type Tx } from '../database/index.ts';
 export interface NewConsent {
   readonly contactId: string;
   readonly fact: ConsentFact;
-  /** Where it came from: 'import', 'one-click', 'page', 'staff', 'paper', 'demo'. */
+  /** See `ConsentEvent`. */
   readonly source: string;
   /** Who recorded it: a user's id, 'recipient' for the person themselves, 'system'. */
   readonly actor: string;
   /** When it took effect. */
   readonly at: Date;
+  /** Id of the text that they were shown: see `shownText`. */
+  readonly shown?: string;
+  /** How we know that it was they, sealed (`sealEvidence`): it may name them. */
+  readonly evidence?: Buffer;
 }
 
 /**
@@ -27,8 +31,10 @@ export async function recordConsent(
   const ids = events.map(() => v7());
   const column = <T>(of: (event: NewConsent) => T) => sql.val(events.map(of));
   await sql`
-    insert into consent_events (bucket, organization_id, contact_id, id, kind, fact, source, actor, at)
-    select bucket, ${organizationId}::uuid, contact_id, id, kind, fact::jsonb, source, actor, at
+    insert into consent_events
+      (bucket, organization_id, contact_id, id, kind, fact, source, actor, at, shown, evidence_sealed)
+    select bucket, ${organizationId}::uuid, contact_id, id, kind, fact::jsonb, source, actor, at,
+      shown, evidence
     from unnest(
       ${column((event) => bucketOf(event.contactId))}::smallint[],
       ${column((event) => event.contactId)}::uuid[],
@@ -37,7 +43,9 @@ export async function recordConsent(
       ${column((event) => JSON.stringify(event.fact))}::text[],
       ${column((event) => event.source)}::text[],
       ${column((event) => event.actor)}::text[],
-      ${column((event) => event.at.toISOString())}::timestamptz[]
-    ) as new (bucket, contact_id, id, kind, fact, source, actor, at)`.execute(tx);
+      ${column((event) => event.at.toISOString())}::timestamptz[],
+      ${column((event) => event.shown ?? null)}::uuid[],
+      ${column((event) => event.evidence ?? null)}::bytea[]
+    ) as new (bucket, contact_id, id, kind, fact, source, actor, at, shown, evidence)`.execute(tx);
   return ids;
 }

@@ -150,6 +150,85 @@ export interface Tables {
     actor: string;
     at: Time;
     recorded_at: Time;
+    shown: string | null;
+    evidence_sealed: Bytes | null;
+  };
+  consent_texts: {
+    organization_id: string;
+    id: string;
+    kind: string;
+    language: string;
+    version: number;
+    body: string;
+    created_at: Time;
+  };
+  topics: {
+    organization_id: string;
+    id: string;
+    name: string;
+    description: string;
+    archived_at: MaybeTime;
+    created_at: Time;
+    updated_at: Time;
+  };
+  frequency_caps: {
+    organization_id: string;
+    stream: 'marketing' | 'transactional';
+    period: 'day' | 'week' | 'month';
+    most: number | null;
+    version: Count;
+  };
+  kept_refusals: {
+    bucket: number;
+    organization_id: string;
+    token: Bytes;
+    scope: string;
+    since: Time;
+  };
+  authorization_forms: {
+    organization_id: string;
+    id: string;
+    version: number;
+    state: 'draft' | 'published' | 'retired';
+    content: Json<unknown>;
+    created_by: string | null;
+    created_at: Time;
+    updated_at: Time;
+    published_at: MaybeTime;
+  };
+  signing_requests: {
+    bucket: number;
+    organization_id: string;
+    id: string;
+    contact_id: string;
+    form_id: string;
+    form_version: number;
+    way: 'mail' | 'tablet';
+    state: 'open' | 'signed' | 'withdrawn';
+    expires_at: Time;
+    created_by: string | null;
+    created_at: Time;
+    tries: Count;
+    code: Bytes | null;
+    code_until: MaybeTime;
+    signed_at: MaybeTime;
+    document_id: string | null;
+  };
+  signed_documents: {
+    bucket: number;
+    organization_id: string;
+    contact_id: string;
+    id: string;
+    source: 'page' | 'tablet' | 'paper';
+    form_id: string | null;
+    form_version: number | null;
+    media_type: string;
+    bytes: number;
+    sha256: Bytes;
+    content_sealed: Bytes;
+    signed_at: Time;
+    copy_given_at: MaybeTime;
+    copy_way: 'mail' | 'portal' | 'paper' | null;
   };
   imports: {
     organization_id: string;
@@ -236,6 +315,7 @@ export interface Tables {
     organization_id: string;
     id: string;
     number: Generated<number>;
+    topic_id: string | null;
     name: string;
     state: 'draft' | 'running' | 'paused' | 'done' | 'cancelled';
     goal: string | null;
