@@ -33,7 +33,9 @@ function strictness(fact: ConsentFact): number {
     case 'confidential_communication':
       return ['none', 'other_address', 'no_email'].indexOf(fact.wish);
     case 'frequency_chosen':
-      return fact.most === null ? 0 : 1 / (1 + fact.most * { day: 30, week: 4, month: 1 }[fact.period]);
+      return fact.most === null
+        ? 0
+        : 1 / (1 + fact.most * { day: 30, week: 4, month: 1 }[fact.period]);
     case 'channel_chosen':
       return fact.channel === 'email' ? 0 : 1;
     case 'restriction_declined':

@@ -1,4 +1,6 @@
+export * from './against-wishes.ts';
 export * from './consent-sentence.ts';
 export * from './event.ts';
+export * from './merged.ts';
 export * from './recipient-at.ts';
 export * from './wishes-at.ts';
