@@ -1,7 +1,13 @@
-import type { AuthorizationKind, Category, Revealing } from '../gate/index.ts';
+import {
+  AUTHORIZATION_KINDS,
+  type AuthorizationKind,
+  type Category,
+  type Revealing,
+} from '../gate/index.ts';
 import type { Day } from '../values/index.ts';
 
 /** What a form can be for: a kind that the gate asks for, or a story that is published. */
+export const FORM_KINDS = [...AUTHORIZATION_KINDS, 'testimonial'] as const;
 export type FormKind = AuthorizationKind | 'testimonial';
 
 /** When the document ends: 45 CFR 164.508(c)(1)(v). */
@@ -65,6 +71,13 @@ export interface AuthorizationForm {
     readonly remuneration: string;
     /** That the information is sold; empty where it is not. */
     readonly sale: string;
+    /**
+     * That a person may choose to get no fundraising mail, 42 CFR 2.31(a)(5)(iii); empty where nobody
+     * asks for gifts.
+     */
+    readonly fundraising: string;
+    /** That the signer gets a copy: Cal. Civ. Code 56.11; a duty elsewhere, 45 CFR 164.508(c)(4). */
+    readonly copy: string;
   };
   readonly testimonial: Testimonial | null;
 }

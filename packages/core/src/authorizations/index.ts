@@ -1,2 +1,2 @@
 export { documentOf, type Signature } from './document-of.ts';
-export type * from './form.ts';
+export * from './form.ts';
