@@ -168,6 +168,7 @@ export interface Tables {
     name: string;
     description: string;
     archived_at: MaybeTime;
+    version: Count;
     created_at: Time;
     updated_at: Time;
   };
@@ -211,6 +212,8 @@ export interface Tables {
     tries: Count;
     code: Bytes | null;
     code_until: MaybeTime;
+    code_sent_at: MaybeTime;
+    codes_sent: Count;
     signed_at: MaybeTime;
     document_id: string | null;
   };

@@ -8,13 +8,27 @@ export { locateMessage, type PortalDeps } from './locate-message.ts';
 export { openMessageAttachment } from './message-attachments.ts';
 export type { MessageContent } from './message-content.ts';
 export { MESSAGE_STATES, type MessageState } from './message-state.ts';
-export { escapeHtml, type Notice, noticeFor, type SendNotice } from './notice.ts';
-export { CODE_MINUTES } from './one-time-code.ts';
+export {
+  codeNotice,
+  escapeHtml,
+  type Notice,
+  noticeFor,
+  noticeOf,
+  type SendNotice,
+} from './notice.ts';
+export { CODE_MINUTES, hashCode, makeCode } from './one-time-code.ts';
+export { purposeKey } from './portal-link.ts';
 export { openForReader, type ReadableMessage, recordRead } from './read-message.ts';
-export { SESSION_MINUTES } from './reader-session.ts';
+export { makeReaderSession, readReaderSession, SESSION_MINUTES } from './reader-session.ts';
 export { renewLink } from './renew-link.ts';
 export { listReplies, markReply, openReply, type PortalReply } from './replies.ts';
 export { MOST_REPLIES, REPLY_LENGTH, replyToMessage } from './reply-to-message.ts';
-export { COOL_OFF_HOURS, type CodeDeps, requestCode } from './request-code.ts';
+export {
+  COOL_OFF_HOURS,
+  type CodeDeps,
+  MINUTES_BETWEEN,
+  MOST_CODES,
+  requestCode,
+} from './request-code.ts';
 export { whatIsOnFile } from './what-is-on-file.ts';
 export { withdrawMessage } from './withdraw-message.ts';

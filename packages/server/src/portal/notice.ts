@@ -50,7 +50,8 @@ export function codeNotice(
 
 type Part = string | { readonly link: string; readonly words: string };
 
-function noticeOf(subject: string, senderName: string, parts: readonly Part[]): Notice {
+/** A mail of these parts, the same as text and as a page. */
+export function noticeOf(subject: string, senderName: string, parts: readonly Part[]): Notice {
   const lines = parts.map((part) =>
     typeof part === 'string' ? part : `${part.words}:\n${part.link}`,
   );

@@ -30,11 +30,12 @@ export { organizationNumberOf };
 
 /** A keyed hash for one purpose of the portal. */
 export function portalMac(keys: Keys, purpose: 'code' | 'session', data: string): Buffer {
-  return createHmac('sha256', derived(keys, purpose)).update(data).digest();
+  return createHmac('sha256', purposeKey(keys, `portal-${purpose}`)).update(data).digest();
 }
 
-const keyed = (keys: Keys): Keys => ({ linkKey: derived(keys, 'link') });
+const keyed = (keys: Keys): Keys => ({ linkKey: purposeKey(keys, 'portal-link') });
 
-function derived({ linkKey }: Keys, purpose: string): KeyObject {
-  return createSecretKey(createHmac('sha256', linkKey).update(`portal-${purpose}\0`).digest());
+/** A key for one purpose, so that what is made for it opens nothing else. */
+export function purposeKey({ linkKey }: Keys, purpose: string): KeyObject {
+  return createSecretKey(createHmac('sha256', linkKey).update(`${purpose}\0`).digest());
 }

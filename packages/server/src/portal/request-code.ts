@@ -7,9 +7,9 @@ import { whatIsOnFile } from './what-is-on-file.ts';
 
 /** How long a locked message waits before a new code opens the way again. */
 export const COOL_OFF_HOURS = 24;
-const MINUTES_BETWEEN = 2;
+export const MINUTES_BETWEEN = 2;
 /** Codes in a row without one that was used; then a day without. */
-const MOST_CODES = 5;
+export const MOST_CODES = 5;
 
 export type CodeDeps = PortalDeps & { readonly sendNotice: SendNotice };
 

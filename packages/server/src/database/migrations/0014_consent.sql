@@ -25,6 +25,7 @@ create table topics (
   description text not null,
   -- nobody can join one that is archived, and no campaign can be about it
   archived_at timestamptz,
+  version integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (organization_id, id)
@@ -86,6 +87,9 @@ create table signing_requests (
   -- keyed hash of the code that was sent, and until when it holds
   code bytea,
   code_until timestamptz,
+  -- the last code, and how many in a row were not used
+  code_sent_at timestamptz,
+  codes_sent smallint not null default 0,
   signed_at timestamptz,
   document_id uuid,
   primary key (bucket, organization_id, id)
