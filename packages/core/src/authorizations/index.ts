@@ -1,2 +1,6 @@
 export { documentOf, type Signature } from './document-of.ts';
+export type { Fault, FormPlace } from './fault.ts';
+export { faultsOf, warningsOf } from './faults-of.ts';
 export * from './form.ts';
+export { startingForm, type Names } from './starting-form.ts';
+export { textsOf } from './texts.ts';
