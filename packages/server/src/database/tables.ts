@@ -192,6 +192,7 @@ export interface Tables {
     version: number;
     state: 'draft' | 'published' | 'retired';
     content: Json<unknown>;
+    revision: Generated<number>;
     created_by: string | null;
     created_at: Time;
     updated_at: Time;

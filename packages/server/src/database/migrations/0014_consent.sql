@@ -62,6 +62,8 @@ create table authorization_forms (
   version integer not null,
   state text not null check (state in ('draft', 'published', 'retired')),
   content jsonb not null,
+  -- grows with each change to the form, whatever its version: what an editor had before them
+  revision integer not null default 1,
   created_by uuid,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
