@@ -20,6 +20,8 @@ export interface Campaign {
   readonly stream: Stream;
   readonly interview: Interview;
   readonly pace: CampaignPace;
+  readonly topicId: string | null;
+  readonly topicName: string | null;
   readonly segmentName: string | null;
   readonly templateName: string | null;
   readonly state: CampaignState;
@@ -82,6 +84,8 @@ function view(
     stream: row.stream,
     interview: row.interview,
     pace: paceOf(row),
+    topicId: row.topic_id,
+    topicName: parts.topicOf(row)?.name ?? null,
     segmentName: parts.segmentOf(row)?.name ?? null,
     templateName: parts.templateOf(row)?.name ?? null,
     state: row.state,

@@ -13,6 +13,8 @@ export interface CampaignDraft {
   readonly templateId: string | null;
   readonly stream: Stream;
   readonly interview: Interview;
+  /** What people can leave without leaving all else; missing: as it is. */
+  readonly topicId?: string | null | undefined;
   /** Missing: as it is. */
   readonly pace?: CampaignPace | undefined;
 }
@@ -48,6 +50,7 @@ export function draftColumns(draft: CampaignDraft) {
     template_id: draft.templateId,
     stream: draft.stream,
     interview: JSON.stringify(draft.interview),
+    ...(draft.topicId !== undefined && { topic_id: draft.topicId }),
     ...(draft.pace && paceColumns(draft.pace)),
   };
 }

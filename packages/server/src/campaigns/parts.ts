@@ -1,4 +1,5 @@
 import type { SegmentTree } from '@postern/core/segments';
+import { listTopics, type Topic } from '../consent/index.ts';
 import { loadDefinitions, type NumberedDefinition } from '../contacts/index.ts';
 import type { Database, Tx } from '../database/index.ts';
 import { listSegments, type SavedSegment } from '../segments/index.ts';
@@ -12,6 +13,8 @@ export interface Parts {
   segmentOf(campaign: CampaignRow): SavedSegment | null;
   /** The version that launch froze, else the newest; null when none is chosen, or it was deleted. */
   templateOf(campaign: CampaignRow): TemplateFacts | null;
+  /** Null when it has none. */
+  topicOf(campaign: CampaignRow): Topic | null;
   /** What selects the audience: as it was at launch, else as the segment says now. */
   treeOf(campaign: CampaignRow): SegmentTree | null;
 }
@@ -29,12 +32,15 @@ export async function loadParts(
     organizationId,
     campaigns.map(({ template_id: id, template_version: version }) => ({ id, version })),
   );
+  const named = await listTopics(db, organizationId);
+  const topics = new Map(named.map((topic) => [topic.id, topic]));
   const templates = new Map(campaigns.map(({ id }, place) => [id, facts[place]]));
   const segmentOf = (campaign: CampaignRow) => segments.get(campaign.segment_id ?? '') ?? null;
   return {
     definitions,
     segmentOf,
     templateOf: (campaign) => templates.get(campaign.id) ?? null,
+    topicOf: (campaign) => topics.get(campaign.topic_id ?? '') ?? null,
     treeOf: (campaign) => campaign.segment_tree ?? segmentOf(campaign)?.tree ?? null,
   };
 }

@@ -31,6 +31,7 @@ export function readinessOf(
   const missing: string[] = [];
   const tree = readSegment(campaign, parts, missing);
   const template = readTemplate(campaign, parts, missing);
+  checkTopic(campaign, parts, missing);
   const answer = communicationOf(
     campaign.interview,
     campaign.stream,
@@ -91,6 +92,14 @@ function readTemplate(
     );
   }
   return deleted.length > 0 ? null : template;
+}
+
+function checkTopic(campaign: CampaignRow, parts: Parts, missing: string[]): void {
+  if (campaign.topic_id === null) return;
+  const topic = parts.topicOf(campaign);
+  if (topic !== null && topic.archivedAt === null) return;
+  const which = topic === null ? 'The topic is not known' : `The topic “${topic.name}” is archived`;
+  missing.push(`${which}: choose another one, or none.`);
 }
 
 /** As the attributes are classed today. What nobody has defined could be anything. */

@@ -3,7 +3,10 @@ export {
   type ShownSuppression,
   type SuppressionsPage,
 } from './list-suppressions.ts';
+export { archiveTopic, type ChangedTopic, renameTopic } from './change-topic.ts';
+export { createTopic } from './create-topic.ts';
 export { type Evidence, openEvidence, sealEvidence } from './evidence.ts';
+export { listTopics } from './list-topics.ts';
 export { loadConsent } from './load-consent.ts';
 export { type NewConsent, recordConsent } from './record-consent.ts';
 export { type ConsentText, shownText } from './shown-text.ts';
@@ -17,3 +20,4 @@ export {
   suppressedAmong,
   suppressToken,
 } from './suppressions.ts';
+export { isNameTaken, type Topic, type TopicWords } from './topic.ts';

@@ -26,6 +26,7 @@ import { settingsRoutes } from './routes/settings.ts';
 import { shapingRoutes } from './routes/shaping.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { tlsReportRoutes } from './routes/tls-reports.ts';
+import { topicRoutes } from './routes/topics.ts';
 import type { Services } from './services.ts';
 
 /** An upload may be this large; the rest of the API takes 4 MiB. */
@@ -68,6 +69,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     portalRoutes,
     returnsRoutes,
     tlsReportRoutes,
+    topicRoutes,
     shapingRoutes,
     auditRoutes,
   ]) {

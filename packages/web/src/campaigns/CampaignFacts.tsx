@@ -6,7 +6,8 @@ import { ABOUT_WORDS, GOAL_WORDS } from './interview.ts';
 import type { Campaign } from './queries.ts';
 
 export function CampaignFacts({ campaign }: { campaign: Campaign }) {
-  const { goal, interview, segmentId, segmentName, templateId, templateName, stream } = campaign;
+  const { goal, interview, segmentId, segmentName, templateId, templateName, topicName, stream } =
+    campaign;
   return (
     <Section title="What it is">
       <Facts
@@ -29,6 +30,7 @@ export function CampaignFacts({ campaign }: { campaign: Campaign }) {
               </TextLink>
             ),
           ],
+          ['Topic', topicName],
           ['Stream', stream === 'marketing' ? 'Marketing' : 'Transactional'],
           ['Launched', campaign.launchedAt && <When time={campaign.launchedAt} />],
           ['Finished', campaign.finishedAt && <When time={campaign.finishedAt} />],

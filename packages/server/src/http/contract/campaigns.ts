@@ -48,6 +48,8 @@ const Write = object({
   templateId: nullable(Id),
   stream: words(['marketing', 'transactional'] as const),
   interview: Interview,
+  /** What it is about for whoever left that topic; null: no topic. Missing: as it is. */
+  topicId: Type.Optional(nullable(Id)),
   /** Missing: as it is. */
   pace: Type.Optional(Pace),
 });
@@ -67,6 +69,8 @@ export const Campaign = object({
   id: Id,
   ...Write.properties,
   pace: Pace,
+  topicId: nullable(Id),
+  topicName: nullable(Type.String()),
   segmentName: nullable(Type.String()),
   templateName: nullable(Type.String()),
   state: words(['draft', 'running', 'paused', 'done', 'cancelled'] as const),

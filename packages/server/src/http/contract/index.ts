@@ -14,6 +14,7 @@ import * as settings from './settings.ts';
 import * as shaping from './shaping.ts';
 import * as templates from './templates.ts';
 import * as tlsReports from './tls-reports.ts';
+import * as topics from './topics.ts';
 
 export {
   attributes,
@@ -31,6 +32,7 @@ export {
   shaping,
   templates,
   tlsReports,
+  topics,
 };
 
 /** Every route of the API by its operation name. */
@@ -49,6 +51,7 @@ export function allRoutes(): ReadonlyMap<string, RouteShape> {
     portal,
     returns,
     tlsReports,
+    topics,
     shaping,
     audit,
   ];

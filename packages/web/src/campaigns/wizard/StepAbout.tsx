@@ -2,6 +2,7 @@ import { Choice } from '../../parts/Choice.tsx';
 import { ABOUT_WORDS, optionsOf, PAYER_WORDS, PAYMENT_WORDS } from '../interview.ts';
 import { DrugQuestions } from './DrugQuestions.tsx';
 import type { Draft } from './draft-keeper.ts';
+import { TopicChoice } from './TopicChoice.tsx';
 import type { Drafting } from './use-draft.ts';
 
 const YES_NO = [
@@ -94,6 +95,9 @@ export function StepAbout({ draft: { draft, change } }: { draft: Drafting }) {
         options={STREAMS}
         choose={(chosen) => change({ stream: chosen })}
       />
+      {stream === 'marketing' && (
+        <TopicChoice topicId={draft.topicId} choose={(topicId) => change({ topicId })} />
+      )}
     </>
   );
 }

@@ -6,6 +6,7 @@ export const BLANK: Draft = {
   goal: null,
   segmentId: null,
   templateId: null,
+  topicId: null,
   stream: 'marketing',
   interview: { about: null, drug: null, encourages: null, payment: null, payer: null },
   pace: { perMinute: null, window: null },

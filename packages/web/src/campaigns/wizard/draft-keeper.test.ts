@@ -9,6 +9,7 @@ const CAMPAIGN = {
   goal: null,
   segmentId: null,
   templateId: null,
+  topicId: null,
   stream: 'marketing',
   interview: { about: null, drug: null, encourages: null, payment: null, payer: null },
   pace: { perMinute: null, window: null },

@@ -4,12 +4,12 @@ import type { Campaign } from '../queries.ts';
 /** What is edited of a campaign. */
 export type Draft = Pick<
   Campaign,
-  'name' | 'goal' | 'segmentId' | 'templateId' | 'stream' | 'interview' | 'pace'
+  'name' | 'goal' | 'segmentId' | 'templateId' | 'topicId' | 'stream' | 'interview' | 'pace'
 >;
 
 export const draftOf = (campaign: Draft): Draft => {
-  const { name, goal, segmentId, templateId, stream, interview, pace } = campaign;
-  return { name, goal, segmentId, templateId, stream, interview, pace };
+  const { name, goal, segmentId, templateId, topicId, stream, interview, pace } = campaign;
+  return { name, goal, segmentId, templateId, topicId, stream, interview, pace };
 };
 
 export interface Kept {

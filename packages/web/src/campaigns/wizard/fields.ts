@@ -8,5 +8,6 @@ export const FIELD_WORDS = [
   ['stream', 'the stream'],
   ['segmentId', 'who gets it'],
   ['templateId', 'the message'],
+  ['topicId', 'the topic'],
   ['pace', 'the pace'],
 ] as const satisfies readonly (readonly [keyof Draft, string])[];
