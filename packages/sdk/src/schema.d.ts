@@ -1126,6 +1126,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/topics/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the use of a topic (If-Match: its version); what is on file of it stays */
+        post: operations["archiveTopic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the organization writes about, archived topics too */
+        get: operations["listTopics"];
+        put?: never;
+        /** Make a topic; everybody is in it until they leave it */
+        post: operations["createTopic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a topic’s words (If-Match: its version); who left it has left it still */
+        put: operations["renameTopic"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/delivery/receivers/{suffix}": {
         parameters: {
             query?: never;
@@ -3898,6 +3950,7 @@ export interface operations {
                                 payer: ("product_owner" | "unrelated") | null;
                                 useHealthData?: boolean;
                             };
+                            topicId: string | null;
                             pace: {
                                 perMinute: number | null;
                                 window: {
@@ -3906,6 +3959,7 @@ export interface operations {
                                     to: string;
                                 } | null;
                             };
+                            topicName: string | null;
                             segmentName: string | null;
                             templateName: string | null;
                             /** @enum {string} */
@@ -4085,6 +4139,7 @@ export interface operations {
                             payer: ("product_owner" | "unrelated") | null;
                             useHealthData?: boolean;
                         };
+                        topicId: string | null;
                         pace: {
                             perMinute: number | null;
                             window: {
@@ -4093,6 +4148,7 @@ export interface operations {
                                 to: string;
                             } | null;
                         };
+                        topicName: string | null;
                         segmentName: string | null;
                         templateName: string | null;
                         /** @enum {string} */
@@ -4185,6 +4241,7 @@ export interface operations {
                                 payer: ("product_owner" | "unrelated") | null;
                                 useHealthData?: boolean;
                             };
+                            topicId: string | null;
                             pace: {
                                 perMinute: number | null;
                                 window: {
@@ -4193,6 +4250,7 @@ export interface operations {
                                     to: string;
                                 } | null;
                             };
+                            topicName: string | null;
                             segmentName: string | null;
                             templateName: string | null;
                             /** @enum {string} */
@@ -4275,6 +4333,7 @@ export interface operations {
                         payer: ("product_owner" | "unrelated") | null;
                         useHealthData?: boolean;
                     };
+                    topicId?: string | null;
                     pace?: {
                         perMinute: number | null;
                         window: {
@@ -4314,6 +4373,7 @@ export interface operations {
                             payer: ("product_owner" | "unrelated") | null;
                             useHealthData?: boolean;
                         };
+                        topicId: string | null;
                         pace: {
                             perMinute: number | null;
                             window: {
@@ -4322,6 +4382,7 @@ export interface operations {
                                 to: string;
                             } | null;
                         };
+                        topicName: string | null;
                         segmentName: string | null;
                         templateName: string | null;
                         /** @enum {string} */
@@ -4412,6 +4473,7 @@ export interface operations {
                             payer: ("product_owner" | "unrelated") | null;
                             useHealthData?: boolean;
                         };
+                        topicId: string | null;
                         pace: {
                             perMinute: number | null;
                             window: {
@@ -4420,6 +4482,7 @@ export interface operations {
                                 to: string;
                             } | null;
                         };
+                        topicName: string | null;
                         segmentName: string | null;
                         templateName: string | null;
                         /** @enum {string} */
@@ -4502,6 +4565,7 @@ export interface operations {
                         payer: ("product_owner" | "unrelated") | null;
                         useHealthData?: boolean;
                     };
+                    topicId?: string | null;
                     pace?: {
                         perMinute: number | null;
                         window: {
@@ -4541,6 +4605,7 @@ export interface operations {
                             payer: ("product_owner" | "unrelated") | null;
                             useHealthData?: boolean;
                         };
+                        topicId: string | null;
                         pace: {
                             perMinute: number | null;
                             window: {
@@ -4549,6 +4614,7 @@ export interface operations {
                                 to: string;
                             } | null;
                         };
+                        topicName: string | null;
                         segmentName: string | null;
                         templateName: string | null;
                         /** @enum {string} */
@@ -4639,6 +4705,7 @@ export interface operations {
                             payer: ("product_owner" | "unrelated") | null;
                             useHealthData?: boolean;
                         };
+                        topicId: string | null;
                         pace: {
                             perMinute: number | null;
                             window: {
@@ -4647,6 +4714,7 @@ export interface operations {
                                 to: string;
                             } | null;
                         };
+                        topicName: string | null;
                         segmentName: string | null;
                         templateName: string | null;
                         /** @enum {string} */
@@ -4737,6 +4805,7 @@ export interface operations {
                             payer: ("product_owner" | "unrelated") | null;
                             useHealthData?: boolean;
                         };
+                        topicId: string | null;
                         pace: {
                             perMinute: number | null;
                             window: {
@@ -4745,6 +4814,7 @@ export interface operations {
                                 to: string;
                             } | null;
                         };
+                        topicName: string | null;
                         segmentName: string | null;
                         templateName: string | null;
                         /** @enum {string} */
@@ -4835,6 +4905,7 @@ export interface operations {
                             payer: ("product_owner" | "unrelated") | null;
                             useHealthData?: boolean;
                         };
+                        topicId: string | null;
                         pace: {
                             perMinute: number | null;
                             window: {
@@ -4843,6 +4914,7 @@ export interface operations {
                                 to: string;
                             } | null;
                         };
+                        topicName: string | null;
                         segmentName: string | null;
                         templateName: string | null;
                         /** @enum {string} */
@@ -6730,6 +6802,206 @@ export interface operations {
                                 }[];
                             }[];
                         };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archiveTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        description: string;
+                        version: number;
+                        archivedAt: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTopics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            description: string;
+                            version: number;
+                            archivedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    description: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        description: string;
+                        version: number;
+                        archivedAt: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renameTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    description: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        description: string;
+                        version: number;
+                        archivedAt: string | null;
                     };
                 };
             };

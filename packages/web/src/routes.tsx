@@ -27,6 +27,7 @@ import { pickUpSettingsQuery } from './settings/pick-up.ts';
 import { organizationQuery, sectionOf } from './settings/queries.ts';
 import { Shell } from './shell/Shell.tsx';
 import { templateQuery, templatesQuery } from './templates/queries.ts';
+import { topicsQuery } from './topics/queries.ts';
 
 /*
  * Every page and its address. A page is loaded when it is first wanted, or when somebody points at
@@ -329,6 +330,7 @@ const settings = createRoute({
     await Promise.all([
       context.queries.ensureQueryData(organizationQuery),
       context.queries.ensureQueryData(pickUpSettingsQuery),
+      context.queries.ensureQueryData(topicsQuery),
       context.queries.ensureQueryData(attributesQuery),
     ]);
   },

@@ -9,6 +9,7 @@ import { OrganizationForm } from './OrganizationForm.tsx';
 import { PickUp } from './PickUp.tsx';
 import { organizationQuery, type Relay, sectionOf } from './queries.ts';
 import { Sending } from './Sending.tsx';
+import { Topics } from './Topics.tsx';
 
 const route = getRouteApi('/shell/settings');
 
@@ -36,6 +37,7 @@ export function SettingsPage() {
           <Tabs.Tab value="sending">Sending</Tabs.Tab>
           <Tabs.Tab value="pick-up">Pick-up</Tabs.Tab>
           <Tabs.Tab value="attributes">Attributes</Tabs.Tab>
+          <Tabs.Tab value="topics">Topics</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="organization">
           <OrganizationForm saved={organization} mayWrite={mayWrite} />
@@ -48,6 +50,9 @@ export function SettingsPage() {
         </Tabs.Panel>
         <Tabs.Panel value="attributes">
           <Attributes />
+        </Tabs.Panel>
+        <Tabs.Panel value="topics">
+          <Topics mayWrite={mayWrite} />
         </Tabs.Panel>
       </Tabs>
     </>
