@@ -63,7 +63,7 @@ export function stricterFacts(
 }
 
 /** The one that allows fewer messages; of two that allow as many, the first. */
-function rarer(a: Wishes['frequency'], b: Wishes['frequency']): Wishes['frequency'] {
+export function rarer(a: Wishes['frequency'], b: Wishes['frequency']): Wishes['frequency'] {
   if (a === null || b === null) return a ?? b;
   const rate = ({ most, period }: NonNullable<Wishes['frequency']>) => most / PERIOD_DAYS[period];
   return rate(b) < rate(a) ? b : a;
