@@ -186,6 +186,13 @@ export interface Tables {
     scope: string;
     since: Time;
   };
+  deleted_contacts: {
+    bucket: number;
+    organization_id: string;
+    contact_id: string;
+    tokens: Bytes[];
+    deleted_at: Time;
+  };
   authorization_forms: {
     organization_id: string;
     id: string;
@@ -264,6 +271,33 @@ export interface Tables {
     line: number;
     reason: string;
     row_sealed: Bytes;
+  };
+  consent_imports: {
+    organization_id: string;
+    id: string;
+    kind: 'consents' | 'suppressions';
+    state: 'uploading' | 'checking' | 'checked' | 'writing' | 'done' | 'failed';
+    name_sealed: Bytes;
+    dialect: Json<unknown>;
+    columns_sealed: Bytes;
+    bytes: Count;
+    bytes_done: Count;
+    lines_done: Count;
+    rows_read: Count;
+    valid: Count;
+    known: Count;
+    rejected: Count;
+    no_effect: Count;
+    created_by: string | null;
+    created_at: Time;
+    finished_at: MaybeTime;
+  };
+  consent_import_rows: {
+    organization_id: string;
+    import_id: string;
+    line: number;
+    verdict: 'rejected' | 'no_effect';
+    report_sealed: Bytes;
   };
   segments: {
     organization_id: string;

@@ -55,6 +55,20 @@ create table kept_refusals (
   primary key (bucket, organization_id, token, scope)
 );
 
+-- Who was deleted, and under which hashes what they refused is kept: an old mail's link still works,
+-- and what they refuse by it is kept beside the rest.
+create table deleted_contacts (
+  bucket smallint not null,
+  organization_id uuid not null,
+  contact_id uuid not null,
+  tokens bytea[] not null,
+  deleted_at timestamptz not null,
+  primary key (bucket, organization_id, contact_id)
+);
+-- the entries of the audit that a person's ledger is shown with
+create index audit_entries_consent on audit_entries (organization_id, (subject->>'contactId'))
+  where action like 'consent.%';
+
 -- Forms of authorization, 45 CFR 164.508(c). A version that was published is never changed.
 create table authorization_forms (
   organization_id uuid not null references organizations (id),
@@ -116,4 +130,42 @@ create table signed_documents (
   copy_given_at timestamptz,
   copy_way text check (copy_way in ('mail', 'portal', 'paper')),
   primary key (bucket, organization_id, contact_id, id)
+);
+
+-- Files of consents or of addresses written to no more, from another system. The file itself is in
+-- import_chunks until the end. Every row is looked at before any is written.
+create table consent_imports (
+  organization_id uuid not null references organizations (id),
+  id uuid not null,
+  kind text not null check (kind in ('consents', 'suppressions')),
+  state text not null
+    check (state in ('uploading', 'checking', 'checked', 'writing', 'done', 'failed')),
+  name_sealed bytea not null,
+  dialect jsonb not null,
+  columns_sealed bytea not null,
+  bytes bigint not null default 0,
+  -- of the pass under way; moved in the transaction of each batch
+  bytes_done bigint not null default 0,
+  lines_done integer not null default 0,
+  -- rows_read = valid + known + rejected, always; counted anew when they are written
+  rows_read integer not null default 0,
+  valid integer not null default 0,
+  known integer not null default 0,
+  rejected integer not null default 0,
+  -- of those that are valid
+  no_effect integer not null default 0,
+  created_by uuid,
+  created_at timestamptz not null default now(),
+  finished_at timestamptz,
+  primary key (organization_id, id)
+);
+
+-- What is to be said of a row: what stood there, sealed, since it can name somebody.
+create table consent_import_rows (
+  organization_id uuid not null,
+  import_id uuid not null,
+  line integer not null,
+  verdict text not null check (verdict in ('rejected', 'no_effect')),
+  report_sealed bytea not null,
+  primary key (organization_id, import_id, line)
 );
