@@ -1,3 +1,4 @@
+import type { AgainstWishes, WishCode } from '../consent/index.ts';
 import type { Judgement, PermitBasis, RefusalCode, Verdict } from '../gate/index.ts';
 
 /** The parts of the verdict bar. */
@@ -14,17 +15,20 @@ export interface NotMade {
   readonly sentence: string;
 }
 
-/** What came of one member: the gate's judgement, or why there is nothing to send, or nowhere. */
-export type Outcome = Judgement | NotMade | 'no_address' | 'address_suppressed';
+/**
+ * What came of one member: the gate's judgement, or why there is nothing to send, or nowhere, or that
+ * they asked for something else.
+ */
+export type Outcome = Judgement | AgainstWishes | NotMade | 'no_address' | 'address_suppressed';
 
-export type ReasonCode = PermitBasis | RefusalCode | Unreachable | 'missing_value';
+export type ReasonCode = PermitBasis | RefusalCode | WishCode | Unreachable | 'missing_value';
 
 /** One member's place in the verdict bar: the bar and the lists behind it are made from this. */
 export interface Place {
   readonly part: Part;
   /** Why, for filters and counts: what a permit rests on, or the code of the refusal. */
   readonly code: ReasonCode;
-  readonly verdict: Verdict | Unreachable | 'missing_value';
+  readonly verdict: Verdict | WishCode | Unreachable | 'missing_value';
   /** In a sentence, about this person. */
   readonly reason: string;
   readonly citations: readonly string[];
@@ -47,6 +51,7 @@ export function placeOf(outcome: Outcome): Place {
     return unreachable('address_suppressed', ADDRESS_SUPPRESSED_REASON, []);
   }
   if ('missing' in outcome) return unreachable('missing_value', outcome.sentence, []);
+  if (!('permitted' in outcome)) return unwanted(outcome);
   if (outcome.permitted && outcome.obligations.includes('alternative_address')) {
     return unreachable('no_other_address', NO_OTHER_ADDRESS_REASON, ['45 CFR 164.522(b)']);
   }
@@ -61,6 +66,12 @@ function unreachable(
   citations: readonly string[],
 ): Place {
   return { part: 'unreachable', code, verdict: code, reason, citations };
+}
+
+/** They chose, but where the sender's own limit is reached: that is no wish of theirs. */
+function unwanted({ code, reason }: AgainstWishes): Place {
+  const part = code === 'frequency_cap' ? 'unreachable' : 'opted_out';
+  return { part, code, verdict: code, reason, citations: [] };
 }
 
 /**

@@ -36,6 +36,10 @@ const SENTENCES: Readonly<Record<ReasonCode | SendCode, string>> = {
   needs_california_authorization:
     'Others support the message, and they have not signed what California asks for.',
   needs_washington_consent: 'They have not given the consent that Washington asks for.',
+  left_stream: 'They asked to get nothing more of this kind of mail.',
+  left_topic: 'They asked to get nothing about this topic.',
+  other_channel: 'They would rather be reached in another way than by email.',
+  frequency_cap: 'They have had as many messages lately as they want, or as one person gets.',
   no_address: 'No email address is on file.',
   address_suppressed: 'Mail to their address came back for good, or they complained of it.',
   no_other_address: 'They asked to be written to at another address only, and none is on file.',

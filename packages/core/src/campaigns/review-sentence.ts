@@ -20,6 +20,7 @@ const DEAD_ADDRESS: Clause = [
   'has an address that is written to no more',
   'have an address that is written to no more',
 ];
+const ENOUGH: Clause = ['has had enough messages lately', 'have had enough messages lately'];
 const MISSING_VALUE: Clause = [
   'lacks a value that the message shows',
   'lack a value that the message shows',
@@ -36,6 +37,7 @@ const ORDER = [
   NEEDS_THE_SENDER,
   OPTED_OUT,
   RESTRICTED,
+  ENOUGH,
   MISSING_VALUE,
   NO_ADDRESS,
   DEAD_ADDRESS,
@@ -77,10 +79,15 @@ function clauseOf(code: ReasonCode): Clause {
     case 'opted_out_all':
     case 'opted_out_marketing':
     case 'opted_out_fundraising':
+    case 'left_stream':
+    case 'left_topic':
       return OPTED_OUT;
     case 'restriction':
     case 'no_email':
+    case 'other_channel':
       return RESTRICTED;
+    case 'frequency_cap':
+      return ENOUGH;
     case 'missing_value':
       return MISSING_VALUE;
     case 'no_address':

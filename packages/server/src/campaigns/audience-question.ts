@@ -5,6 +5,7 @@ import type { CampaignRow } from './campaign-row.ts';
 import type { AudienceQuestion } from './judged.ts';
 import { loadParts } from './parts.ts';
 import { type NotReady, readinessOf } from './readiness.ts';
+import { loadSending } from './sending.ts';
 import { loadSenderTerms } from './terms.ts';
 
 /** Versions never change, so they are kept parsed. */
@@ -32,11 +33,13 @@ export async function audienceQuestion(
   const terms = await loadSenderTerms(db, organizationId);
   const { definitions } = parts;
   const { communication, segment_tree: tree, stream } = campaign;
+  const sending = await loadSending(db, organizationId, stream, campaign.topic_id);
   if (communication !== null && tree !== null && template !== null) {
     const { processorsUnderBaa } = terms;
     const question = {
       terms,
       stream,
+      sending,
       definitions,
       now,
       template,
@@ -50,6 +53,7 @@ export async function audienceQuestion(
   const question = {
     terms,
     stream,
+    sending,
     definitions,
     now,
     template,

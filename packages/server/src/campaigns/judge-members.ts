@@ -1,11 +1,12 @@
 import { recipientAt } from '@postern/core/consent';
-import { judge } from '@postern/core/gate';
+import { type Judgement, judge } from '@postern/core/gate';
 import { type RawBuilder, sql } from 'kysely';
 import { loadConsent, suppressedContacts } from '../consent/index.ts';
 import type { NumberedDefinition } from '../contacts/index.ts';
 import type { Database, Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import type { Member } from '../segments/index.ts';
+import { heedWishes } from './heed-wishes.ts';
 import type { AudienceQuestion, Judged } from './judged.ts';
 import { notMade } from './not-made.ts';
 
@@ -21,11 +22,12 @@ export async function judgeMembers(
   members: readonly Member[],
   asked: AudienceQuestion,
 ): Promise<readonly Judged[]> {
-  const { terms, stream, communication, definitions, now } = asked;
+  const { terms, stream, communication, definitions, sending, now } = asked;
   const known = await loadReach(db, keys, members, definitions);
   const ids = members.map(({ id }) => id);
   const dead = await suppressedContacts(db, keys.organizationId, ids, stream);
   const consent = await loadConsent(db, keys.organizationId, ids);
+  const wishes = await heedWishes(db, keys.organizationId, sending, consent, now);
   const at = now.toISOString();
   const judged = members.flatMap(({ id }): Judged[] => {
     const reach = known.get(id);
@@ -35,10 +37,16 @@ export async function judgeMembers(
     if (dead.has(id)) return [{ contactId: id, question: null, outcome: 'address_suppressed' }];
     const recipient = { ...recipientAt(consent.get(id) ?? [], at), state: reach.state };
     const question = { sender: terms.sender, communication, recipient, now: at };
-    return [{ contactId: id, question, outcome: judge(question, terms.profile) }];
+    const judgement = judge(question, terms.profile);
+    const against = canLeave(judgement) ? wishes(id) : null;
+    return [{ contactId: id, question, outcome: against ?? judgement }];
   });
   return notMade(db, keys, judged, asked);
 }
+
+/** As at dispatch: who has to be written to elsewhere is told so, whatever else they asked for. */
+const canLeave = (judgement: Judgement) =>
+  judgement.permitted && !judgement.obligations.includes('alternative_address');
 
 interface Reach {
   readonly has_email: boolean;

@@ -1,4 +1,5 @@
 import type { Outcome, Stream } from '@postern/core/campaigns';
+import type { Sending } from '@postern/core/consent';
 import type { Communication, Question } from '@postern/core/gate';
 import type { CompiledTemplate } from '@postern/core/templates';
 import type { NumberedDefinition } from '../contacts/index.ts';
@@ -9,6 +10,8 @@ export interface AudienceQuestion {
   readonly terms: SenderTerms;
   /** A complaint ends marketing to an address, and nothing else. */
   readonly stream: Stream;
+  /** What the members' wishes are held against. */
+  readonly sending: Sending;
   readonly communication: Communication;
   readonly definitions: readonly NumberedDefinition[];
   readonly now: Date;

@@ -9,7 +9,7 @@ import { readEmail } from '@postern/core/contacts';
 import type { SendState } from '@postern/core/delivery';
 import { decide, type Permit } from '@postern/core/gate';
 import type { Attributes } from '@postern/core/values';
-import { NO_RULING, type Ruling } from '../campaigns/index.ts';
+import { heedWishes, NO_RULING, type Ruling } from '../campaigns/index.ts';
 import { loadConsent, suppressedAmong } from '../consent/index.ts';
 import type { Recipient } from './batches.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
@@ -55,7 +55,15 @@ export async function decideGroup(
   const dead = await suppressedAmong(deps.database, keys, [...addresses.values()]);
   // last of all that is read, so that the gate sees what was recorded a moment ago
   const consent = await loadConsent(deps.database, organization.id, ids);
-  const now = deps.now().toISOString();
+  const moment = deps.now();
+  const wishes = await heedWishes(
+    deps.database,
+    organization.id,
+    dispatch.sending,
+    consent,
+    moment,
+  );
+  const now = moment.toISOString();
   const shown = new Set([...dispatch.template.fields.map(({ key }) => key), ...NAME]);
   const permitted: Permitted[] = [];
   const notSent: NotSent[] = [];
@@ -99,6 +107,11 @@ export async function decideGroup(
       // 45 CFR 164.522(b): not to the address on file, and no other can be on file yet
       notSent.push(unreachable(recipient, 'no_other_address', NO_OTHER_ADDRESS_REASON));
     } else {
+      const against = wishes(recipient.contactId);
+      if (against !== null) {
+        notSent.push({ recipient, state: 'refused', ruling: { ...NO_RULING, ...against } });
+        continue;
+      }
       const name = NAME.flatMap((key) => textOf(known, key) ?? []).join(' ');
       const place = { state: textOf(known, 'state'), zip: textOf(known, 'zip') };
       permitted.push({

@@ -1,6 +1,7 @@
+import type { Sending } from '@postern/core/consent';
 import type { Communication } from '@postern/core/gate';
 import type { CompiledTemplate } from '@postern/core/templates';
-import { loadSenderTerms, type SenderTerms } from '../campaigns/index.ts';
+import { loadSenderTerms, loadSending, type SenderTerms } from '../campaigns/index.ts';
 import { loadDefinitions, type NumberedDefinition } from '../contacts/index.ts';
 import { loadStream, type StreamSettings, signingKeys } from '../domains/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
@@ -20,6 +21,8 @@ export interface Dispatch {
   readonly launchedAt: Date;
   readonly stream: StreamSettings;
   readonly communication: Communication;
+  /** What people's wishes are held against. */
+  readonly sending: Sending;
   readonly organization: Organization;
   readonly terms: SenderTerms;
   readonly keys: OrganizationKeys;
@@ -40,7 +43,10 @@ export async function loadDispatch(
   const { organizationId, id } = campaign;
   const row = await database
     .selectFrom('campaigns')
-    .select(['number', 'stream', 'communication', 'template_id', 'template_version', 'launched_at'])
+    .select([
+      ...(['number', 'stream', 'topic_id', 'communication'] as const),
+      ...(['template_id', 'template_version', 'launched_at'] as const),
+    ])
     .where('organization_id', '=', organizationId)
     .where('id', '=', id)
     .where('state', '=', 'running')
@@ -69,6 +75,7 @@ export async function loadDispatch(
       ...(row.communication as Communication),
       processorsUnderBaa: terms.processorsUnderBaa,
     },
+    sending: await loadSending(database, organizationId, row.stream, row.topic_id),
     organization,
     terms,
     keys,
