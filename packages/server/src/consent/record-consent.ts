@@ -4,6 +4,8 @@ import { v7 } from 'uuid';
 import { bucketOf, type Tx } from '../database/index.ts';
 
 export interface NewConsent {
+  /** Of what comes from another system, so that the same twice is there once; else a new one. */
+  readonly id?: string;
   readonly contactId: string;
   readonly fact: ConsentFact;
   /** See `ConsentEvent`. */
@@ -28,7 +30,7 @@ export async function recordConsent(
   events: readonly NewConsent[],
 ): Promise<readonly string[]> {
   if (events.length === 0) return [];
-  const ids = events.map(() => v7());
+  const ids = events.map((event) => event.id ?? v7());
   const column = <T>(of: (event: NewConsent) => T) => sql.val(events.map(of));
   await sql`
     insert into consent_events
@@ -46,6 +48,7 @@ export async function recordConsent(
       ${column((event) => event.at.toISOString())}::timestamptz[],
       ${column((event) => event.shown ?? null)}::uuid[],
       ${column((event) => event.evidence ?? null)}::bytea[]
-    ) as new (bucket, contact_id, id, kind, fact, source, actor, at, shown, evidence)`.execute(tx);
+    ) as new (bucket, contact_id, id, kind, fact, source, actor, at, shown, evidence)
+    on conflict do nothing`.execute(tx);
   return ids;
 }

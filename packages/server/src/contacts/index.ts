@@ -1,3 +1,4 @@
+export { idsByKey, keyName, type LookupKey } from './contact-keys.ts';
 export { contactsByEmailToken } from './contacts-by-email.ts';
 export * from './definitions.ts';
 export { findContacts } from './find-contacts.ts';

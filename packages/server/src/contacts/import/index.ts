@@ -1,9 +1,13 @@
+export { CHUNK_BYTES, deleteChunks, inChunks, readChunks, storeChunk } from './chunks.ts';
 export type { ImportDeps } from './deps.ts';
+export { type Dialect, type Inspected, inspectFile } from './dialect.ts';
+export { fileLines } from './file-lines.ts';
 export { getImport, type ImportState, listImports } from './get-import.ts';
 export { importFile } from './import-file.ts';
 export { type ImportPreview, previewImport } from './preview-import.ts';
 export { recoverImports } from './recover-imports.ts';
-export { rejectsCsv } from './rejects.ts';
+export { csvLine, rejectsCsv } from './rejects.ts';
 export { runImport } from './run-import.ts';
 export { startImport } from './start-import.ts';
 export { uploadImport } from './upload-import.ts';
+export { utf8Watch } from './utf8-watch.ts';

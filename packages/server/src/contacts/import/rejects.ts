@@ -79,7 +79,8 @@ async function* pieces(
   }
 }
 
-function csvLine(fields: readonly string[]): string {
+/** One line of a CSV file that a spreadsheet can open without running anything in it. */
+export function csvLine(fields: readonly string[]): string {
   const cells = fields.map((field) => {
     const formula = /^[=@\t\r]/.test(field) || /^[+-](?![\d\s().,-]*$)/.test(field);
     const text = formula ? `'${field}` : field;
