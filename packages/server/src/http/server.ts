@@ -16,6 +16,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { contactRoutes } from './routes/contacts.ts';
 import { domainRoutes } from './routes/domains.ts';
+import { frequencyRoutes } from './routes/frequency.ts';
 import { importRoutes } from './routes/imports.ts';
 import { portalRoutes } from './routes/portal.ts';
 import { returnsRoutes } from './routes/returns.ts';
@@ -66,6 +67,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     campaignRoutes,
     domainRoutes,
     sandboxRoutes,
+    frequencyRoutes,
     portalRoutes,
     returnsRoutes,
     tlsReportRoutes,

@@ -27,6 +27,12 @@ export const ACTION_GROUPS = {
     'contact.history_viewed': 'Looked at what a contact was sent',
     'contact.previewed': 'Previewed a message as a contact',
     'consent.recorded': 'Recorded what a contact said',
+    'contact.deleted': 'Deleted a contact',
+    'consent.viewed': 'Looked at a ledger',
+    'consent.downloaded': 'Downloaded a ledger',
+    'consent.kept': 'Recorded again what was refused',
+    'consent.merged': 'Put two records together',
+    'authorization.expired': 'Recorded that authorizations ended',
     'consent.unsubscribed': 'Left by the link in a message',
   },
   'Mail that came back': {
@@ -46,6 +52,7 @@ export const ACTION_GROUPS = {
     'site.released': 'Resumed mail to a receiver',
     'warm_up.changed': 'Changed a warm-up plan',
     'pace.changed': 'Changed how fast and when mail leaves',
+    'frequency_caps.changed': 'Changed how many messages one person gets',
   },
   Imports: {
     'import.uploaded': 'Uploaded a file',

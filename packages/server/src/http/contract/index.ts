@@ -4,6 +4,7 @@ import * as campaigns from './campaigns.ts';
 import type { RouteShape } from './common.ts';
 import * as contacts from './contacts.ts';
 import * as domains from './domains.ts';
+import * as frequency from './frequency.ts';
 import * as imports from './imports.ts';
 import * as portal from './portal.ts';
 import * as returns from './returns.ts';
@@ -22,6 +23,7 @@ export {
   campaigns,
   contacts,
   domains,
+  frequency,
   imports,
   portal,
   returns,
@@ -40,6 +42,7 @@ export function allRoutes(): ReadonlyMap<string, RouteShape> {
   const rooms = [
     session,
     settings,
+    frequency,
     attributes,
     contacts,
     imports,
