@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { CATEGORIES, defectsOf, REVEALING } from '../gate/index.ts';
+import type { Sensitivity } from '../values/index.ts';
+import { attributeFaults } from './attribute-faults.ts';
 import { documentOf } from './document-of.ts';
 import { faultsOf, warningsOf } from './faults-of.ts';
 import { type AuthorizationForm, FORM_KINDS, type FormExpiry, type FormKind } from './form.ts';
@@ -218,4 +220,44 @@ test('a fault cites the law of each kind that the form is for', () => {
   expect(cited('marketing')).toEqual(['45 CFR 164.508(c)(1)(i)']);
   expect(cited('part2_consent')).toEqual(['45 CFR 164.508(c)(1)(i)', '42 CFR 2.31(a)(3)']);
   expect(cited('mhmda_consent')).toEqual(['45 CFR 164.508(c)(1)(i)', 'RCW 19.373.030(1)(c)(i)']);
+});
+
+describe('an attribute that the form names', () => {
+  const known = (key: string, sensitivity: Sensitivity, deletedAt: string | null = null) => ({
+    id: key,
+    key,
+    label: key,
+    type: 'text' as const,
+    sensitivity,
+    system: null,
+    identity: false,
+    deletedAt,
+  });
+  const definitions = [
+    known('email', 'contact'),
+    known('department', 'service'),
+    known('condition', 'diagnosis'),
+    known('notes', 'psychotherapy'),
+    known('plan', 'demographic', '2026-01-01T00:00:00Z'),
+  ];
+  const found = (change: Partial<AuthorizationForm>) =>
+    attributeFaults({ ...filled('marketing'), ...change }, definitions).map(({ code }) => code);
+
+  test.each([
+    [[], []],
+    [['email', 'department'], []],
+    [['condition'], ['attribute_beyond_scope']],
+    [['notes', 'email'], ['attribute_beyond_scope']],
+    [['plan'], ['attribute_unknown']],
+    [['shoe_size'], ['attribute_unknown']],
+  ])('%o: %o', (attributes, codes) => expect(found({ attributes })).toEqual(codes));
+
+  test.each([
+    ['department', 'left', []],
+    ['department', ' ', ['event_attribute_unknown']],
+    ['plan', 'left', ['event_attribute_unknown']],
+  ])('as the mark of an event: %s is %o', (attribute, value, codes) => {
+    const when = { attribute, value };
+    expect(found({ expiry: { kind: 'event', name: 'I leave', when } })).toEqual(codes);
+  });
 });
