@@ -57,6 +57,7 @@ export const extras: Extras = {
   organizationName: 'Riverside Family Health',
   organizationAddress: '12 River Road\nSpringfield, IL 62701',
   unsubscribeUrl: 'https://mail.example.org/u/t0k3n',
+  preferencesUrl: 'https://mail.example.org/p/t0k3n',
   commercial: true,
   linkUrl: (place) => `https://mail.example.org/l/t0k3n/${place}`,
   openUrl: 'https://mail.example.org/o/t0k3n',

@@ -1,13 +1,14 @@
 import { resolveReferences } from './markup.ts';
+import { isOwnUrl, type OwnUrl } from './vocabulary.ts';
 
 /**
  * Where a link leads. `web` is counted by way of the product's own address and kept with the
- * template's version; `unsubscribe` is filled in for each message; `other` (mailto, tel) is left
- * as it is.
+ * template's version; `own` is an address of the message's own, filled in for each; `other` (mailto,
+ * tel) is left as it is.
  */
 export type Address =
   | { readonly kind: 'web'; readonly url: string }
-  | { readonly kind: 'unsubscribe' }
+  | { readonly kind: 'own'; readonly field: OwnUrl }
   | { readonly kind: 'other'; readonly url: string };
 
 export interface BadAddress {
@@ -20,17 +21,18 @@ const HOST =
   /^https:\/\/(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z\d-]*[a-z][a-z\d-]*(?::\d{1,5})?(?:[/?#]|$)/i;
 /** What mail programs and servers still take. */
 const LONGEST = 2_000;
-const UNSUBSCRIBE = /^\s*\{\{-?\s*unsubscribe_url\s*-?\}\}\s*$/;
+const ALONE = /^\s*\{\{-?\s*(\w+)\s*-?\}\}\s*$/;
 
 /** Reads the value of an href as written, character references and all. */
 export function readAddress(written: string, hasLiquid: boolean): Address | BadAddress {
-  if (UNSUBSCRIBE.test(written)) return { kind: 'unsubscribe' };
+  const field = ALONE.exec(written)?.[1];
+  if (field !== undefined && isOwnUrl(field)) return { kind: 'own', field };
   if (hasLiquid) {
     const at = Math.max(0, written.search(/\{[{%]/));
     return {
       at,
       sentence:
-        'Patient data must never be in an address: only {{ unsubscribe_url }} alone may be.',
+        'Patient data must never be in an address: only {{ unsubscribe_url }} or {{ preferences_url }} alone may be.',
     };
   }
   const url = resolveReferences(written)?.trim();

@@ -87,6 +87,7 @@ const bad: readonly (readonly [Place, string, string])[] = [
   ],
   ['preheader', '{{ conditions | first }}', 'preheader 1:4 The preheader shows on locked screens'],
   ['subject', '{{ unsubscribe_url }}', 'subject 1:4 An address cannot stand in the subject.'],
+  ['subject', '{{ preferences_url }}', 'subject 1:4 An address cannot stand in the subject.'],
   [
     'subject',
     'Hi\r\nBcc: x@example.org',
@@ -112,6 +113,7 @@ const bad: readonly (readonly [Place, string, string])[] = [
   ],
   ['text', 'See www.example.org/{{ plan }}', 'text 1:21 Patient data must never be in an address'],
   ['body', '{{ unsubscribe_url }}', 'body 2:4 Write it as a link'],
+  ['body', '{{ preferences_url }}', 'body 2:4 Write it as a link'],
   ['body', '<a href="http://example.org">x</a>', 'body 2:10 Links lead over https'],
   ['text', 'At http://example.org.', 'text 1:4 Links lead over https'],
   ['body', '<a href="/visit">x</a>', 'body 2:10 A link in mail is a whole address'],

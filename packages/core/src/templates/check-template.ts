@@ -6,7 +6,7 @@ import { classOf } from './class-of.ts';
 import { withoutComments } from './comments.ts';
 import { type Fault, problemAt } from './position.ts';
 import type { Place, TemplateField, TemplateProblem, TemplateSource } from './source.ts';
-import { BUILT_IN_FIELDS } from './vocabulary.ts';
+import { BUILT_IN_FIELDS, isOwnUrl } from './vocabulary.ts';
 
 /** Largest source, all parts together, in bytes of UTF-8. */
 export const MAX_SOURCE_BYTES = 1_048_576;
@@ -61,7 +61,7 @@ export function checkTemplate(
       ...body.faults,
       ...markup.faults,
       ...faultsOfShownText(plain, body.tokens, markup.markup.tags),
-      ...faultsOfUnsubscribe(body.uses, markup),
+      ...faultsOfOwnUrls(body.uses, markup),
       ...(/<mj-body[\s>]/i.test(plain) ? [] : [{ offset: 0, sentence: NO_BODY }]),
     ],
     text: [...textLiquid.faults, ...textLinks.faults],
@@ -125,7 +125,7 @@ function faultsOfHeader(
   definitions: readonly AttributeDefinition[],
 ): Fault[] {
   return uses.flatMap(({ key, offset }) => {
-    if (key === 'unsubscribe_url') {
+    if (isOwnUrl(key)) {
       return [{ offset, sentence: `An address cannot stand in the ${place}.` }];
     }
     const isBuiltIn = (BUILT_IN_FIELDS as readonly string[]).includes(key);
@@ -151,13 +151,13 @@ function faultsOfControls(text: string): Fault[] {
   return offset < 0 ? [] : [{ offset, sentence: 'An unprintable sign stands here: take it out.' }];
 }
 
-function faultsOfUnsubscribe(uses: readonly Use[], { links }: MarkupCheck): Fault[] {
+function faultsOfOwnUrls(uses: readonly Use[], { links }: MarkupCheck): Fault[] {
   return uses
-    .filter(({ key }) => key === 'unsubscribe_url')
+    .filter(({ key }) => isOwnUrl(key))
     .filter(({ offset }) => !links.some((link) => link.begin <= offset && offset < link.end))
-    .map(({ offset }) => ({
+    .map(({ key, offset }) => ({
       offset,
-      sentence: 'Write it as a link: <a href="{{ unsubscribe_url }}">Unsubscribe</a>.',
+      sentence: `Write it as a link: <a href="{{ ${key} }}">${key === 'unsubscribe_url' ? 'Unsubscribe' : 'Choose what you get'}</a>.`,
     }));
 }
 

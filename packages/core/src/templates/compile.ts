@@ -3,7 +3,7 @@ import { readParsed } from './parsed.ts';
 import { type Readers, readersOf } from './scopes.ts';
 import { type Segments, segmentsOf } from './segments.ts';
 import type { TemplateField, TemplateParts } from './source.ts';
-import { BUILT_IN_FIELDS, OWN } from './vocabulary.ts';
+import { BUILT_IN_FIELDS, isOwnUrl, OWN } from './vocabulary.ts';
 
 /** A template version ready for rendering: its Liquid is parsed once. */
 export interface CompiledTemplate {
@@ -55,7 +55,7 @@ export function compileTemplate(parts: TemplateParts): CompiledTemplate {
   }
 }
 
-const HEADER_WORDS = BUILT_IN_FIELDS.filter((key) => key !== 'unsubscribe_url');
+const HEADER_WORDS = BUILT_IN_FIELDS.filter((key) => !isOwnUrl(key));
 
 function compilePart(engine: Engine, text: string, allowed: readonly string[]): Segments {
   const templates = engine.liquid.parse(withLineFeeds(text));

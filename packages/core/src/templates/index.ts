@@ -15,4 +15,4 @@ export * from './source.ts';
 export { spamLikeness } from './spam-likeness.ts';
 export { type Cut, cutText, tidyGap } from './tidy.ts';
 export type { LiquidToken } from './tokens.ts';
-export { BUILT_IN_FIELDS, FILTERS, OWN } from './vocabulary.ts';
+export { BUILT_IN_FIELDS, FILTERS, OWN, type OwnUrl } from './vocabulary.ts';

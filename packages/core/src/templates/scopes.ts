@@ -9,6 +9,8 @@ export interface Extras {
   readonly organizationName: string;
   readonly organizationAddress: string;
   readonly unsubscribeUrl: string;
+  /** Where the person chooses what they get, and sees what they allowed. */
+  readonly preferencesUrl: string;
   /** Commercial mail shows the way to unsubscribe: 15 USC 7704(a)(5). */
   readonly commercial: boolean;
   /** The counted address for a link of the template, by its place. */
@@ -90,6 +92,7 @@ export function readersOf({
       ...organization,
       ...fields.map(ofField),
       ['unsubscribe_url', { of: ({ extras }) => extras.unsubscribeUrl }],
+      ['preferences_url', { of: ({ extras }) => extras.preferencesUrl }],
       [OWN.commercial, { of: ({ extras }) => extras.commercial }],
       [OWN.openUrl, { of: ({ extras }) => extras.openUrl }],
       [OWN.preheader, { of: ({ preheader }) => preheader }],

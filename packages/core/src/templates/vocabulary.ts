@@ -3,12 +3,14 @@
  * is left out; the list grows only when a message needs more.
  */
 
-/** Fields that hold no patient data. `unsubscribe_url` belongs in an href (in text: anywhere). */
-export const BUILT_IN_FIELDS = [
-  'organization_name',
-  'organization_address',
-  'unsubscribe_url',
-] as const;
+/** Addresses of the message's own; each belongs in an href (in text: anywhere). */
+export const OWN_URLS = ['unsubscribe_url', 'preferences_url'] as const;
+export type OwnUrl = (typeof OWN_URLS)[number];
+
+/** Fields that hold no patient data. */
+export const BUILT_IN_FIELDS = ['organization_name', 'organization_address', ...OWN_URLS] as const;
+
+export const isOwnUrl = (key: string): key is OwnUrl => OWN_URLS.some((one) => one === key);
 
 /** Opening tags, with what closes them. */
 export const BLOCKS: Readonly<Record<string, string>> = {

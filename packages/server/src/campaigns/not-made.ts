@@ -10,6 +10,7 @@ const EXTRAS = {
   organizationName: '',
   organizationAddress: '',
   unsubscribeUrl: '',
+  preferencesUrl: '',
   commercial: false,
   linkUrl: () => '',
   openUrl: null,

@@ -79,6 +79,7 @@ export function extrasOf(
     organizationName: organization.name,
     organizationAddress: organization.postalAddress,
     unsubscribeUrl: links.unsubscribe,
+    preferencesUrl: links.preferences,
     commercial: offersUnsubscribe(communication, stream.stream),
     linkUrl: links.link,
     openUrl: links.open,

@@ -6,6 +6,7 @@ export interface MessageLinks {
   readonly link: (place: number) => string;
   readonly open: string;
   readonly unsubscribe: string;
+  readonly preferences: string;
 }
 
 /** `publicUrl` has no slash at its end. */
@@ -20,5 +21,6 @@ export function messageLinks(
     link: (place) => `${publicUrl}/c/${token}/${place}`,
     open: `${publicUrl}/o/${token}`,
     unsubscribe: `${publicUrl}/u/${token}`,
+    preferences: `${publicUrl}/p/${token}`,
   };
 }

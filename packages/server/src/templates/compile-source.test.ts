@@ -104,7 +104,8 @@ describe('links', () => {
   test('in a message lead by way of us, to unsubscribe, or are mailto and tel', async () => {
     const { html } = await message({ mjml: mjml(text) });
     const l = (place: number) => `https://mail.example.org/l/t0k3n/${place}`;
-    const expected = [l(0), l(1), l(0), 'tel:+15555550100', extras.unsubscribeUrl];
+    const own = [extras.unsubscribeUrl, extras.preferencesUrl];
+    const expected = [l(0), l(1), l(0), 'tel:+15555550100', ...own];
     expect(hrefsOf(html)).toEqual(expected);
   });
   test('in the author’s own text share the places of the body', async () => {
@@ -131,6 +132,18 @@ describe('the footer', () => {
   test('says only the address when the mail is not commercial', async () => {
     const mail = await message({ mjml: mjml('Hello'), text: 'Hello' }, {}, { commercial: false });
     expect(seen(mail)).toEqual([1, 0, 1, 0]);
+  });
+  test('leads to what the person chose, in whatever mail, unless the author does', async () => {
+    const ways = ({ html, text }: Rendered) =>
+      [html, text].map((part) => count(part, extras.preferencesUrl));
+    const plain = { mjml: mjml('Hello'), text: 'Hello' };
+    expect(ways(await message(plain))).toEqual([1, 1]);
+    expect(ways(await message(plain, {}, { commercial: false }))).toEqual([1, 1]);
+    const shown = {
+      mjml: mjml('<a href="{{ preferences_url }}">Choose</a>'),
+      text: 'Choose: {{ preferences_url }}',
+    };
+    expect(ways(await message(shown))).toEqual([1, 1]);
   });
   test('is not added to what the author shows', async () => {
     expect(seen(await message({ mjml: mjml(own) }))).toEqual([1, 1, 1, 1]);
@@ -167,7 +180,7 @@ test.each(demonstration)('the template $name loads nothing from elsewhere', asyn
   expect(rest).not.toMatch(/https?:|\/\/[a-z]|url\(|@import|<img|<link|<script|\ssrc=|googleapis/i);
   expect(html).toMatch(/<title>Riverside Family Health<\/title>/);
   for (const href of hrefsOf(html)) {
-    expect(href).toMatch(/^https:\/\/mail\.example\.org\/(l|u)\/|^tel:/);
+    expect(href).toMatch(/^https:\/\/mail\.example\.org\/[lup]\/|^tel:/);
   }
 });
 

@@ -1,10 +1,12 @@
 import {
+  BUILT_IN_FIELDS,
   type CheckedTemplate,
   checkLiquid,
   checkMarkup,
   checkTemplate,
   compileTemplate,
   OWN,
+  type OwnUrl,
   problemAt,
   TemplateBroken,
   type TemplateParts,
@@ -80,14 +82,18 @@ async function htmlOf({ body }: CheckedTemplate) {
   const { mjml, liquid, markup } = body;
   const hidden = new HiddenLiquid(mjml);
   const plain = hidden.hide(mjml, liquid.tokens);
-  const footer = footerMjml({
-    address: liquid.uses.some(({ key, always }) => key === 'organization_address' && always),
-    unsubscribe: markup.links.some(
+  const linked = (field: OwnUrl) =>
+    markup.links.some(
       ({ address, begin, end }) =>
-        address.kind === 'unsubscribe' &&
+        address.kind === 'own' &&
+        address.field === field &&
         liquid.uses.some((use) => use.always && use.offset > begin && use.offset < end) &&
         !/^[^>]*>\s*<\/(?:a|mj-button)/.test(mjml.slice(end)),
-    ),
+    );
+  const footer = footerMjml({
+    address: liquid.uses.some(({ key, always }) => key === 'organization_address' && always),
+    unsubscribe: linked('unsubscribe_url'),
+    preferences: linked('preferences_url'),
   });
   // on the body's last line, so that no line moves
   const end = plain.toLowerCase().lastIndexOf('</mj-body');
@@ -115,7 +121,7 @@ async function finished(
   const liquid = checkLiquid(made, [...definitions, COMMERCIAL]);
   const { links, markup, faults } = checkMarkup(made, liquid.tokens, 'html');
   const expected = new Set([
-    ...['organization_name', 'organization_address', 'unsubscribe_url', OWN.commercial],
+    ...[...BUILT_IN_FIELDS, OWN.commercial],
     ...checked.body.liquid.uses.map(({ key }) => key),
   ]);
   const wrong = [...liquid.faults, ...faults].map(({ sentence }) => sentence);

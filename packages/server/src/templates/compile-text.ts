@@ -19,6 +19,7 @@ export function compileText(
   const footer = footerText({
     address: shows('organization_address'),
     unsubscribe: shows('unsubscribe_url'),
+    preferences: shows('preferences_url'),
   });
   return edited(text, linked).trimEnd() + footer;
 }

@@ -15,7 +15,7 @@ export class LinkPlaces {
 
   /** What stands in plain text. */
   shown(address: Address): string {
-    if (address.kind === 'unsubscribe') return '{{ unsubscribe_url }}';
+    if (address.kind === 'own') return `{{ ${address.field} }}`;
     if (address.kind === 'other') return address.url;
     const place = this.#places.get(address.url) ?? this.#places.size;
     this.#places.set(address.url, place);

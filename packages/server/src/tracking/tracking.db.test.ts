@@ -60,7 +60,7 @@ describe('the links of a message', () => {
     const source = sink.ledger.at(-1)?.source.replaceAll(/=\r\n/g, '').replaceAll('=3D', '=') ?? '';
     const urls = [...source.matchAll(/(?:href|src)="([^"]+)"/g)].map((match) => match[1]);
     expect(urls.length).toBeGreaterThanOrEqual(4);
-    for (const url of urls) expect(url).toMatch(/^https:\/\/mail\.example\.org\/[cou]\/[\w-]{86}/);
+    for (const url of urls) expect(url).toMatch(/^https:\/\/mail\.example\.org\/[coup]\/[\w-]{86}/);
     expect(source).not.toContain(LINKS[1]);
     for (const id of [campaignId, contactId]) expect(source).not.toContain(id);
 

@@ -124,6 +124,7 @@ export function templateRoutes(app: FastifyInstance, services: Services): void {
         organizationName: organization.name,
         organizationAddress: organization.postalAddress,
         unsubscribeUrl: 'https://example.org/unsubscribe',
+        preferencesUrl: 'https://example.org/preferences',
         commercial: true,
       },
     );

@@ -16,6 +16,11 @@ const OUR_OWN = [
   { key: 'organization_name', label: 'Organization’s name' },
   { key: 'organization_address', label: 'Postal address' },
 ];
+/** Addresses of the message's own. */
+const OWN_URLS = [
+  { key: 'unsubscribe_url', label: 'Unsubscribe link', words: 'Unsubscribe' },
+  { key: 'preferences_url', label: 'Preferences link', words: 'Choose what you get' },
+];
 
 interface Props {
   /** Where the cursor was last: there it goes. */
@@ -76,23 +81,23 @@ export function FieldOffers({ place, insert }: Props) {
               </UnstyledButton>
             </li>
           ))}
-          <li>
-            <UnstyledButton
-              className={classes.offer ?? ''}
-              disabled={shown}
-              aria-label="Insert the field Unsubscribe link"
-              onClick={() =>
-                insert(
-                  place === 'text'
-                    ? '{{ unsubscribe_url }}'
-                    : '<a href="{{ unsubscribe_url }}">Unsubscribe</a>',
-                  0,
-                )
-              }
-            >
-              Unsubscribe link
-            </UnstyledButton>
-          </li>
+          {OWN_URLS.map(({ key, label, words }) => (
+            <li key={key}>
+              <UnstyledButton
+                className={classes.offer ?? ''}
+                disabled={shown}
+                aria-label={`Insert the field ${label}`}
+                onClick={() =>
+                  insert(
+                    place === 'text' ? `{{ ${key} }}` : `<a href="{{ ${key} }}">${words}</a>`,
+                    0,
+                  )
+                }
+              >
+                {label}
+              </UnstyledButton>
+            </li>
+          ))}
         </ul>
       </div>
     </section>
