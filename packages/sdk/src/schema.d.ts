@@ -58,6 +58,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organization/frequency-caps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many messages of a stream one person gets at most */
+        get: operations["getFrequencyCaps"];
+        /** Set how many messages of a stream one person gets at most (If-Match: their version) */
+        put: operations["putFrequencyCaps"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attributes": {
         parameters: {
             query?: never;
@@ -1778,6 +1796,121 @@ export interface operations {
                             protocol: string;
                             cipher: string;
                         } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFrequencyCaps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        marketing: {
+                            most: number;
+                            /** @enum {string} */
+                            period: "day" | "week" | "month";
+                        } | null;
+                        transactional: {
+                            most: number;
+                            /** @enum {string} */
+                            period: "day" | "week" | "month";
+                        } | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putFrequencyCaps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    marketing: {
+                        most: number;
+                        /** @enum {string} */
+                        period: "day" | "week" | "month";
+                    } | null;
+                    transactional: {
+                        most: number;
+                        /** @enum {string} */
+                        period: "day" | "week" | "month";
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        marketing: {
+                            most: number;
+                            /** @enum {string} */
+                            period: "day" | "week" | "month";
+                        } | null;
+                        transactional: {
+                            most: number;
+                            /** @enum {string} */
+                            period: "day" | "week" | "month";
+                        } | null;
+                        version: number;
                     };
                 };
             };

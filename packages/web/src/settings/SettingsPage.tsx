@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { PERMISSION_WORDS, useMay } from '../session/session.ts';
 import { Attributes } from './Attributes.tsx';
+import { Frequency } from './Frequency.tsx';
 import { OrganizationForm } from './OrganizationForm.tsx';
 import { PickUp } from './PickUp.tsx';
 import { organizationQuery, type Relay, sectionOf } from './queries.ts';
@@ -38,6 +39,7 @@ export function SettingsPage() {
           <Tabs.Tab value="pick-up">Pick-up</Tabs.Tab>
           <Tabs.Tab value="attributes">Attributes</Tabs.Tab>
           <Tabs.Tab value="topics">Topics</Tabs.Tab>
+          <Tabs.Tab value="frequency">Frequency</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="organization">
           <OrganizationForm saved={organization} mayWrite={mayWrite} />
@@ -53,6 +55,9 @@ export function SettingsPage() {
         </Tabs.Panel>
         <Tabs.Panel value="topics">
           <Topics mayWrite={mayWrite} />
+        </Tabs.Panel>
+        <Tabs.Panel value="frequency">
+          <Frequency mayWrite={mayWrite} />
         </Tabs.Panel>
       </Tabs>
     </>

@@ -15,7 +15,14 @@ export const organizationQuery = queryOptions({
   queryFn: () => answer(api.GET('/api/v1/organization')),
 });
 
-const SECTIONS = ['organization', 'sending', 'pick-up', 'attributes', 'topics'] as const;
+const SECTIONS = [
+  'organization',
+  'sending',
+  'pick-up',
+  'attributes',
+  'topics',
+  'frequency',
+] as const;
 export type SectionName = (typeof SECTIONS)[number];
 
 /** The section of the settings that an address asks for; absent: the first. */
