@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { addUser } from '../../packages/server/src/access/index.ts';
 import { type Logger, makeLogger, readConfig } from '../../packages/server/src/config/index.ts';
+import { recordKept } from '../../packages/server/src/consent/index.ts';
 import { createBuiltInDefinitions, runImport } from '../../packages/server/src/contacts/index.ts';
 import {
   type Database,
@@ -127,7 +128,7 @@ export async function apiWorld({ dns }: Given = {}): Promise<ApiWorld> {
   const jobs = await openJobs(pool, log);
   const runner = await runJobs(
     pool,
-    { import: async (ref, signal) => void (await runImport(deps, { ...ref, signal })) },
+    { import: async (ref, signal) => void (await runImport({ ...deps, onNewKeys: recordKept }, { ...ref, signal })) },
     log,
   );
   const check = async (id: string) =>

@@ -2,6 +2,7 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { ColumnMapping } from '@postern/core/contacts';
 import type { Config } from '../config/index.ts';
+import { recordKept } from '../consent/index.ts';
 import { importFile, rejectsCsv } from '../contacts/index.ts';
 import { type Foundation, openFoundation } from '../foundation.ts';
 import { listOrganizations } from '../organizations/index.ts';
@@ -28,7 +29,7 @@ export async function contactsImport(
     const organizationId = await organizationOf(foundation, options.organization);
     const mapping = options.map === undefined ? {} : { mapping: readMap(options.map) };
     const file = { organizationId, path, signal: stopping.signal, ...mapping };
-    const done = await importFile(foundation, file);
+    const done = await importFile({ ...foundation, onNewKeys: recordKept }, file);
     if (done.kind === 'refused') throw new Failure(done.problems.join('\n'));
     const { created, updated, unchanged, rejected, problem, state } = done.import;
     process.stdout.write(

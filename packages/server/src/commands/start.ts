@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Config, type Port } from '../config/index.ts';
+import { recordKept } from '../consent/index.ts';
 import { recoverImports, runImport } from '../contacts/index.ts';
 import {
   checkWayOut,
@@ -130,7 +131,7 @@ async function run(
 
 function importTask({ database, keyring }: Foundation) {
   return async (ref: { organizationId: string; importId: string }, signal: AbortSignal) => {
-    const outcome = await runImport({ database, keyring }, { ...ref, signal });
+    const outcome = await runImport({ database, keyring, onNewKeys: recordKept }, { ...ref, signal });
     // an interrupted import is a failed job: the next start takes it up where it stopped
     if (outcome === 'interrupted') throw new Error('Interrupted.');
   };

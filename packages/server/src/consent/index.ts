@@ -7,8 +7,12 @@ export {
   type ShownSuppression,
   type SuppressionsPage,
 } from './list-suppressions.ts';
+export { type Forgotten, forgetPerson } from './forget-person.ts';
 export { listTopics } from './list-topics.ts';
 export { loadConsent } from './load-consent.ts';
+export { recordKept } from './record-kept.ts';
+export { mergeConsent } from './merge-consent.ts';
+export { otherAddresses } from './other-addresses.ts';
 export { type NewConsent, recordConsent } from './record-consent.ts';
 export { type CapsSet, setFrequencyCaps } from './set-frequency-caps.ts';
 export { type ConsentText, shownText } from './shown-text.ts';

@@ -2,6 +2,7 @@ import type { ConsentFact } from '@postern/core/consent';
 import { sql } from 'kysely';
 import { v7 } from 'uuid';
 import { bucketOf, type Tx } from '../database/index.ts';
+import { keepOfDeleted } from './kept-refusals.ts';
 
 export interface NewConsent {
   /** Of what comes from another system, so that the same twice is there once; else a new one. */
@@ -30,6 +31,7 @@ export async function recordConsent(
   events: readonly NewConsent[],
 ): Promise<readonly string[]> {
   if (events.length === 0) return [];
+  await keepOfDeleted(tx, organizationId, events);
   const ids = events.map((event) => event.id ?? v7());
   const column = <T>(of: (event: NewConsent) => T) => sql.val(events.map(of));
   await sql`

@@ -1,10 +1,12 @@
 export { idsByKey, keyName, type LookupKey } from './contact-keys.ts';
 export { contactsByEmailToken } from './contacts-by-email.ts';
 export * from './definitions.ts';
+export { deleteContact } from './delete-contact.ts';
 export { findContacts } from './find-contacts.ts';
 export { getContact } from './get-contact.ts';
 export * from './import/index.ts';
 export { countContacts, listContacts } from './list-contacts.ts';
+export type { NewKeys, OnNewKeys } from './new-keys.ts';
 export { type OpenedContact, openContacts } from './open-contacts.ts';
 export * from './value-rows.ts';
 export { writeContacts } from './write-contacts.ts';

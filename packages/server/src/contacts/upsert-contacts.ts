@@ -7,6 +7,7 @@ import type { OrganizationKeys } from '../keys/index.ts';
 import { contentForm } from './contact-content.ts';
 import { idsByKey, keyName, type LookupKey, lookupKeys } from './contact-keys.ts';
 import { contactMark, type EarlierRows, numberMark, repeated } from './earlier-rows.ts';
+import type { NewKeys } from './new-keys.ts';
 import { openAll } from './open-contacts.ts';
 import type { NumberedDefinition } from './value-rows.ts';
 import { writeContacts } from './write-contacts.ts';
@@ -21,7 +22,8 @@ const AMBIGUOUS =
 /**
  * Applies changes in order, each to the contact with its record number; without one to the contact
  * with its email, as long as that has no other record number (a family may share an address); else
- * to a new contact. Answers what became of each. Nothing is written where nothing changes.
+ * to a new contact. Answers what became of each, and who has got an address or a record number that
+ * they had not. Nothing is written where nothing changes.
  *
  * One source says one thing about a contact: the first change counts, and each later one with the
  * same record number, or that would go to the same contact, is rejected. Were the last to win, two
@@ -37,7 +39,7 @@ export async function upsertContacts(
   changes: readonly ContactChange[],
   earlier: EarlierRows,
   now: Date,
-): Promise<readonly Upserted[]> {
+): Promise<{ readonly outcomes: readonly Upserted[]; readonly newKeys: readonly NewKeys[] }> {
   const organizationId = keys.organizationId;
   // the deletes that follow look into an index for each row; with the statistics of an empty table,
   // as in the middle of a first import, a hash or merge join would read the whole organization
@@ -112,7 +114,13 @@ export async function upsertContacts(
   }));
   await writeContacts(tx, keys, definitions, contacts, now);
   await earlier.add(marks);
-  return outcomes;
+  const newKeys = contacts.map(({ id, attributes }): NewKeys => {
+    const had = lookupKeys(keys, matchable(stored.get(id)?.attributes ?? {})).map(keyName);
+    const has = lookupKeys(keys, matchable(attributes));
+    const tokens = has.flatMap((key) => (had.includes(keyName(key)) ? [] : [key.token]));
+    return { contactId: id, tokens };
+  });
+  return { outcomes, newKeys };
 }
 
 /** Whom a change is about, and by what; `number` is the mark of the change's record number. */

@@ -1,10 +1,16 @@
 import type { Database } from '../../database/index.ts';
 import type { Keyring } from '../../keys/index.ts';
+import type { OnNewKeys } from '../new-keys.ts';
 
 /** What imports stand on. */
 export interface ImportDeps {
   readonly database: Database;
   readonly keyring: Keyring;
+}
+
+/** What a run needs beside: what becomes of those who get an address or a record number. */
+export interface RunDeps extends ImportDeps {
+  readonly onNewKeys: OnNewKeys;
 }
 
 export interface ImportRef {

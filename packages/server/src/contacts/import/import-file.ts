@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import type { ColumnMapping } from '@postern/core/contacts';
-import type { ImportDeps } from './deps.ts';
+import type { ImportDeps, RunDeps } from './deps.ts';
 import { getImport, type ImportState } from './get-import.ts';
 import { previewImport } from './preview-import.ts';
 import { runImport } from './run-import.ts';
@@ -22,7 +22,7 @@ export type ImportedFile =
   | { readonly kind: 'refused'; readonly problems: readonly string[] };
 
 /** Imports a file of this machine from end to end: upload, mapping, run. */
-export async function importFile(deps: ImportDeps, file: FileToImport): Promise<ImportedFile> {
+export async function importFile(deps: RunDeps, file: FileToImport): Promise<ImportedFile> {
   const { organizationId, path } = file;
   const uploaded = await uploadImport(deps, {
     organizationId,

@@ -12,13 +12,13 @@ import {
   deleteDefinition,
   findContacts,
   getImport,
-  type ImportDeps,
   importFile,
   listContacts,
   loadDefinitions,
   previewImport,
   recoverImports,
   rejectsCsv,
+  type RunDeps,
   runImport,
   startImport,
   uploadImport,
@@ -34,14 +34,14 @@ const forever = () => new AbortController().signal;
 
 let scratch: TestDatabase;
 let database: Database;
-let deps: ImportDeps;
+let deps: RunDeps;
 let organizationId: string;
 let numbered = 0;
 
 beforeAll(async () => {
   scratch = await testDatabase();
   database = openDatabase(scratch.url, () => {}).database;
-  deps = { database, keyring: keyring(store, database) };
+  deps = { database, keyring: keyring(store, database), onNewKeys: async () => {} };
 });
 afterAll(async () => {
   await database.destroy();

@@ -1,5 +1,5 @@
 export { CHUNK_BYTES, deleteChunks, inChunks, readChunks, storeChunk } from './chunks.ts';
-export type { ImportDeps } from './deps.ts';
+export type { ImportDeps, RunDeps } from './deps.ts';
 export { type Dialect, type Inspected, inspectFile } from './dialect.ts';
 export { fileLines } from './file-lines.ts';
 export { getImport, type ImportState, listImports } from './get-import.ts';

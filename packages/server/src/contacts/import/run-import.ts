@@ -6,7 +6,7 @@ import {
 } from '@postern/core/contacts';
 import { loadDefinitions } from '../definitions.ts';
 import { readChunks } from './chunks.ts';
-import type { ImportDeps, ImportRef } from './deps.ts';
+import type { ImportRef, RunDeps } from './deps.ts';
 import type { Dialect } from './dialect.ts';
 import { fileLines } from './file-lines.ts';
 import { finishImport } from './finish-import.ts';
@@ -36,7 +36,7 @@ export type RunOutcome = 'done' | 'failed' | 'interrupted' | 'elsewhere' | 'unkn
  *
  * Throws what the database throws; running it again is always safe.
  */
-export async function runImport(deps: ImportDeps, options: RunOptions): Promise<RunOutcome> {
+export async function runImport(deps: RunDeps, options: RunOptions): Promise<RunOutcome> {
   const { signal, batchRows = BATCH_ROWS } = options;
   const ref = { organizationId: options.organizationId, importId: options.importId };
   const row = await importRow(deps.database, ref);

@@ -2,7 +2,7 @@ import { type ContactChange, type CsvRecord, toContactChange } from '@postern/co
 import { sql } from 'kysely';
 import { inTransaction, type Tx } from '../../database/index.ts';
 import { upsertContacts } from '../upsert-contacts.ts';
-import type { ImportDeps } from './deps.ts';
+import type { RunDeps } from './deps.ts';
 import { importRow } from './get-import.ts';
 import { marksOf } from './marks.ts';
 import type { Plan } from './plan.ts';
@@ -20,7 +20,7 @@ export interface Batch {
  * Writes a batch and moves the import's place behind it, or does neither. False when the place is
  * not where the batch begins: another run has written it.
  */
-export function writeBatch(deps: ImportDeps, plan: Plan, batch: Batch): Promise<boolean> {
+export function writeBatch(deps: RunDeps, plan: Plan, batch: Batch): Promise<boolean> {
   const rejects: Reject[] = [];
   const changes: { record: CsvRecord; change: ContactChange }[] = [];
   for (const record of batch.records) {
@@ -39,9 +39,11 @@ export function writeBatch(deps: ImportDeps, plan: Plan, batch: Batch): Promise<
     const { keys, definitions } = plan;
     const all = changes.map((one) => one.change);
     const earlier = marksOf(tx, plan.ref);
-    const outcomes = await upsertContacts(tx, keys, definitions, all, earlier, new Date());
+    const now = new Date();
+    const written = await upsertContacts(tx, keys, definitions, all, earlier, now);
+    await deps.onNewKeys(tx, keys, written.newKeys, now);
     const counts = { created: 0, updated: 0, unchanged: 0 };
-    outcomes.forEach((outcome, index) => {
+    written.outcomes.forEach((outcome, index) => {
       const record = changes[index]?.record;
       if (outcome.kind !== 'rejected') counts[outcome.kind]++;
       else if (record !== undefined) {

@@ -1,0 +1,51 @@
+import { refusalsAt } from '@postern/core/consent';
+import { deleteContact } from '../contacts/index.ts';
+import { bucketOf, type Tx } from '../database/index.ts';
+import { keepRefusals } from './kept-refusals.ts';
+import { loadConsent } from './load-consent.ts';
+
+const YEARS = 6;
+
+export interface Forgotten {
+  /**
+   * Until when signed documents and what was allowed and refused stay: six years from their last
+   * effect, which ends now, 45 CFR 164.530(j)(2). Null where nothing was on file.
+   */
+  readonly keptUntil: Date | null;
+}
+
+/**
+ * Deletes a person, and keeps what they refused under keyed hashes of address and record number:
+ * whoever is put on file again under one of them refuses it still (`recordKept`). Null when there is
+ * no such contact.
+ */
+export async function forgetPerson(
+  tx: Tx,
+  organizationId: string,
+  contactId: string,
+  now: Date,
+): Promise<Forgotten | null> {
+  // first of all: from here on nobody records anything of them but as of somebody who was deleted
+  const gone = await deleteContact(tx, organizationId, contactId);
+  if (gone === null) return null;
+  const events = (await loadConsent(tx, organizationId, [contactId])).get(contactId) ?? [];
+  await tx
+    .insertInto('deleted_contacts')
+    .values({
+      bucket: bucketOf(contactId),
+      organization_id: organizationId,
+      contact_id: contactId,
+      tokens: [...gone.tokens],
+      deleted_at: now,
+    })
+    .execute();
+  const words = refusalsAt(events, now.toISOString());
+  const refusals = gone.tokens.flatMap((token) =>
+    words.map((word) => ({ token, word, since: now })),
+  );
+  await keepRefusals(tx, organizationId, refusals);
+  if (events.length === 0) return { keptUntil: null };
+  const keptUntil = new Date(now);
+  keptUntil.setUTCFullYear(now.getUTCFullYear() + YEARS);
+  return { keptUntil };
+}
