@@ -13,6 +13,7 @@ import { publicLinks } from './public.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { attributeRoutes } from './routes/attributes.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { authorizationFormRoutes } from './routes/authorization-forms.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { contactRoutes } from './routes/contacts.ts';
 import { domainRoutes } from './routes/domains.ts';
@@ -63,6 +64,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     importRoutes,
     segmentRoutes,
     templateRoutes,
+    authorizationFormRoutes,
     attachmentRoutes,
     campaignRoutes,
     domainRoutes,

@@ -78,6 +78,11 @@ export const ACTION_GROUPS = {
     'template.deleted': 'Deleted a template',
     'template.attachment_added': 'Attached a file to a template',
     'template.attachment_removed': 'Took a file off a template',
+    'authorization_form.created': 'Began a form of authorization',
+    'authorization_form.changed': 'Changed a form’s draft',
+    'authorization_form.published': 'Published a form',
+    'authorization_form.version_begun': 'Began a new version of a form',
+    'authorization_form.retired': 'Retired a form',
   },
   Campaigns: {
     'campaign.created': 'Began a campaign',

@@ -1,5 +1,6 @@
 import * as attributes from './attributes.ts';
 import * as audit from './audit.ts';
+import * as authorizationForms from './authorization-forms.ts';
 import * as campaigns from './campaigns.ts';
 import type { RouteShape } from './common.ts';
 import * as contacts from './contacts.ts';
@@ -20,6 +21,7 @@ import * as topics from './topics.ts';
 export {
   attributes,
   audit,
+  authorizationForms,
   campaigns,
   contacts,
   domains,
@@ -48,6 +50,7 @@ export function allRoutes(): ReadonlyMap<string, RouteShape> {
     imports,
     segments,
     templates,
+    authorizationForms,
     campaigns,
     domains,
     sandbox,
