@@ -12,14 +12,8 @@ import {
   SESSION_MINUTES,
 } from '../portal/index.ts';
 import { asDownload } from './as-download.ts';
-import {
-  cookieOptions,
-  field,
-  formTokenFor,
-  isOurForm,
-  READER_COOKIE,
-  readShown,
-} from './portal-form.ts';
+import { field } from './form-token.ts';
+import { cookieOptions, portalForms, READER_COOKIE, readShown } from './portal-form.ts';
 import {
   type Beside,
   CLOSED,
@@ -95,7 +89,7 @@ export function portalPages(app: FastifyInstance, services: Services): void {
       const { token } = request.params;
       const wait = Math.max(byAddress(request.ip), byToken(token));
       if (wait > 0) return reply.status(429).header('retry-after', String(wait)).send(failed(429));
-      if (!isOurForm(request, token, field(request, 'form'))) {
+      if (!portalForms.isOurs(request, token, field(request, 'form'))) {
         return form(request, reply.status(403), { said: OLD_FORM });
       }
       switch (field(request, 'act')) {
@@ -131,7 +125,7 @@ export function portalPages(app: FastifyInstance, services: Services): void {
     };
     // what was said before is no longer so when something was posted since
     const said = request.method === 'POST' ? '' : saidBefore(request);
-    const page = identifyPage(formTokenFor(request, reply, services, token), sender, {
+    const page = identifyPage(portalForms.tokenFor(request, reply, services, token), sender, {
       said,
       ...over,
     });
@@ -201,7 +195,7 @@ export function portalPages(app: FastifyInstance, services: Services): void {
     message: ReadableMessage,
     over: Partial<Beside>,
   ) {
-    const formToken = formTokenFor(request, reply, services, request.params.token);
+    const formToken = portalForms.tokenFor(request, reply, services, request.params.token);
     return reply.send(messagePage(message, { formToken, replies: message.replies, ...over }));
   }
 }
