@@ -4,6 +4,6 @@ export type { Fault, FormPlace } from './fault.ts';
 export { faultsOf, warningsOf } from './faults-of.ts';
 export * from './form.ts';
 export { keepUntil } from './keep-until.ts';
-export { startingForm, type Names } from './starting-form.ts';
+export { type Names, startingForm } from './starting-form.ts';
 export { textsOf } from './texts.ts';
 export { plainWording, type Wording, wordingOf } from './wording.ts';

@@ -1,10 +1,12 @@
 export { type BegunVersion, beginVersion } from './begin-version.ts';
 export { type CheckedForm, checkForm } from './check-form.ts';
 export { createForm, type NewForm } from './create-form.ts';
+export { type ExpiryDeps, expireAuthorizations } from './expire-authorizations.ts';
 export { formVersions, getForm } from './get-form.ts';
 export { type ListedForm, listForms } from './list-forms.ts';
 export { type PublishedForm, publishForm } from './publish-form.ts';
 export { PLAIN_GRADE } from './reading-grade.ts';
 export { type RetiredForm, retireForm } from './retire-form.ts';
 export type { SavedForm } from './saved-form.ts';
+export * from './signing.ts';
 export { type UpdatedDraft, updateDraft } from './update-draft.ts';

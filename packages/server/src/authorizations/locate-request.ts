@@ -19,6 +19,8 @@ export interface LocatedRequest {
     readonly id: string;
     readonly name: string;
     readonly postalAddress: string;
+    /** An IANA name. */
+    readonly timeZone: string;
     readonly settings: PortalSettings;
   };
   readonly keys: OrganizationKeys;
@@ -37,7 +39,7 @@ export async function locateRequest(
   if (number === null) return null;
   const organization = await database
     .selectFrom('organizations')
-    .select(['id', 'name', 'postal_address', 'portal'])
+    .select(['id', 'name', 'postal_address', 'portal', 'time_zone'])
     .where('number', '=', number)
     .executeTakeFirst();
   if (organization === undefined) return null;
@@ -57,6 +59,7 @@ export async function locateRequest(
       id: organization.id,
       name: organization.name,
       postalAddress: organization.postal_address,
+      timeZone: organization.time_zone,
       settings: portalSettings(organization),
     },
     keys,

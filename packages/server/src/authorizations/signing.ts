@@ -7,6 +7,7 @@ export { type KeptDocument, listDocuments } from './list-documents.ts';
 export { listRequests, type SigningRequest } from './list-requests.ts';
 export { type LocatedRequest, locateRequest, type SigningDeps } from './locate-request.ts';
 export { LINK_DAYS, requestSignature, TABLET_MINUTES } from './request-signature.ts';
+export { sendCopy } from './send-copy.ts';
 export { sendSigningCode } from './send-signing-code.ts';
 export { type Signed, type SignedFrom, signAuthorization } from './sign-authorization.ts';
 export {

@@ -10,6 +10,7 @@ import {
   TRIES,
 } from '../portal/index.ts';
 import { sizeWords } from '../templates/index.ts';
+import { described, FORM_STYLE, fault, hidden, invalid, part } from './form-html.ts';
 import { withLinksOutside } from './links-outside.ts';
 import { publicPage } from './public-page.ts';
 
@@ -34,40 +35,6 @@ const REFUSED =
 export const CODE_ASKED = `If there is a message for you behind this link, a code is on its way to the email address on file. It works for ${CODE_MINUTES} minutes. A new one can be sent after two minutes.`;
 
 export const CLOSED = 'The message is closed. To read it again, show again who you are.';
-
-const STYLE = `
-  main { margin: 6vh auto; }
-  h2 { font: 600 1.2rem/1.3 Georgia, serif; margin: 40px 0 8px; }
-  fieldset { border: 0; padding: 0; margin: 0 0 24px; }
-  legend, label { display: block; padding: 0; font-weight: 600; }
-  .parts { display: flex; gap: 16px; flex-wrap: wrap; margin-top: 8px; }
-  .parts label { font-weight: 400; }
-  .hint, .quiet { color: var(--quiet); font-size: 1rem; font-weight: 400; margin: 4px 0 8px; }
-  input, textarea { font: inherit; color: inherit; background: transparent; padding: 10px 12px;
-    border: 1px solid var(--quiet); border-radius: 8px; box-sizing: border-box; max-width: 100%; }
-  input:focus-visible, textarea:focus-visible, a:focus-visible, iframe:focus-visible {
-    outline: 3px solid var(--accent); outline-offset: 2px; }
-  textarea { width: 100%; min-height: 9rem; }
-  button { margin-top: 16px; }
-  form.screen { margin-top: 40px; }
-  button.second { background: transparent; color: var(--accent); border: 1px solid var(--accent); }
-  .said, .wrong { border-left: 4px solid var(--accent); padding: 4px 16px; margin: 0 0 24px; }
-  .wrong { border-color: var(--fault); }
-  .fault, .wrong a { color: var(--fault); }
-  .fault { margin: 4px 0; font-weight: 600; }
-  a { color: var(--accent); }
-  address { font-style: normal; white-space: pre-line; }
-  .message { width: 100%; height: 70vh; border: 1px solid var(--quiet); border-radius: 8px; background: #fff; }
-  .plain { white-space: pre-wrap; overflow-wrap: anywhere; }
-  .paper { display: none; }
-  :root { --fault: #a3261b; }
-  @media (prefers-color-scheme: dark) { :root { --fault: #ff9d92; } }
-  @media print {
-    .paper { display: block; }
-    .message, details, form, .screen { display: none; }
-    main { margin: 0; max-width: none; }
-  }
-`;
 
 const WIDE = 'main { max-width: 46rem; }';
 
@@ -125,7 +92,7 @@ ${hidden(formToken, 'code')}
 <h2>If it does not work</h2>
 <p>After ${TRIES} wrong tries in a row a link is locked; from ${COOL_OFF_HOURS} hours later a new code opens the way again. Links end by themselves after a time. The sender’s staff can give you a new link, or the message in another way, also if they have no birth date of you.</p>
 ${reach(sender)}`,
-    { style: STYLE, heading: 'A message is waiting for you' },
+    { style: FORM_STYLE, heading: 'A message is waiting for you' },
   );
 }
 
@@ -166,7 +133,7 @@ ${hidden(beside.formToken, 'close')}
 <p class="quiet">The page closes by itself ${SESSION_MINUTES} minutes after you opened it. On a computer that others use, close it now.</p>
 <button type="submit" class="second">Close the message</button>
 </form>`,
-    { style: STYLE + WIDE, heading: escapeHtml(message.subject) },
+    { style: FORM_STYLE + WIDE, heading: escapeHtml(message.subject) },
   );
 }
 
@@ -203,22 +170,3 @@ ${draft ? `<div role="alert">${fault('text-fault', draft.fault)}</div>` : ''}
 <button type="submit">Send the reply</button>
 </form>`;
 }
-
-function part(name: string, label: string, size: number, value: string, date?: string): string {
-  const filled = { month: 'bday-month', day: 'bday-day', year: 'bday-year' }[name] ?? 'off';
-  return `<div><label for="${name}">${label}</label><input id="${name}" name="${name}" type="text" inputmode="numeric" size="${size}" maxlength="${size}" autocomplete="${filled}" value="${escapeHtml(value)}"${invalid(date)}${described(date && 'date-fault')}></div>`;
-}
-
-const hidden = (formToken: string, act: string) =>
-  `<input type="hidden" name="form" value="${formToken}"><input type="hidden" name="act" value="${act}">`;
-
-const fault = (id: string, sentence: string | undefined) =>
-  sentence === undefined ? '' : `<p class="fault" id="${id}">${sentence}</p>`;
-
-const invalid = (sentence: string | undefined) =>
-  sentence === undefined ? '' : ' aria-invalid="true"';
-
-const described = (...ids: readonly (string | undefined)[]) => {
-  const some = ids.filter((id) => id !== undefined && id !== '');
-  return some.length === 0 ? '' : ` aria-describedby="${some.join(' ')}"`;
-};

@@ -30,6 +30,7 @@ import { templateRoutes } from './routes/templates.ts';
 import { tlsReportRoutes } from './routes/tls-reports.ts';
 import { topicRoutes } from './routes/topics.ts';
 import type { Services } from './services.ts';
+import { signingPages } from './signing-pages.ts';
 
 /** An upload may be this large; the rest of the API takes 4 MiB. */
 const UPLOAD_BYTES = 2 * 1024 ** 3;
@@ -81,6 +82,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   }
   publicLinks(app, services);
   portalPages(app, services);
+  signingPages(app, services);
   app.get('/api/openapi.json', async () => app.swagger());
   await pages(app);
   await app.ready();
