@@ -1,3 +1,4 @@
+import { isDay } from '../values/index.ts';
 import type { AuthorizationForm } from './form.ts';
 
 /** What stands on the paper, as its signer reads it. */
@@ -66,11 +67,12 @@ function expiryWords({ expiry }: AuthorizationForm, w: Words): string {
   if (expiry === null) return '';
   switch (expiry.kind) {
     case 'date':
-      return w.ends(new Date(`${expiry.on}T00:00:00Z`));
+      // a draft may hold a day that is not written to its end
+      return isDay(expiry.on) ? w.ends(new Date(`${expiry.on}T00:00:00Z`)) : '';
     case 'after':
       return w.endsAfter(expiry.months);
     case 'event':
-      return w.endsWith(expiry.name);
+      return expiry.name.trim() === '' ? '' : w.endsWith(expiry.name);
   }
 }
 

@@ -68,12 +68,21 @@ const Fault = object({
   citations: Type.Array(Type.String()),
 });
 
+/** The whole text in reading order, as the page and the file show it. */
+const Wording = object({
+  title: Type.String(),
+  language: Type.String(),
+  introduction: Type.String(),
+  sections: Type.Array(object({ heading: Type.String(), texts: Type.Array(Type.String()) })),
+});
+
 const Checked = object({
   /** Why it may not be published; empty when it may. */
   faults: Type.Array(Fault),
   warnings: Type.Array(Fault),
   /** A school grade, by Flesch and Kincaid; null where it is not measured: not English. */
   readingGrade: nullable(Type.Number()),
+  wording: Wording,
 });
 
 const Version = {
@@ -89,6 +98,7 @@ const Form = object({
   /** Grows with each change; what If-Match takes. */
   revision: Type.Integer(),
   content: FormContent,
+  wording: Wording,
   updatedAt: Time,
   /** All of its versions, newest first. */
   versions: Type.Array(object(Version)),

@@ -1,4 +1,4 @@
-import type { Fault } from '@postern/core/authorizations';
+import { type Fault, wordingOf } from '@postern/core/authorizations';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import {
   beginVersion,
@@ -50,7 +50,11 @@ export function authorizationFormRoutes(app: FastifyInstance, services: Services
 
   bind(app, 'checkAuthorizationForm', checkAuthorizationForm, async ({ body, request }) => {
     const { organizationId } = principalOf(request);
-    return checkForm(database, organizationId, body.content, now().toISOString().slice(0, 10));
+    const today = now().toISOString().slice(0, 10);
+    return {
+      ...(await checkForm(database, organizationId, body.content, today)),
+      wording: wordingOf(body.content),
+    };
   });
 
   bind(app, 'createAuthorizationForm', createAuthorizationForm, async (call) => {
@@ -136,6 +140,7 @@ async function shownForm(db: Database | Tx, organizationId: string, id: string, 
     ...shownVersion(form),
     revision: form.revision,
     content: form.content,
+    wording: wordingOf(form.content),
     updatedAt: form.updatedAt.toISOString(),
     versions: all.map(shownVersion),
   };
