@@ -493,6 +493,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/authorization-forms/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin the next version, as a draft; the one before stays in use */
+        post: operations["beginAuthorizationFormVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorization-forms/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a form lacks, and how hard it is to read, without saving it */
+        post: operations["checkAuthorizationForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorization-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forms of authorization by title */
+        get: operations["listAuthorizationForms"];
+        put?: never;
+        /** Begin a form with a complete text for its kind */
+        post: operations["createAuthorizationForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorization-forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One form, newest version */
+        get: operations["getAuthorizationForm"];
+        /** Save the draft (If-Match: the revision that was edited); a published version is frozen */
+        put: operations["updateAuthorizationForm"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorization-forms/{id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version of a form, as whoever signed it read it */
+        get: operations["getAuthorizationFormVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorization-forms/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freeze the draft and let people be asked to sign it (If-Match: the revision); refused with each fault and its citations */
+        post: operations["publishAuthorizationForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authorization-forms/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask nobody new to sign it; what was signed stands */
+        post: operations["retireAuthorizationForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/events": {
         parameters: {
             query?: never;
@@ -3900,6 +4021,1032 @@ export interface operations {
                         preheader: string;
                         mjml: string;
                         text: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginAuthorizationFormVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        version: number;
+                        /** @enum {string} */
+                        state: "draft" | "published" | "retired";
+                        /** Format: date-time */
+                        createdAt: string;
+                        publishedAt: string | null;
+                        revision: number;
+                        content: {
+                            title: string;
+                            language: string;
+                            kinds: ("marketing" | "marketing_remunerated" | "psychotherapy_notes" | "sud_counseling_notes" | "part2_consent" | "sale_of_phi" | "fundraising_beyond_514f" | "cmia_auth" | "mhmda_consent" | "testimonial")[];
+                            introduction: string;
+                            information: string;
+                            /** @enum {string} */
+                            informationScope: "none" | "contact" | "demographic" | "service" | "diagnosis";
+                            attributes: string[];
+                            discloser: string;
+                            receiver: string;
+                            purpose: string;
+                            categories: ("treatment" | "care_coord" | "alt_treatment" | "own_service" | "cosmetic_own" | "plan_benefit" | "value_added" | "health_promotion" | "government_program" | "payment" | "operations" | "third_party_product" | "non_health_own" | "testimonial" | "fundraising" | "drug_current")[] | null;
+                            expiry: ({
+                                /** @enum {string} */
+                                kind: "date";
+                                on: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "after";
+                                months: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "event";
+                                name: string;
+                                when: {
+                                    attribute: string;
+                                    value: string;
+                                } | null;
+                            }) | null;
+                            statements: {
+                                revocation: string;
+                                noConditioning: string;
+                                redisclosure: string;
+                                remuneration: string;
+                                sale: string;
+                                fundraising: string;
+                                copy: string;
+                            };
+                            testimonial: {
+                                channels: string[];
+                                platforms: string[];
+                                months: number;
+                                removal: string;
+                            } | null;
+                        };
+                        wording: {
+                            title: string;
+                            language: string;
+                            introduction: string;
+                            sections: {
+                                heading: string;
+                                texts: string[];
+                            }[];
+                        };
+                        /** Format: date-time */
+                        updatedAt: string;
+                        versions: {
+                            version: number;
+                            /** @enum {string} */
+                            state: "draft" | "published" | "retired";
+                            /** Format: date-time */
+                            createdAt: string;
+                            publishedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkAuthorizationForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    content: {
+                        title: string;
+                        language: string;
+                        kinds: ("marketing" | "marketing_remunerated" | "psychotherapy_notes" | "sud_counseling_notes" | "part2_consent" | "sale_of_phi" | "fundraising_beyond_514f" | "cmia_auth" | "mhmda_consent" | "testimonial")[];
+                        introduction: string;
+                        information: string;
+                        /** @enum {string} */
+                        informationScope: "none" | "contact" | "demographic" | "service" | "diagnosis";
+                        attributes: string[];
+                        discloser: string;
+                        receiver: string;
+                        purpose: string;
+                        categories: ("treatment" | "care_coord" | "alt_treatment" | "own_service" | "cosmetic_own" | "plan_benefit" | "value_added" | "health_promotion" | "government_program" | "payment" | "operations" | "third_party_product" | "non_health_own" | "testimonial" | "fundraising" | "drug_current")[] | null;
+                        expiry: ({
+                            /** @enum {string} */
+                            kind: "date";
+                            on: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "after";
+                            months: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "event";
+                            name: string;
+                            when: {
+                                attribute: string;
+                                value: string;
+                            } | null;
+                        }) | null;
+                        statements: {
+                            revocation: string;
+                            noConditioning: string;
+                            redisclosure: string;
+                            remuneration: string;
+                            sale: string;
+                            fundraising: string;
+                            copy: string;
+                        };
+                        testimonial: {
+                            channels: string[];
+                            platforms: string[];
+                            months: number;
+                            removal: string;
+                        } | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        faults: {
+                            code: string;
+                            place: string;
+                            sentence: string;
+                            citations: string[];
+                        }[];
+                        warnings: {
+                            code: string;
+                            place: string;
+                            sentence: string;
+                            citations: string[];
+                        }[];
+                        readingGrade: number | null;
+                        wording: {
+                            title: string;
+                            language: string;
+                            introduction: string;
+                            sections: {
+                                heading: string;
+                                texts: string[];
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAuthorizationForms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            title: string;
+                            language: string;
+                            kinds: ("marketing" | "marketing_remunerated" | "psychotherapy_notes" | "sud_counseling_notes" | "part2_consent" | "sale_of_phi" | "fundraising_beyond_514f" | "cmia_auth" | "mhmda_consent" | "testimonial")[];
+                            version: number;
+                            /** @enum {string} */
+                            state: "draft" | "published" | "retired";
+                            publishedVersion: number | null;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAuthorizationForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "marketing" | "marketing_remunerated" | "psychotherapy_notes" | "sud_counseling_notes" | "part2_consent" | "sale_of_phi" | "fundraising_beyond_514f" | "cmia_auth" | "mhmda_consent" | "testimonial";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        version: number;
+                        /** @enum {string} */
+                        state: "draft" | "published" | "retired";
+                        /** Format: date-time */
+                        createdAt: string;
+                        publishedAt: string | null;
+                        revision: number;
+                        content: {
+                            title: string;
+                            language: string;
+                            kinds: ("marketing" | "marketing_remunerated" | "psychotherapy_notes" | "sud_counseling_notes" | "part2_consent" | "sale_of_phi" | "fundraising_beyond_514f" | "cmia_auth" | "mhmda_consent" | "testimonial")[];
+                            introduction: string;
+                            information: string;
+                            /** @enum {string} */
+                            informationScope: "none" | "contact" | "demographic" | "service" | "diagnosis";
+                            attributes: string[];
+                            discloser: string;
+                            receiver: string;
+                            purpose: string;
+                            categories: ("treatment" | "care_coord" | "alt_treatment" | "own_service" | "cosmetic_own" | "plan_benefit" | "value_added" | "health_promotion" | "government_program" | "payment" | "operations" | "third_party_product" | "non_health_own" | "testimonial" | "fundraising" | "drug_current")[] | null;
+                            expiry: ({
+                                /** @enum {string} */
+                                kind: "date";
+                                on: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "after";
+                                months: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "event";
+                                name: string;
+                                when: {
+                                    attribute: string;
+                                    value: string;
+                                } | null;
+                            }) | null;
+                            statements: {
+                                revocation: string;
+                                noConditioning: string;
+                                redisclosure: string;
+                                remuneration: string;
+                                sale: string;
+                                fundraising: string;
+                                copy: string;
+                            };
+                            testimonial: {
+                                channels: string[];
+                                platforms: string[];
+                                months: number;
+                                removal: string;
+                            } | null;
+                        };
+                        wording: {
+                            title: string;
+                            language: string;
+                            introduction: string;
+                            sections: {
+                                heading: string;
+                                texts: string[];
+                            }[];
+                        };
+                        /** Format: date-time */
+                        updatedAt: string;
+                        versions: {
+                            version: number;
+                            /** @enum {string} */
+                            state: "draft" | "published" | "retired";
+                            /** Format: date-time */
+                            createdAt: string;
+                            publishedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuthorizationForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        version: number;
+                        /** @enum {string} */
+                        state: "draft" | "published" | "retired";
+                        /** Format: date-time */
+                        createdAt: string;
+                        publishedAt: string | null;
+                        revision: number;
+                        content: {
+                            title: string;
+                            language: string;
+                            kinds: ("marketing" | "marketing_remunerated" | "psychotherapy_notes" | "sud_counseling_notes" | "part2_consent" | "sale_of_phi" | "fundraising_beyond_514f" | "cmia_auth" | "mhmda_consent" | "testimonial")[];
+                            introduction: string;
+                            information: string;
+                            /** @enum {string} */
+                            informationScope: "none" | "contact" | "demographic" | "service" | "diagnosis";
+                            attributes: string[];
+                            discloser: string;
+                            receiver: string;
+                            purpose: string;
+                            categories: ("treatment" | "care_coord" | "alt_treatment" | "own_service" | "cosmetic_own" | "plan_benefit" | "value_added" | "health_promotion" | "government_program" | "payment" | "operations" | "third_party_product" | "non_health_own" | "testimonial" | "fundraising" | "drug_current")[] | null;
+                            expiry: ({
+                                /** @enum {string} */
+                                kind: "date";
+                                on: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "after";
+                                months: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "event";
+                                name: string;
+                                when: {
+                                    attribute: string;
+                                    value: string;
+                                } | null;
+                            }) | null;
+                            statements: {
+                                revocation: string;
+                                noConditioning: string;
+                                redisclosure: string;
+                                remuneration: string;
+                                sale: string;
+                                fundraising: string;
+                                copy: string;
+                            };
+                            testimonial: {
+                                channels: string[];
+                                platforms: string[];
+                                months: number;
+                                removal: string;
+                            } | null;
+                        };
+                        wording: {
+                            title: string;
+                            language: string;
+                            introduction: string;
+                            sections: {
+                                heading: string;
+                                texts: string[];
+                            }[];
+                        };
+                        /** Format: date-time */
+                        updatedAt: string;
+                        versions: {
+                            version: number;
+                            /** @enum {string} */
+                            state: "draft" | "published" | "retired";
+                            /** Format: date-time */
+                            createdAt: string;
+                            publishedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateAuthorizationForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    content: {
+                        title: string;
+                        language: string;
+                        kinds: ("marketing" | "marketing_remunerated" | "psychotherapy_notes" | "sud_counseling_notes" | "part2_consent" | "sale_of_phi" | "fundraising_beyond_514f" | "cmia_auth" | "mhmda_consent" | "testimonial")[];
+                        introduction: string;
+                        information: string;
+                        /** @enum {string} */
+                        informationScope: "none" | "contact" | "demographic" | "service" | "diagnosis";
+                        attributes: string[];
+                        discloser: string;
+                        receiver: string;
+                        purpose: string;
+                        categories: ("treatment" | "care_coord" | "alt_treatment" | "own_service" | "cosmetic_own" | "plan_benefit" | "value_added" | "health_promotion" | "government_program" | "payment" | "operations" | "third_party_product" | "non_health_own" | "testimonial" | "fundraising" | "drug_current")[] | null;
+                        expiry: ({
+                            /** @enum {string} */
+                            kind: "date";
+                            on: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "after";
+                            months: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "event";
+                            name: string;
+                            when: {
+                                attribute: string;
+                                value: string;
+                            } | null;
+                        }) | null;
+                        statements: {
+                            revocation: string;
+                            noConditioning: string;
+                            redisclosure: string;
+                            remuneration: string;
+                            sale: string;
+                            fundraising: string;
+                            copy: string;
+                        };
+                        testimonial: {
+                            channels: string[];
+                            platforms: string[];
+                            months: number;
+                            removal: string;
+                        } | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        version: number;
+                        /** @enum {string} */
+                        state: "draft" | "published" | "retired";
+                        /** Format: date-time */
+                        createdAt: string;
+                        publishedAt: string | null;
+                        revision: number;
+                        content: {
+                            title: string;
+                            language: string;
+                            kinds: ("marketing" | "marketing_remunerated" | "psychotherapy_notes" | "sud_counseling_notes" | "part2_consent" | "sale_of_phi" | "fundraising_beyond_514f" | "cmia_auth" | "mhmda_consent" | "testimonial")[];
+                            introduction: string;
+                            information: string;
+                            /** @enum {string} */
+                            informationScope: "none" | "contact" | "demographic" | "service" | "diagnosis";
+                            attributes: string[];
+                            discloser: string;
+                            receiver: string;
+                            purpose: string;
+                            categories: ("treatment" | "care_coord" | "alt_treatment" | "own_service" | "cosmetic_own" | "plan_benefit" | "value_added" | "health_promotion" | "government_program" | "payment" | "operations" | "third_party_product" | "non_health_own" | "testimonial" | "fundraising" | "drug_current")[] | null;
+                            expiry: ({
+                                /** @enum {string} */
+                                kind: "date";
+                                on: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "after";
+                                months: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "event";
+                                name: string;
+                                when: {
+                                    attribute: string;
+                                    value: string;
+                                } | null;
+                            }) | null;
+                            statements: {
+                                revocation: string;
+                                noConditioning: string;
+                                redisclosure: string;
+                                remuneration: string;
+                                sale: string;
+                                fundraising: string;
+                                copy: string;
+                            };
+                            testimonial: {
+                                channels: string[];
+                                platforms: string[];
+                                months: number;
+                                removal: string;
+                            } | null;
+                        };
+                        wording: {
+                            title: string;
+                            language: string;
+                            introduction: string;
+                            sections: {
+                                heading: string;
+                                texts: string[];
+                            }[];
+                        };
+                        /** Format: date-time */
+                        updatedAt: string;
+                        versions: {
+                            version: number;
+                            /** @enum {string} */
+                            state: "draft" | "published" | "retired";
+                            /** Format: date-time */
+                            createdAt: string;
+                            publishedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuthorizationFormVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        version: number;
+                        /** @enum {string} */
+                        state: "draft" | "published" | "retired";
+                        /** Format: date-time */
+                        createdAt: string;
+                        publishedAt: string | null;
+                        revision: number;
+                        content: {
+                            title: string;
+                            language: string;
+                            kinds: ("marketing" | "marketing_remunerated" | "psychotherapy_notes" | "sud_counseling_notes" | "part2_consent" | "sale_of_phi" | "fundraising_beyond_514f" | "cmia_auth" | "mhmda_consent" | "testimonial")[];
+                            introduction: string;
+                            information: string;
+                            /** @enum {string} */
+                            informationScope: "none" | "contact" | "demographic" | "service" | "diagnosis";
+                            attributes: string[];
+                            discloser: string;
+                            receiver: string;
+                            purpose: string;
+                            categories: ("treatment" | "care_coord" | "alt_treatment" | "own_service" | "cosmetic_own" | "plan_benefit" | "value_added" | "health_promotion" | "government_program" | "payment" | "operations" | "third_party_product" | "non_health_own" | "testimonial" | "fundraising" | "drug_current")[] | null;
+                            expiry: ({
+                                /** @enum {string} */
+                                kind: "date";
+                                on: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "after";
+                                months: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "event";
+                                name: string;
+                                when: {
+                                    attribute: string;
+                                    value: string;
+                                } | null;
+                            }) | null;
+                            statements: {
+                                revocation: string;
+                                noConditioning: string;
+                                redisclosure: string;
+                                remuneration: string;
+                                sale: string;
+                                fundraising: string;
+                                copy: string;
+                            };
+                            testimonial: {
+                                channels: string[];
+                                platforms: string[];
+                                months: number;
+                                removal: string;
+                            } | null;
+                        };
+                        wording: {
+                            title: string;
+                            language: string;
+                            introduction: string;
+                            sections: {
+                                heading: string;
+                                texts: string[];
+                            }[];
+                        };
+                        /** Format: date-time */
+                        updatedAt: string;
+                        versions: {
+                            version: number;
+                            /** @enum {string} */
+                            state: "draft" | "published" | "retired";
+                            /** Format: date-time */
+                            createdAt: string;
+                            publishedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishAuthorizationForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        version: number;
+                        /** @enum {string} */
+                        state: "draft" | "published" | "retired";
+                        /** Format: date-time */
+                        createdAt: string;
+                        publishedAt: string | null;
+                        revision: number;
+                        content: {
+                            title: string;
+                            language: string;
+                            kinds: ("marketing" | "marketing_remunerated" | "psychotherapy_notes" | "sud_counseling_notes" | "part2_consent" | "sale_of_phi" | "fundraising_beyond_514f" | "cmia_auth" | "mhmda_consent" | "testimonial")[];
+                            introduction: string;
+                            information: string;
+                            /** @enum {string} */
+                            informationScope: "none" | "contact" | "demographic" | "service" | "diagnosis";
+                            attributes: string[];
+                            discloser: string;
+                            receiver: string;
+                            purpose: string;
+                            categories: ("treatment" | "care_coord" | "alt_treatment" | "own_service" | "cosmetic_own" | "plan_benefit" | "value_added" | "health_promotion" | "government_program" | "payment" | "operations" | "third_party_product" | "non_health_own" | "testimonial" | "fundraising" | "drug_current")[] | null;
+                            expiry: ({
+                                /** @enum {string} */
+                                kind: "date";
+                                on: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "after";
+                                months: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "event";
+                                name: string;
+                                when: {
+                                    attribute: string;
+                                    value: string;
+                                } | null;
+                            }) | null;
+                            statements: {
+                                revocation: string;
+                                noConditioning: string;
+                                redisclosure: string;
+                                remuneration: string;
+                                sale: string;
+                                fundraising: string;
+                                copy: string;
+                            };
+                            testimonial: {
+                                channels: string[];
+                                platforms: string[];
+                                months: number;
+                                removal: string;
+                            } | null;
+                        };
+                        wording: {
+                            title: string;
+                            language: string;
+                            introduction: string;
+                            sections: {
+                                heading: string;
+                                texts: string[];
+                            }[];
+                        };
+                        /** Format: date-time */
+                        updatedAt: string;
+                        versions: {
+                            version: number;
+                            /** @enum {string} */
+                            state: "draft" | "published" | "retired";
+                            /** Format: date-time */
+                            createdAt: string;
+                            publishedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retireAuthorizationForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        version: number;
+                        /** @enum {string} */
+                        state: "draft" | "published" | "retired";
+                        /** Format: date-time */
+                        createdAt: string;
+                        publishedAt: string | null;
+                        revision: number;
+                        content: {
+                            title: string;
+                            language: string;
+                            kinds: ("marketing" | "marketing_remunerated" | "psychotherapy_notes" | "sud_counseling_notes" | "part2_consent" | "sale_of_phi" | "fundraising_beyond_514f" | "cmia_auth" | "mhmda_consent" | "testimonial")[];
+                            introduction: string;
+                            information: string;
+                            /** @enum {string} */
+                            informationScope: "none" | "contact" | "demographic" | "service" | "diagnosis";
+                            attributes: string[];
+                            discloser: string;
+                            receiver: string;
+                            purpose: string;
+                            categories: ("treatment" | "care_coord" | "alt_treatment" | "own_service" | "cosmetic_own" | "plan_benefit" | "value_added" | "health_promotion" | "government_program" | "payment" | "operations" | "third_party_product" | "non_health_own" | "testimonial" | "fundraising" | "drug_current")[] | null;
+                            expiry: ({
+                                /** @enum {string} */
+                                kind: "date";
+                                on: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "after";
+                                months: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "event";
+                                name: string;
+                                when: {
+                                    attribute: string;
+                                    value: string;
+                                } | null;
+                            }) | null;
+                            statements: {
+                                revocation: string;
+                                noConditioning: string;
+                                redisclosure: string;
+                                remuneration: string;
+                                sale: string;
+                                fundraising: string;
+                                copy: string;
+                            };
+                            testimonial: {
+                                channels: string[];
+                                platforms: string[];
+                                months: number;
+                                removal: string;
+                            } | null;
+                        };
+                        wording: {
+                            title: string;
+                            language: string;
+                            introduction: string;
+                            sections: {
+                                heading: string;
+                                texts: string[];
+                            }[];
+                        };
+                        /** Format: date-time */
+                        updatedAt: string;
+                        versions: {
+                            version: number;
+                            /** @enum {string} */
+                            state: "draft" | "published" | "retired";
+                            /** Format: date-time */
+                            createdAt: string;
+                            publishedAt: string | null;
+                        }[];
                     };
                 };
             };
