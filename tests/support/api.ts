@@ -128,7 +128,10 @@ export async function apiWorld({ dns }: Given = {}): Promise<ApiWorld> {
   const jobs = await openJobs(pool, log);
   const runner = await runJobs(
     pool,
-    { import: async (ref, signal) => void (await runImport({ ...deps, onNewKeys: recordKept }, { ...ref, signal })) },
+    {
+      import: async (ref, signal) =>
+        void (await runImport({ ...deps, onNewKeys: recordKept }, { ...ref, signal })),
+    },
     log,
   );
   const check = async (id: string) =>

@@ -19,7 +19,7 @@ export interface NotMade {
  * What came of one member: the gate's judgement, or why there is nothing to send, or nowhere, or that
  * they asked for something else.
  */
-export type Outcome = Judgement | AgainstWishes | NotMade | 'no_address' | 'address_suppressed';
+export type Outcome = Judgement | AgainstWishes | NotMade | Unreachable;
 
 export type ReasonCode = PermitBasis | RefusalCode | WishCode | Unreachable | 'missing_value';
 
@@ -43,18 +43,19 @@ export const NO_OTHER_ADDRESS_REASON =
 
 /**
  * Where a member stands. Who has no address, or a dead one, is not asked about: nothing could be
- * sent. A permit whose duty is to use another address cannot be used, since no other one is on file.
+ * sent. A permit whose duty is to use another address is no use where no other one is on file: whoever
+ * asks the gate says `no_other_address` then.
  */
 export function placeOf(outcome: Outcome): Place {
   if (outcome === 'no_address') return unreachable('no_address', NO_ADDRESS_REASON, []);
   if (outcome === 'address_suppressed') {
     return unreachable('address_suppressed', ADDRESS_SUPPRESSED_REASON, []);
   }
-  if ('missing' in outcome) return unreachable('missing_value', outcome.sentence, []);
-  if (!('permitted' in outcome)) return unwanted(outcome);
-  if (outcome.permitted && outcome.obligations.includes('alternative_address')) {
+  if (outcome === 'no_other_address') {
     return unreachable('no_other_address', NO_OTHER_ADDRESS_REASON, ['45 CFR 164.522(b)']);
   }
+  if ('missing' in outcome) return unreachable('missing_value', outcome.sentence, []);
+  if (!('permitted' in outcome)) return unwanted(outcome);
   const { verdict, reason, citations } = outcome;
   const code = outcome.permitted ? outcome.basis : outcome.code;
   return { part: partOf(outcome), code, verdict, reason, citations };

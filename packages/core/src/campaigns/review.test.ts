@@ -61,11 +61,16 @@ describe('the parts of the verdict bar', () => {
     expect(placeOf(refuse(code)).part).toBe(part);
   });
 
-  it('cannot use a permit whose duty is another address, for none is on file', () => {
+  it('counts among those who may get it whose other address is on file', () => {
     const permitted = permit(true) as Permission;
     const place = placeOf({ ...permitted, obligations: ['alternative_address'] });
+    expect(place).toMatchObject({ part: 'may', code: permitted.basis });
+  });
+
+  it('reaches nobody who asked for another address that is not on file', () => {
+    const place = placeOf('no_other_address');
     expect(place).toMatchObject({ part: 'unreachable', code: 'no_other_address' });
-    expect(figuresOf([{ ...permitted, obligations: ['alternative_address'] }])).toMatchObject({
+    expect(figuresOf(['no_other_address'])).toMatchObject({
       byAuthorization: 0,
       sentence:
         'Of 1 in the segment, nobody may receive it, 1 asked for another address that is not on file.',

@@ -1,7 +1,12 @@
 import { recipientAt } from '@postern/core/consent';
-import { type Judgement, judge } from '@postern/core/gate';
+import { judge } from '@postern/core/gate';
 import { type RawBuilder, sql } from 'kysely';
-import { loadConsent, suppressedContacts } from '../consent/index.ts';
+import {
+  loadConsent,
+  otherAddresses,
+  suppressedAmong,
+  suppressedContacts,
+} from '../consent/index.ts';
 import type { NumberedDefinition } from '../contacts/index.ts';
 import type { Database, Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
@@ -14,7 +19,7 @@ import { notMade } from './not-made.ts';
  * What the gate says of each of these members, in their order, without sending anything: whether
  * there is an address is a column, whether it is a dead one is told by its token, and the two states whose law differs are told by their tokens.
  * Nobody is opened but those who may receive it, and they only for a template with fields, to see
- * whether it can be made for them.
+ * whether it can be made for them; and where those want to be written to who asked for another address.
  */
 export async function judgeMembers(
   db: Database | Tx,
@@ -29,24 +34,32 @@ export async function judgeMembers(
   const consent = await loadConsent(db, keys.organizationId, ids);
   const wishes = await heedWishes(db, keys.organizationId, sending, consent, now);
   const at = now.toISOString();
+  const elsewhere = await otherAddresses(db, keys, consent, at);
+  const deadElsewhere = await suppressedAmong(db, keys, [...elsewhere.values()]);
+  const isDead = (id: string) => {
+    const other = elsewhere.get(id);
+    if (other === undefined) return dead.has(id);
+    const reason = deadElsewhere.get(other)?.reason;
+    return reason !== undefined && (reason !== 'complaint' || stream === 'marketing');
+  };
   const judged = members.flatMap(({ id }): Judged[] => {
     const reach = known.get(id);
     // deleted since the segment was asked
     if (reach === undefined) return [];
     if (!reach.has_email) return [{ contactId: id, question: null, outcome: 'no_address' }];
-    if (dead.has(id)) return [{ contactId: id, question: null, outcome: 'address_suppressed' }];
+    if (isDead(id)) return [{ contactId: id, question: null, outcome: 'address_suppressed' }];
     const recipient = { ...recipientAt(consent.get(id) ?? [], at), state: reach.state };
     const question = { sender: terms.sender, communication, recipient, now: at };
     const judgement = judge(question, terms.profile);
-    const against = canLeave(judgement) ? wishes(id) : null;
-    return [{ contactId: id, question, outcome: against ?? judgement }];
+    if (!judgement.permitted) return [{ contactId: id, question, outcome: judgement }];
+    // 45 CFR 164.522(b): not to the address on file, whatever else they asked for
+    if (judgement.obligations.includes('alternative_address') && !elsewhere.has(id)) {
+      return [{ contactId: id, question, outcome: 'no_other_address' }];
+    }
+    return [{ contactId: id, question, outcome: wishes(id) ?? judgement }];
   });
   return notMade(db, keys, judged, asked);
 }
-
-/** As at dispatch: who has to be written to elsewhere is told so, whatever else they asked for. */
-const canLeave = (judgement: Judgement) =>
-  judgement.permitted && !judgement.obligations.includes('alternative_address');
 
 interface Reach {
   readonly has_email: boolean;

@@ -131,7 +131,10 @@ async function run(
 
 function importTask({ database, keyring }: Foundation) {
   return async (ref: { organizationId: string; importId: string }, signal: AbortSignal) => {
-    const outcome = await runImport({ database, keyring, onNewKeys: recordKept }, { ...ref, signal });
+    const outcome = await runImport(
+      { database, keyring, onNewKeys: recordKept },
+      { ...ref, signal },
+    );
     // an interrupted import is a failed job: the next start takes it up where it stopped
     if (outcome === 'interrupted') throw new Error('Interrupted.');
   };

@@ -10,7 +10,7 @@ import type { SendState } from '@postern/core/delivery';
 import { decide, type Permit } from '@postern/core/gate';
 import type { Attributes } from '@postern/core/values';
 import { heedWishes, NO_RULING, type Ruling } from '../campaigns/index.ts';
-import { loadConsent, suppressedAmong } from '../consent/index.ts';
+import { loadConsent, otherAddresses, suppressedAmong } from '../consent/index.ts';
 import type { Recipient } from './batches.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import type { Dispatch } from './load-dispatch.ts';
@@ -64,12 +64,18 @@ export async function decideGroup(
     moment,
   );
   const now = moment.toISOString();
+  const elsewhere = await otherAddresses(deps.database, keys, consent, now);
+  const deadElsewhere = await suppressedAmong(deps.database, keys, [...elsewhere.values()]);
   const shown = new Set([...dispatch.template.fields.map(({ key }) => key), ...NAME]);
   const permitted: Permitted[] = [];
   const notSent: NotSent[] = [];
   for (const recipient of group) {
     const known = contacts.get(recipient.contactId) ?? {};
-    const address = addresses.get(recipient.contactId);
+    // of somebody who was deleted nothing is used any more
+    const other = contacts.has(recipient.contactId)
+      ? elsewhere.get(recipient.contactId)
+      : undefined;
+    const address = other ?? addresses.get(recipient.contactId);
     if (known === 'broken') {
       notSent.push({ recipient, state: 'failed', ruling: BROKEN });
       continue;
@@ -78,7 +84,7 @@ export async function decideGroup(
       notSent.push(unreachable(recipient, 'no_address', NO_ADDRESS_REASON));
       continue;
     }
-    const reason = dead.get(address)?.reason;
+    const reason = (other === undefined ? dead : deadElsewhere).get(address)?.reason;
     // who complained of marketing still gets their results
     if (reason !== undefined && (reason !== 'complaint' || stream.stream === 'marketing')) {
       notSent.push({ recipient, state: 'suppressed', ruling: DEAD });
@@ -103,8 +109,8 @@ export async function decideGroup(
       const { verdict, code, rule, authorization: authorizationKind, citations, reason } = answer;
       const ruling = { verdict, code, rule, authorizationKind, citations, obligations: [], reason };
       notSent.push({ recipient, state: 'refused', ruling });
-    } else if (answer.obligations.includes('alternative_address')) {
-      // 45 CFR 164.522(b): not to the address on file, and no other can be on file yet
+    } else if (answer.obligations.includes('alternative_address') && other === undefined) {
+      // 45 CFR 164.522(b): not to the address on file
       notSent.push(unreachable(recipient, 'no_other_address', NO_OTHER_ADDRESS_REASON));
     } else {
       const against = wishes(recipient.contactId);

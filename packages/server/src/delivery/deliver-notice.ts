@@ -1,7 +1,9 @@
+import { wishesAt } from '@postern/core/consent';
 import { readEmail } from '@postern/core/contacts';
 import { meaningOf } from '@postern/core/delivery';
 import { providerOf } from '@postern/core/returns';
 import { v4 } from 'uuid';
+import { loadConsent, otherAddresses } from '../consent/index.ts';
 import { loadDefinitions, openContacts } from '../contacts/index.ts';
 import { inTransaction } from '../database/index.ts';
 import { loadStream, signingKeys } from '../domains/index.ts';
@@ -41,7 +43,17 @@ export async function deliverNotice(
   const contacts = await openContacts(database, keys, organizationId, [contactId], definitions);
   const attributes = contacts.get(contactId)?.attributes ?? {};
   const email = attributes['email'];
-  const address = readEmail(typeof email === 'string' ? email : '');
+  const consent = await loadConsent(
+    database,
+    organizationId,
+    contacts.has(contactId) ? [contactId] : [],
+  );
+  const now = deps.now().toISOString();
+  const asked = wishesAt(consent.get(contactId) ?? [], now).otherAddressEvent !== null;
+  // 45 CFR 164.522(b): where they asked for another address nothing goes to the usual one
+  const address = asked
+    ? ((await otherAddresses(database, keys, consent, now)).get(contactId) ?? null)
+    : readEmail(typeof email === 'string' ? email : '');
   if (address === null) return 'held';
   const stream = await loadStream(database, organizationId, 'transactional');
   const way = wayOut(deps, { organization, keys, stream });

@@ -6,7 +6,7 @@ import { type TestDatabase, testDatabase } from '../../../../tests/support/datab
 import { type MailSink, startMailSink } from '../../../../tests/support/mail-sink.ts';
 import { type SendingWorld, sendingWorld, until } from '../../../../tests/support/sending-world.ts';
 import { cancelCampaign } from '../campaigns/index.ts';
-import { recordConsent } from '../consent/index.ts';
+import { recordConsent, sealEvidence } from '../consent/index.ts';
 import { inTransaction } from '../database/index.ts';
 import { dispatchOnce } from './dispatcher.ts';
 import { TRANSPORT_CONTEXT } from './transport-settings.ts';
@@ -345,6 +345,32 @@ describe('the gate at dispatch', () => {
     const byId = new Map((await world.rows(campaign)).map((row) => [row.contact_id, row]));
     expect(byId.get(nobody[0] ?? '')).toMatchObject({ state: 'suppressed', code: 'no_address' });
     expect(byId.get(other)).toMatchObject({ state: 'suppressed', code: 'no_other_address' });
+  });
+
+  it('writes to the other address that somebody asked for, and never to the usual one', async () => {
+    await sinkWith();
+    await world.relayTo(sink);
+    const contacts = await world.addContacts(2);
+    const asked = (address: string | null) => (contactId: string) => ({
+      contactId,
+      fact: { kind: 'confidential_communication' as const, wish: 'other_address' as const },
+      source: 'staff',
+      actor: 'system',
+      at: new Date(),
+      ...(address !== null && {
+        evidence: sealEvidence(world.keys, contactId, { otherAddress: address }),
+      }),
+    });
+    await inTransaction(world.database, (tx) =>
+      recordConsent(tx, world.organizationId, [
+        ...contacts.slice(0, 1).map(asked('elsewhere@example.org')),
+        ...contacts.slice(1).map(asked(null)),
+      ]),
+    );
+    const campaign = await world.launch(contacts);
+    await dispatchOnce(world.deps());
+    expect(await world.counts(campaign)).toEqual({ accepted: 1, suppressed: 1 });
+    expect(sink.ledger.map(({ to }) => to)).toEqual(['elsewhere@example.org']);
   });
 
   it('asks about the mail server of today: one without an agreement gets nothing', async () => {

@@ -1,4 +1,5 @@
 import { isLargeProvider, providerOf } from '@postern/core/returns';
+import { loadConsent, otherAddresses } from '../consent/index.ts';
 import { loadDefinitions, openContacts } from '../contacts/index.ts';
 import type { Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
@@ -6,7 +7,7 @@ import type { ReturnedSend } from './find-send.ts';
 
 /** Who is behind a message that came home, as they are on file now. */
 export interface ReturnedPerson {
-  /** Null when no address is on file. */
+  /** Where they were written to; null when no address is on file. */
   readonly email: string | null;
   readonly provider: string | null;
   /** What may not stand in a reason. */
@@ -50,6 +51,12 @@ export async function returnedPerson(
     const value = attributes[key];
     return identity && typeof value === 'string' ? [value] : [];
   });
+  const other = await otherThen(tx, keys, contactId, settledAt);
+  if (other !== null) {
+    const provider = providerOf(other);
+    const hidden = [...names, other];
+    return { email: other, provider, names: hidden, places: placesOf(provider), sameAddress: true };
+  }
   const email = attributes['email'];
   if (typeof email !== 'string') return { ...NOBODY, names };
   const token = keys.lookupToken('email', email);
@@ -58,6 +65,19 @@ export async function returnedPerson(
   const provider = providerOf(email);
   const sameAddress = isNamed || untouched;
   return { email, provider, names, places: placesOf(provider), sameAddress };
+}
+
+/** The address for which they had asked when the message left, 45 CFR 164.522(b): it went there. */
+async function otherThen(
+  tx: Tx,
+  keys: OrganizationKeys,
+  contactId: string,
+  settledAt: Date | null,
+): Promise<string | null> {
+  if (settledAt === null) return null;
+  const consent = await loadConsent(tx, keys.organizationId, [contactId]);
+  const at = settledAt.toISOString();
+  return (await otherAddresses(tx, keys, consent, at)).get(contactId) ?? null;
 }
 
 /** A large provider's domain names nobody: its own words, such as where it tells more, may stay. */
