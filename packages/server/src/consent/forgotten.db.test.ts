@@ -178,9 +178,7 @@ it('refuses in two records that are put together what either refused, and once',
       await record(into, other);
       const [a, b] = [await ledger(from), await ledger(into)];
       const merge = () =>
-        inTransaction(world.database, (tx) =>
-          mergeConsent(tx, world.keys, from, into, new Date()),
-        );
+        inTransaction(world.database, (tx) => mergeConsent(tx, world.keys, from, into, new Date()));
       await merge();
       const both = await ledger(into);
       expect(isStricter(both, a)).toBe(true);

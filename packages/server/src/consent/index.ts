@@ -1,19 +1,19 @@
 export { archiveTopic, type ChangedTopic, renameTopic } from './change-topic.ts';
 export { createTopic } from './create-topic.ts';
 export { type Evidence, openEvidence, sealEvidence } from './evidence.ts';
+export { type Forgotten, forgetPerson } from './forget-person.ts';
 export { type Caps, type FrequencyCaps, frequencyCaps } from './frequency-caps.ts';
 export {
   listSuppressions,
   type ShownSuppression,
   type SuppressionsPage,
 } from './list-suppressions.ts';
-export { type Forgotten, forgetPerson } from './forget-person.ts';
 export { listTopics } from './list-topics.ts';
 export { loadConsent } from './load-consent.ts';
-export { recordKept } from './record-kept.ts';
 export { mergeConsent } from './merge-consent.ts';
 export { otherAddresses } from './other-addresses.ts';
 export { type NewConsent, recordConsent } from './record-consent.ts';
+export { recordKept } from './record-kept.ts';
 export { type CapsSet, setFrequencyCaps } from './set-frequency-caps.ts';
 export { type ConsentText, shownText } from './shown-text.ts';
 export { suppressedContacts } from './suppressed-contacts.ts';
