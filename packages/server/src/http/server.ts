@@ -15,6 +15,7 @@ import { attributeRoutes } from './routes/attributes.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { authorizationFormRoutes } from './routes/authorization-forms.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
+import { consentExchangeRoutes } from './routes/consent-exchange.ts';
 import { contactRoutes } from './routes/contacts.ts';
 import { domainRoutes } from './routes/domains.ts';
 import { frequencyRoutes } from './routes/frequency.ts';
@@ -26,6 +27,7 @@ import { segmentRoutes } from './routes/segments.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { shapingRoutes } from './routes/shaping.ts';
+import { signingRoutes } from './routes/signing.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { tlsReportRoutes } from './routes/tls-reports.ts';
 import { topicRoutes } from './routes/topics.ts';
@@ -63,6 +65,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     attributeRoutes,
     contactRoutes,
     importRoutes,
+    consentExchangeRoutes,
     segmentRoutes,
     templateRoutes,
     authorizationFormRoutes,
@@ -72,6 +75,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     sandboxRoutes,
     frequencyRoutes,
     portalRoutes,
+    signingRoutes,
     returnsRoutes,
     tlsReportRoutes,
     topicRoutes,

@@ -3,6 +3,7 @@ import * as audit from './audit.ts';
 import * as authorizationForms from './authorization-forms.ts';
 import * as campaigns from './campaigns.ts';
 import type { RouteShape } from './common.ts';
+import * as consentExchange from './consent-exchange.ts';
 import * as contacts from './contacts.ts';
 import * as domains from './domains.ts';
 import * as frequency from './frequency.ts';
@@ -14,6 +15,7 @@ import * as segments from './segments.ts';
 import * as session from './session.ts';
 import * as settings from './settings.ts';
 import * as shaping from './shaping.ts';
+import * as signing from './signing.ts';
 import * as templates from './templates.ts';
 import * as tlsReports from './tls-reports.ts';
 import * as topics from './topics.ts';
@@ -23,6 +25,7 @@ export {
   audit,
   authorizationForms,
   campaigns,
+  consentExchange,
   contacts,
   domains,
   frequency,
@@ -34,6 +37,7 @@ export {
   session,
   settings,
   shaping,
+  signing,
   templates,
   tlsReports,
   topics,
@@ -48,9 +52,11 @@ export function allRoutes(): ReadonlyMap<string, RouteShape> {
     attributes,
     contacts,
     imports,
+    consentExchange,
     segments,
     templates,
     authorizationForms,
+    signing,
     campaigns,
     domains,
     sandbox,

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { loadDefinitions } from '../../contacts/index.ts';
 import { inTransaction } from '../../database/index.ts';
 import {
@@ -6,7 +6,6 @@ import {
   MAX_ATTACHMENT_BYTES,
   openAttachment,
   removeAttachment,
-  sizeWords,
 } from '../../templates/index.ts';
 import { asDownload } from '../as-download.ts';
 import { principalOf } from '../authenticate.ts';
@@ -17,6 +16,7 @@ import { noteIn } from '../note.ts';
 import { ApiProblem, notFound } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { shownTemplate } from '../shown-template.ts';
+import { uploadedFile } from '../uploaded-file.ts';
 
 export function attachmentRoutes(app: FastifyInstance, services: Services): void {
   const { database, keyring } = services;
@@ -24,7 +24,7 @@ export function attachmentRoutes(app: FastifyInstance, services: Services): void
   bind(app, 'addAttachment', templates.addAttachment, async ({ params, request, reply }) => {
     const { organizationId, userId } = principalOf(request);
     const version = versionOf(request);
-    const file = await readFile(request);
+    const file = await uploadedFile(request, MAX_ATTACHMENT_BYTES);
     const keys = await keyring.of(organizationId);
     return inTransaction(database, async (tx) => {
       const given = { ...file, version, createdBy: userId };
@@ -61,34 +61,4 @@ export function attachmentRoutes(app: FastifyInstance, services: Services): void
       return withEtag(reply, shownTemplate(done.template, definitions));
     });
   });
-}
-
-/** The one file of a form, in memory; what is over the limit is not kept. */
-async function readFile(request: FastifyRequest) {
-  const limits = { fileSize: MAX_ATTACHMENT_BYTES };
-  const file = request.isMultipart() ? await request.file({ limits }).catch(badForm) : undefined;
-  if (file?.fieldname !== 'file') return badForm();
-  const parts: Uint8Array[] = [];
-  const source = file.file[Symbol.asyncIterator]();
-  for (;;) {
-    const part = await source.next().catch(badForm);
-    if (part.done) break;
-    parts.push(part.value);
-  }
-  if (file.file.truncated) throw tooLarge(request);
-  return { filename: file.filename, content: Buffer.concat(parts) };
-}
-
-function tooLarge(request: FastifyRequest): ApiProblem {
-  const sent = Number(request.headers['content-length']);
-  const size = Number.isFinite(sent) ? `about ${sizeWords(sent)} large` : 'too large';
-  const largest = sizeWords(MAX_ATTACHMENT_BYTES);
-  return new ApiProblem('too_large', `The file is ${size}: expected at most ${largest} a file.`);
-}
-
-function badForm(): never {
-  throw new ApiProblem(
-    'invalid_request',
-    'Expected a whole multipart form with a file in the field “file”.',
-  );
 }

@@ -1,0 +1,228 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import {
+  askNotice,
+  deleteDocument,
+  fileScan,
+  giveCopy,
+  listDocuments,
+  listRequests,
+  MOST_SCAN_BYTES,
+  openSigned,
+  requestSignature,
+  sendCopy,
+  signableForms,
+  unlockRequest,
+  withdrawRequest,
+} from '../../authorizations/index.ts';
+import { getContact, loadDefinitions } from '../../contacts/index.ts';
+import { inTransaction } from '../../database/index.ts';
+import { getPortalSettings } from '../../organizations/index.ts';
+import { whatIsOnFile } from '../../portal/index.ts';
+import { asDownload } from '../as-download.ts';
+import { principalOf } from '../authenticate.ts';
+import { bind } from '../bind.ts';
+import { signing } from '../contract/index.ts';
+import { note, noteIn } from '../note.ts';
+import { ApiProblem, notFound } from '../problem.ts';
+import type { Services } from '../services.ts';
+import { uploadedFile } from '../uploaded-file.ts';
+
+const ENDINGS: Readonly<Record<string, string>> = {
+  'application/pdf': 'pdf',
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+};
+
+/** What staff does about signing: ask, take back, open again; and keep what was signed. */
+export function signingRoutes(app: FastifyInstance, services: Services): void {
+  const { database, keyring, now } = services;
+
+  const known = async (request: FastifyRequest, contactId: string) => {
+    const { organizationId, userId } = principalOf(request);
+    const keys = await keyring.of(organizationId);
+    const definitions = await loadDefinitions(database, organizationId);
+    if (!(await getContact(database, keys, definitions, contactId))) throw notFound('contact');
+    return { organizationId, userId, keys };
+  };
+
+  const ofContact = async (request: FastifyRequest, contactId: string) => {
+    const { organizationId, keys } = await known(request, contactId);
+    const forms = await signableForms(database, organizationId);
+    const requests = await listRequests(database, organizationId, contactId, now());
+    const documents = await listDocuments(database, organizationId, contactId);
+    const onFile = await whatIsOnFile(database, keys, contactId);
+    return {
+      forms: forms.map(({ id, version, content: { title, language, kinds } }) => ({
+        id,
+        version,
+        title,
+        language,
+        kinds,
+      })),
+      requests: requests.map((row) => ({
+        ...row,
+        createdAt: row.createdAt.toISOString(),
+        expiresAt: row.expiresAt.toISOString(),
+        signedAt: row.signedAt?.toISOString() ?? null,
+      })),
+      documents: documents.map(({ file, ...document }) => ({
+        ...document,
+        file: file && {
+          ...file,
+          signedAt: file.signedAt.toISOString(),
+          copyGivenAt: file.copyGivenAt?.toISOString() ?? null,
+        },
+      })),
+      hasEmail: onFile.hasEmail,
+      hasBirthDate: onFile.birthDate !== null,
+    };
+  };
+
+  bind(app, 'getContactSigning', signing.getContactSigning, async ({ params, request }) => {
+    const shown = await ofContact(request, params.id);
+    await note(services, request, 'signing.viewed', { contactId: params.id });
+    return shown;
+  });
+
+  bind(app, 'requestSignature', signing.requestSignature, async ({ params, body, request }) => {
+    const { organizationId, userId, keys } = await known(request, params.id);
+    const { way, formId } = body;
+    if (way === 'mail') {
+      const onFile = await whatIsOnFile(database, keys, params.id);
+      if (!onFile.hasEmail || onFile.birthDate === null) {
+        throw new ApiProblem(
+          'not_possible_now',
+          'A link by mail needs an email address and a birth date on file: by them the person shows who they are. Add them, or ask on a tablet.',
+        );
+      }
+    }
+    const asked = await inTransaction(database, async (tx) => {
+      const days = body.way === 'mail' ? body.days : undefined;
+      const given = { contactId: params.id, formId, way, days, createdBy: userId, now: now() };
+      const made = await requestSignature(tx, keys, given);
+      if (made.kind === 'not-published') throw notFound('published form');
+      if (made.kind === 'over') {
+        throw new ApiProblem(
+          'not_possible_now',
+          `The form says that it ends on ${made.on}, which is over: nobody can sign it.`,
+        );
+      }
+      const subject = { contactId: params.id, requestId: made.id, formId, way };
+      await noteIn(tx, services, request, 'signing.requested', subject, keys);
+      return made;
+    });
+    if (way === 'tablet') {
+      const link = `${services.publicUrl()}/a/${asked.token}`;
+      return { notice: null, link, signing: await ofContact(request, params.id) };
+    }
+    const settings = await getPortalSettings(database, organizationId);
+    const mail = askNotice(settings, services.publicUrl(), asked.token, asked.until);
+    const notice = await services.sendNotice(organizationId, params.id, mail);
+    return { notice, link: null, signing: await ofContact(request, params.id) };
+  });
+
+  bind(app, 'withdrawSigningRequest', signing.withdrawSigningRequest, async (call) => {
+    const { id: contactId, requestId } = call.params;
+    const { organizationId, keys } = await known(call.request, contactId);
+    await inTransaction(database, async (tx) => {
+      const place = { organizationId, contactId, id: requestId };
+      if (!(await withdrawRequest(tx, place))) throw nothingOpen();
+      const subject = { contactId, requestId };
+      await noteIn(tx, services, call.request, 'signing.withdrawn', subject, keys);
+    });
+    return ofContact(call.request, contactId);
+  });
+
+  bind(app, 'unlockSigningRequest', signing.unlockSigningRequest, async ({ params, request }) => {
+    const { id: contactId, requestId } = params;
+    const { organizationId, keys } = await known(request, contactId);
+    await inTransaction(database, async (tx) => {
+      const place = { organizationId, contactId, id: requestId };
+      if (!(await unlockRequest(tx, place, now()))) throw nothingOpen();
+      const subject = { contactId, requestId };
+      await noteIn(tx, services, request, 'signing.unlocked', subject, keys);
+    });
+    return ofContact(request, contactId);
+  });
+
+  bind(app, 'getSignedDocument', signing.getSignedDocument, async ({ params, request, reply }) => {
+    const { id: contactId, documentId } = params;
+    const { organizationId, keys } = await known(request, contactId);
+    const place = { organizationId, contactId, id: documentId };
+    const file = await openSigned(database, keys, place);
+    if (file === null) throw notFound('signed document');
+    await note(services, request, 'document.downloaded', { contactId, documentId });
+    const ending = ENDINGS[file.contentType] ?? 'bin';
+    return asDownload(reply, { ...file, filename: `authorization-${documentId}.${ending}` });
+  });
+
+  bind(app, 'fileSignedScan', signing.fileSignedScan, async ({ params, request }) => {
+    const { id: contactId, documentId } = params;
+    const { organizationId, keys } = await known(request, contactId);
+    const { content } = await uploadedFile(request, MOST_SCAN_BYTES);
+    await inTransaction(database, async (tx) => {
+      const place = { organizationId, contactId, id: documentId };
+      const done = await fileScan(tx, keys, place, content);
+      if (done.kind === 'unknown') throw notFound('authorization');
+      if (done.kind === 'refused') throw new ApiProblem('invalid_content', done.sentence);
+      if (done.kind === 'there-already') {
+        throw new ApiProblem(
+          'not_possible_now',
+          'There is a file of this document already, and what was signed is never replaced.',
+        );
+      }
+      const subject = { contactId, documentId, bytes: content.length };
+      await noteIn(tx, services, request, 'document.filed', subject, keys);
+    });
+    return ofContact(request, contactId);
+  });
+
+  bind(app, 'giveSignedCopy', signing.giveSignedCopy, async ({ params, body, request }) => {
+    const { id: contactId, documentId } = params;
+    const { organizationId, userId, keys } = await known(request, contactId);
+    const place = { organizationId, contactId, id: documentId };
+    if (body.way === 'portal') {
+      const notice = await sendCopy({ ...services, keys }, place, userId);
+      if (notice === 'nothing') {
+        throw new ApiProblem(
+          'not_possible_now',
+          'The copy cannot be opened by a link: it was not signed on a page of ours, or the person has no email address or birth date on file. Hand it over on paper.',
+        );
+      }
+      return { notice, signing: await ofContact(request, contactId) };
+    }
+    await inTransaction(database, async (tx) => {
+      const given = { way: body.way, actor: `user:${userId}`, at: now() };
+      if ((await giveCopy(tx, place, given)) === 'unknown') throw notFound('signed document');
+      const subject = { contactId, documentId, way: body.way };
+      await noteIn(tx, services, request, 'signing.copy_given', subject, keys);
+    });
+    return { notice: null, signing: await ofContact(request, contactId) };
+  });
+
+  bind(app, 'deleteSignedDocument', signing.deleteSignedDocument, async ({ params, request }) => {
+    const { id: contactId, documentId } = params;
+    const { organizationId, keys } = await known(request, contactId);
+    await inTransaction(database, async (tx) => {
+      const place = { organizationId, contactId, id: documentId };
+      const done = await deleteDocument(tx, place, now());
+      if (done.kind === 'unknown') throw notFound('signed document');
+      if (done.kind === 'kept') {
+        throw new ApiProblem('not_possible_now', keptSentence(done.until));
+      }
+      await noteIn(tx, services, request, 'document.deleted', { contactId, documentId }, keys);
+    });
+    return ofContact(request, contactId);
+  });
+}
+
+const keptSentence = (until: string | null) =>
+  until === null
+    ? 'The document stands and has no known end: it is kept for as long as it stands, and six years more (45 CFR 164.530(j)(2)).'
+    : `The document is kept until ${until}: six years from when it was made or was last in effect, whichever is later (45 CFR 164.530(j)(2)).`;
+
+const nothingOpen = () =>
+  new ApiProblem(
+    'not_possible_now',
+    'There is no such request that is open: it was signed, withdrawn or has expired, or never was.',
+  );
