@@ -1,3 +1,4 @@
+import { expireAuthorizations } from '../authorizations/index.ts';
 import { checkAllStreams, openDomainDeps } from '../domains/index.ts';
 import type { Foundation } from '../foundation.ts';
 import type { Periodic } from '../jobs/index.ts';
@@ -6,12 +7,18 @@ import { forgetOld } from './forget-old.ts';
 
 /** What is looked after without being asked for. Times are UTC. */
 export function periodicTasks(foundation: Foundation): readonly Periodic[] {
-  const { config, database, keyring, now } = foundation;
+  const { config, database, keyring, log, now } = foundation;
   return [
     {
       name: 'check-domains',
       cron: '17 4 * * *',
       run: (signal) => checkAllStreams(openDomainDeps({ config, database, keyring, now }), signal),
+    },
+    {
+      // a date passes with UTC's day
+      name: 'expire-authorizations',
+      cron: '2 0 * * *',
+      run: (signal) => expireAuthorizations({ database, keyring, log, now }, signal),
     },
     {
       name: 'expire-pick-up',

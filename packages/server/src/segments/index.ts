@@ -4,7 +4,12 @@ export { type CreatedSegment, createSegment, type NewSegment } from './create-se
 export { type DeletedSegment, deleteSegment } from './delete-segment.ts';
 export { getSegment } from './get-segment.ts';
 export { listSegments } from './list-segments.ts';
-export type { Member, RefusedTree, SegmentQuestion } from './question.ts';
+export {
+  compileQuestion,
+  type Member,
+  type RefusedTree,
+  type SegmentQuestion,
+} from './question.ts';
 export type { SavedSegment } from './saved-segment.ts';
 export { segmentMemberIds } from './segment-member-ids.ts';
 export { type MembersPage, segmentMembers } from './segment-members.ts';

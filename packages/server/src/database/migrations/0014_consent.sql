@@ -139,7 +139,7 @@ create table consent_imports (
   id uuid not null,
   kind text not null check (kind in ('consents', 'suppressions')),
   state text not null
-    check (state in ('uploading', 'checking', 'checked', 'writing', 'done', 'failed')),
+    check (state in ('uploading', 'checking', 'checked', 'writing', 'done', 'dropped')),
   name_sealed bytea not null,
   dialect jsonb not null,
   columns_sealed bytea not null,
@@ -169,3 +169,7 @@ create table consent_import_rows (
   report_sealed bytea not null,
   primary key (organization_id, import_id, line)
 );
+
+-- What somebody signed: for those whose authorization ends, of all that is on record.
+create index consent_events_signed on consent_events (bucket, organization_id, contact_id)
+  where kind = 'authorization_signed';
