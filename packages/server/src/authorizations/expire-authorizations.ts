@@ -51,7 +51,9 @@ async function expireOf(
   }
   let all = 0;
   // as many buckets at a time as make a transaction of some hundreds, whatever the size of it all
-  for (let from = 0, width = 1; from < BUCKETS && !signal?.aborted; ) {
+  for (let from = 0, width = 1; from < BUCKETS; ) {
+    // the next run takes up the rest
+    if (signal?.aborted) return;
     const to = Math.min(from + width, BUCKETS) - 1;
     const count = await expireIn({ database, keys, at, today, events }, from, to);
     all += count;
