@@ -27,6 +27,7 @@ export function publicPage(
   body { margin: 0; background: var(--paper); color: var(--ink); font: 18px/1.55 system-ui, sans-serif; }
   main { max-width: 34rem; margin: 12vh auto; padding: 0 24px; }
   h1 { font: 600 1.7rem/1.25 Georgia, serif; margin: 0 0 16px; }
+  a { color: var(--accent); }
   .quiet { color: var(--quiet); font-size: 1rem; }
   button { font: inherit; padding: 12px 24px; border: 0; border-radius: 8px; background: var(--accent);
     color: var(--paper); cursor: pointer; }

@@ -1,5 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import { PIXEL, recordClick, recordOpen, unsubscribe, unsubscribePage } from '../tracking/index.ts';
+import {
+  PIXEL,
+  recordClick,
+  recordOpen,
+  type Unsubscribing,
+  unsubscribe,
+  unsubscribePage,
+} from '../tracking/index.ts';
 import { PUBLIC_POLICY, publicPage } from './public-page.ts';
 import type { Services } from './services.ts';
 
@@ -48,29 +55,56 @@ export function publicLinks(app: FastifyInstance, services: Services): void {
     const page = await unsubscribePage(services, request.params.token);
     void reply.type('text/html').header('content-security-policy', PUBLIC_POLICY);
     if (page.kind === 'unknown') return reply.status(404).send(unknownLink());
-    const name = escape(page.organizationName);
-    const what = page.scopes.map((scope) => SCOPES[scope]).join(' and ');
+    const { title, text } = offer(page);
     return publicPage(
-      `Stop mail from ${name}?`,
-      `<p>You will get no more ${what} from ${name}. Mail about your own care, such as appointments and results, still comes.</p>
+      escape(title),
+      `<p>${escape(text)}</p>
        <form method="post"><button type="submit">Yes, stop it</button></form>
-       <p class="quiet">Nothing changes until you press the button.</p>`,
+       <p class="quiet">Nothing changes until you press the button.</p>
+       <p>${choices(request.params.token, 'Choose instead what you get')}</p>`,
     );
   });
 
   app.post<Token>('/u/:token', async (request, reply) => {
     const oneClick = !request.headers['sec-fetch-mode'];
-    const done = await unsubscribe(services, request.params.token, oneClick ? 'one-click' : 'page');
+    const page = oneClick ? null : await unsubscribePage(services, request.params.token);
+    const said = page === null || page.kind === 'unknown' ? null : offer(page);
+    const done = await unsubscribe(
+      services,
+      request.params.token,
+      oneClick ? 'one-click' : 'page',
+      {
+        shown: said && `${said.title}\n${said.text}`,
+        evidence: {
+          address: request.ip,
+          browser: (request.headers['user-agent'] ?? '').slice(0, 300),
+        },
+      },
+    );
     void reply.type('text/html').header('content-security-policy', PUBLIC_POLICY);
     if (done.kind === 'unknown') return reply.status(404).send(unknownLink());
     const name = escape(done.organizationName);
     return publicPage(
       'It is stopped',
       `<p>You get no more ${done.scopes.map((scope) => SCOPES[scope]).join(' and ')} from ${name}, from this moment on.</p>
-       <p class="quiet">Changed your mind? Tell the staff of ${name}.</p>`,
+       <p>Changed your mind? ${choices(request.params.token, 'Choose what you get')}, or tell the staff of ${name}.</p>`,
     );
   });
 }
+
+/** What the page says before the button, as it is kept with what they chose. */
+function offer(page: Exclude<Unsubscribing, { kind: 'unknown' }>) {
+  const what = page.scopes.map((scope) => SCOPES[scope]).join(' and ');
+  const name = page.organizationName;
+  return {
+    title: `Stop mail from ${name}?`,
+    text: `You will get no more ${what} from ${name}. Mail about your own care, such as appointments and results, still comes.`,
+  };
+}
+
+/** The preference centre, by the same token. */
+const choices = (token: string, words: string) =>
+  `<a href="../p/${encodeURIComponent(token)}">${words}</a>`;
 
 function unknownLink(): string {
   return publicPage(

@@ -8,6 +8,7 @@ import { idempotency } from './idempotency.ts';
 import { logRequests } from './log-requests.ts';
 import { pages } from './pages.ts';
 import { portalPages } from './portal-pages.ts';
+import { preferencePages } from './preference-pages.ts';
 import { problemBody } from './problem.ts';
 import { publicLinks } from './public.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
@@ -86,6 +87,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   }
   publicLinks(app, services);
   portalPages(app, services);
+  preferencePages(app, services);
   signingPages(app, services);
   app.get('/api/openapi.json', async () => app.swagger());
   await pages(app);
