@@ -4,6 +4,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import { addUser } from '../../packages/server/src/access/index.ts';
 import { type Logger, makeLogger, readConfig } from '../../packages/server/src/config/index.ts';
 import { recordKept } from '../../packages/server/src/consent/index.ts';
+import { runExchange } from '../../packages/server/src/consent-exchange/index.ts';
 import { createBuiltInDefinitions, runImport } from '../../packages/server/src/contacts/index.ts';
 import {
   type Database,
@@ -131,6 +132,7 @@ export async function apiWorld({ dns }: Given = {}): Promise<ApiWorld> {
     {
       import: async (ref, signal) =>
         void (await runImport({ ...deps, onNewKeys: recordKept }, { ...ref, signal })),
+      'consent-import': async (ref, signal) => void (await runExchange(deps, { ...ref, signal })),
     },
     log,
   );

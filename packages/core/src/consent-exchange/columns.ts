@@ -56,7 +56,10 @@ export function columnsOf<const C extends string>(
 ): Columns<C> {
   const at = new Map<C, number>();
   for (const [index, heading] of headings.entries()) {
-    const name = heading.trim().toLowerCase().replaceAll(/[\s-]+/g, '_');
+    const name = heading
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[\s-]+/g, '_');
     const column = known.find((one) => one === name);
     if (column === undefined) {
       const problem = `The heading of column ${index + 1} is not one that is known here. Expected: ${known.join(', ')}.`;

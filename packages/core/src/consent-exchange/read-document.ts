@@ -32,7 +32,10 @@ export function cellReader(cells: Cells): CellReader {
       words.find((word) => word === cells[column].toLowerCase()) ??
       reader.fault(column, `one of: ${words.join(', ')}`),
     words: <const W extends string>(column: Column, words: readonly W[]) => {
-      const items = cells[column].toLowerCase().split(/[\s;|,]+/u).filter(Boolean);
+      const items = cells[column]
+        .toLowerCase()
+        .split(/[\s;|,]+/u)
+        .filter(Boolean);
       const found = words.filter((word) => items.includes(word));
       return items.length > 0 && items.every((item) => words.some((word) => word === item))
         ? found
@@ -90,7 +93,8 @@ function categoriesOf(reader: CellReader): AuthorizationDocument['categories'] {
   const found = reader.words('categories', CATEGORIES);
   if (found !== null) return found;
   const last = reader.faults.at(-1);
-  if (last) reader.faults[reader.faults.length - 1] = { ...last, expected: `all, or ${last.expected}` };
+  if (last)
+    reader.faults[reader.faults.length - 1] = { ...last, expected: `all, or ${last.expected}` };
   return [];
 }
 

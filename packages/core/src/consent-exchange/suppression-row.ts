@@ -50,7 +50,8 @@ export function readSuppression(cells: SuppressionCells, now: Date): ReadSuppres
       : (names.find((name) => REASONS[name].some((one) => one === word)) ??
         fault('reason', `one of: ${names.join(', ')}, or nothing`));
   const time = readTime(cells.since);
-  const since = time?.kind === 'day' ? `${time.day}T00:00:00.000Z` : time?.kind === 'moment' ? time.at : null;
+  const since =
+    time?.kind === 'day' ? `${time.day}T00:00:00.000Z` : time?.kind === 'moment' ? time.at : null;
   if (time === null || (since !== null && Date.parse(since) > now.getTime())) {
     fault('since', EXPECTED_TIME);
   }

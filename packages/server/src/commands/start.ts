@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Config, type Port } from '../config/index.ts';
 import { recordKept } from '../consent/index.ts';
+import { recoverExchanges, runExchange } from '../consent-exchange/index.ts';
 import { recoverImports, runImport } from '../contacts/index.ts';
 import {
   checkWayOut,
@@ -110,11 +111,17 @@ async function run(
     if (foundation.alone) await endLeases(database);
     const returns = await openReturns(foundation);
     ending.push(() => returns.close());
-    const tasks = { import: importTask(foundation) };
+    const tasks = {
+      import: importTask(foundation),
+      'consent-import': exchangeTask(foundation),
+    };
     const runner = await runJobs(pool, tasks, log, periodicTasks(foundation));
     ending.push(() => runner.stop());
     for (const ref of await recoverImports(foundation, now())) {
       await jobs.add('import', ref, `import:${ref.importId}`);
+    }
+    for (const ref of await recoverExchanges(foundation)) {
+      await jobs.add('consent-import', ref, `consent-import:${ref.importId}`);
     }
     const { databaseUrl } = foundation;
     const senders = keepSenders(
@@ -136,6 +143,14 @@ function importTask({ database, keyring }: Foundation) {
       { ...ref, signal },
     );
     // an interrupted import is a failed job: the next start takes it up where it stopped
+    if (outcome === 'interrupted') throw new Error('Interrupted.');
+  };
+}
+
+function exchangeTask({ database, keyring, now }: Foundation) {
+  return async (ref: { organizationId: string; importId: string }, signal: AbortSignal) => {
+    const outcome = await runExchange({ database, keyring, now }, { ...ref, signal });
+    // as of an import: the next start takes it up where it stopped
     if (outcome === 'interrupted') throw new Error('Interrupted.');
   };
 }

@@ -276,7 +276,7 @@ export interface Tables {
     organization_id: string;
     id: string;
     kind: 'consents' | 'suppressions';
-    state: 'uploading' | 'checking' | 'checked' | 'writing' | 'done' | 'failed';
+    state: 'uploading' | 'checking' | 'checked' | 'writing' | 'done' | 'dropped';
     name_sealed: Bytes;
     dialect: Json<unknown>;
     columns_sealed: Bytes;

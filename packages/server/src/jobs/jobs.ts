@@ -11,6 +11,7 @@ import type { Logger } from '../config/index.ts';
 /** Housekeeping jobs by name. A payload holds ids alone: it is stored and logged in plain. */
 export interface JobPayloads {
   readonly import: { readonly organizationId: string; readonly importId: string };
+  readonly 'consent-import': { readonly organizationId: string; readonly importId: string };
 }
 
 export type Tasks = {
@@ -72,6 +73,11 @@ export async function runJobs(
         tasks
           .import(payload as JobPayloads['import'], stopping.signal)
           .catch(failWithoutValues(log, 'import')),
+      'consent-import': (payload) =>
+        tasks['consent-import'](
+          payload as JobPayloads['consent-import'],
+          stopping.signal,
+        ).catch(failWithoutValues(log, 'consent-import')),
       ...Object.fromEntries(
         periodic.map(({ name, run: work }) => [
           name,

@@ -14,6 +14,7 @@ import { principalOf } from '../authenticate.ts';
 import { bind } from '../bind.ts';
 import { imports } from '../contract/index.ts';
 import { eventStream } from '../event-stream.ts';
+import { formFile } from '../form-file.ts';
 import { note } from '../note.ts';
 import { ApiProblem, notFound } from '../problem.ts';
 import type { Services } from '../services.ts';
@@ -39,10 +40,7 @@ export function importRoutes(app: FastifyInstance, services: Services): void {
 
   bind(app, 'uploadImport', imports.uploadImport, async ({ request }) => {
     const { organizationId, userId } = principalOf(request);
-    const file = request.isMultipart() ? await request.file().catch(badForm) : undefined;
-    if (file?.fieldname !== 'file') return badForm();
-    const source = formFile(file.file);
-    const upload = { organizationId, userId, fileName: file.filename, source };
+    const upload = { organizationId, userId, ...(await formFile(request)) };
     const done = await uploadImport(services, upload);
     if (done.kind === 'refused') throw new ApiProblem('invalid_content', done.problem);
     const preview = await previewImport(services, ref(request, done.importId), now());
@@ -112,22 +110,4 @@ function shownImport({ createdAt, finishedAt, ...rest }: ImportState) {
 
 function shownPreview(preview: ImportPreview) {
   return { ...preview, import: shownImport(preview.import) };
-}
-
-function badForm(): never {
-  throw new ApiProblem(
-    'invalid_request',
-    'Expected a whole multipart form with a file in the field “file”.',
-  );
-}
-
-/** The file's bytes; a form that breaks off is the sender's fault, and a sentence. */
-async function* formFile(file: AsyncIterable<Uint8Array> & { readonly truncated?: boolean }) {
-  const parts = file[Symbol.asyncIterator]();
-  for (;;) {
-    const part = await parts.next().catch(badForm);
-    if (part.done) break;
-    yield part.value;
-  }
-  if (file.truncated) throw new ApiProblem('too_large', 'The file is larger than 2 GiB.');
 }

@@ -1,0 +1,11 @@
+export type { ExchangeDeps, ExchangeRef } from './deps.ts';
+export { exportConsents } from './export-consents.ts';
+export { exportSuppressions } from './export-suppressions.ts';
+export { exportFhir, fhirBundle } from './fhir/export-fhir.ts';
+export { type FhirImported, type FhirVerdict, importFhir } from './fhir/import-fhir.ts';
+export { type Exchange, type ExchangeKind, getExchange, listExchanges } from './get-exchange.ts';
+export { recoverExchanges } from './recover-exchanges.ts';
+export { listReports, type RowReport, rejectedRowsCsv } from './reports.ts';
+export { type ExchangeOutcome, runExchange } from './run-exchange.ts';
+export { dropExchange, startWriting } from './start-writing.ts';
+export { type ExchangeUploaded, uploadExchange } from './upload-exchange.ts';
