@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { ProblemError } from './api/problem.ts';
 import { attributesQuery } from './attributes/queries.ts';
+import { formQuery, formsQuery } from './authorizations/form-queries.ts';
 import { campaignQuery, campaignsQuery, reportQuery } from './campaigns/queries.ts';
 import { stepOf } from './campaigns/wizard/steps.ts';
 import { bouncesOf } from './delivery/bounces.ts';
@@ -278,6 +279,36 @@ const template = createRoute({
   component: lazyRouteComponent(() => import('./templates/TemplatePage.tsx'), 'TemplatePage'),
 });
 
+const authorizationForms = createRoute({
+  getParentRoute: () => shell,
+  path: '/authorization-forms',
+  loader: ({ context }) => context.queries.ensureQueryData(formsQuery),
+  component: lazyRouteComponent(() => import('./authorizations/FormsPage.tsx'), 'FormsPage'),
+});
+
+const newAuthorizationForm = createRoute({
+  getParentRoute: () => shell,
+  path: '/authorization-forms/new',
+  component: lazyRouteComponent(() => import('./authorizations/NewFormPage.tsx'), 'NewFormPage'),
+});
+
+const authorizationForm = createRoute({
+  getParentRoute: () => shell,
+  path: '/authorization-forms/$id',
+  // An earlier version, as it was signed; without: the newest.
+  validateSearch: (search): { version?: number } => {
+    const version = Number(search['version']);
+    return Number.isInteger(version) && version > 0 ? { version } : {};
+  },
+  loader: async ({ context, params }) => {
+    await Promise.all([
+      context.queries.ensureQueryData(formQuery(params.id)),
+      context.queries.ensureQueryData(attributesQuery),
+    ]);
+  },
+  component: lazyRouteComponent(() => import('./authorizations/FormPage.tsx'), 'FormPage'),
+});
+
 const receivers = createRoute({
   getParentRoute: () => shell,
   path: '/delivery/receivers',
@@ -361,6 +392,9 @@ const tree = root.addChildren([
     templates,
     newTemplate,
     template,
+    authorizationForms,
+    newAuthorizationForm,
+    authorizationForm,
     receivers,
     pace,
     tls,

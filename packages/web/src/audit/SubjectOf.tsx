@@ -50,6 +50,12 @@ function shown(name: string, value: unknown): ReactNode {
           {short}
         </TextLink>
       );
+    case 'formId':
+      return (
+        <TextLink to="/authorization-forms/$id" params={{ id }} preload={false} title={id}>
+          {short}
+        </TextLink>
+      );
     case 'importId':
       return (
         <TextLink to="/imports/$id" params={{ id }} preload={false} title={id}>

@@ -87,6 +87,8 @@ export const ACTION_GROUPS = {
     'template.deleted': 'Deleted a template',
     'template.attachment_added': 'Attached a file to a template',
     'template.attachment_removed': 'Took a file off a template',
+  },
+  'Forms of authorization': {
     'authorization_form.created': 'Began a form of authorization',
     'authorization_form.changed': 'Changed a form’s draft',
     'authorization_form.published': 'Published a form',

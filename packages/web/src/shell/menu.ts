@@ -1,5 +1,6 @@
 import {
   IconClock,
+  IconFileCertificate,
   IconFileImport,
   IconGauge,
   IconHome,
@@ -43,6 +44,15 @@ export const MENU = [
   {
     heading: 'Content',
     pages: [{ ...page('Templates', IconMail), link: linkOptions({ to: '/templates' }) }],
+  },
+  {
+    heading: 'Consent',
+    pages: [
+      {
+        ...page('Authorization forms', IconFileCertificate),
+        link: linkOptions({ to: '/authorization-forms' }),
+      },
+    ],
   },
   {
     heading: 'Delivery',
