@@ -52,7 +52,8 @@ export async function act(tx: Tx, keys: OrganizationKeys, one: Case): Promise<re
       break;
     case 'complaint':
       await count(tx, keys, one, 'complaint', 'complaints', acted);
-      if (await endByComplaint(tx, keys, one.send, one.at)) acted.add('opted_out');
+      if (await endByComplaint(tx, keys, one.send, one.at, acted.has('counted')))
+        acted.add('opted_out');
       await endAddress(tx, keys, one, 'complaint', acted);
       await settle('accepted');
       break;

@@ -1,4 +1,4 @@
-import { recipientAt } from '@postern/core/consent';
+import { type ConsentFact, recipientAt } from '@postern/core/consent';
 import type { OptOut } from '@postern/core/gate';
 import { appendAudit } from '../audit/index.ts';
 import { loadConsent, recordConsent } from '../consent/index.ts';
@@ -8,13 +8,15 @@ import type { ReturnedSend } from './find-send.ts';
 
 /**
  * Who calls a message spam refuses all commercial mail of its sender (15 USC 7704(a)(4)(A)(i)), and
- * appeals too where it was one (45 CFR 164.514(f)(2)). Answers whether that is new.
+ * appeals too where it was one (45 CFR 164.514(f)(2)); that they complained stands in their ledger
+ * too, once for each message (`isNew`). Answers whether it ended anything.
  */
 export async function endByComplaint(
   tx: Tx,
   keys: OrganizationKeys,
   { contactId, campaignId, communication }: ReturnedSend,
   at: Date,
+  isNew: boolean,
 ): Promise<boolean> {
   const { organizationId } = keys;
   const events = await loadConsent(tx, organizationId, [contactId]);
@@ -23,21 +25,19 @@ export async function endByComplaint(
     ? ['all_commercial', 'fundraising']
     : ['all_commercial'];
   const missing = scopes.filter((scope) => !optOuts.includes(scope));
-  if (missing.length === 0) return false;
+  const facts: readonly ConsentFact[] = [
+    ...(isNew ? [{ kind: 'complained' } as const] : []),
+    ...missing.map((scope) => ({ kind: 'opted_out', scope }) as const),
+  ];
+  if (facts.length === 0) return false;
   await recordConsent(
     tx,
     organizationId,
-    missing.map((scope) => ({
-      contactId,
-      fact: { kind: 'opted_out' as const, scope },
-      source: 'complaint',
-      actor: 'contact',
-      at,
-    })),
+    facts.map((fact) => ({ contactId, fact, source: 'complaint', actor: 'recipient', at })),
   );
   const subject = { contactId, campaignId };
   await appendAudit(tx, keys, { actor: 'recipient', action: 'consent.complained', subject }, at);
-  return true;
+  return missing.length > 0;
 }
 
 function isAppeal(communication: unknown): boolean {

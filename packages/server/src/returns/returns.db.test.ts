@@ -456,7 +456,8 @@ describe('a complaint', () => {
     expect((await deliver(peer, { from: 'feedback@isp.example.net', to, source })).code).toBe(250);
     expect((await deliver(peer, { from: 'feedback@isp.example.net', to, source })).code).toBe(250);
     const optedOut = { kind: 'opted_out', scope: 'all_commercial', source: 'complaint' };
-    expect(await optOuts(one)).toEqual([optedOut]);
+    // that they complained stands beside what it ended, and once
+    expect(await optOuts(one)).toEqual([{ kind: 'complained', source: 'complaint' }, optedOut]);
     expect(await isSuppressed(one)).toBe('complaint');
     expect(await eventsOf(one)).toEqual(['complaint']);
     expect(await world.counts(one.campaignId)).toEqual({ accepted: 1 });

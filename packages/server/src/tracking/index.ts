@@ -1,3 +1,3 @@
 export { recordClick } from './record-click.ts';
 export { PIXEL, recordOpen } from './record-open.ts';
-export { unsubscribe, unsubscribePage } from './unsubscribe.ts';
+export { type Pressed, type Unsubscribing, unsubscribe, unsubscribePage } from './unsubscribe.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
 import { type MailSink, startMailSink } from '../../../../tests/support/mail-sink.ts';
 import { type SendingWorld, sendingWorld } from '../../../../tests/support/sending-world.ts';
-import { loadConsent } from '../consent/index.ts';
+import { loadConsent, openEvidence } from '../consent/index.ts';
 import { dispatchOnce, linkToken, messageLinks } from '../delivery/index.ts';
 import { PIXEL, recordClick, recordOpen, unsubscribe, unsubscribePage } from './index.ts';
 
@@ -129,6 +129,26 @@ describe('the links of a message', () => {
 });
 
 describe('unsubscribing', () => {
+  it('keeps what the page said and how it was pressed, sealed', async () => {
+    const { token, contactId } = await sent();
+    const shown = 'Stop mail from us?';
+    const evidence = { address: '192.0.2.7', browser: 'Lynx' };
+    await unsubscribe(deps(), token, 'page', { shown, evidence });
+    const row = await world.database
+      .selectFrom('consent_events')
+      .leftJoin('consent_texts', 'consent_texts.id', 'consent_events.shown')
+      .select(['body', 'evidence_sealed', 'actor'])
+      .where('contact_id', '=', contactId)
+      .executeTakeFirstOrThrow();
+    expect(row).toMatchObject({ body: shown, actor: 'recipient' });
+    if (row.evidence_sealed === null) throw new Error('No evidence.');
+    expect(row.evidence_sealed.includes('192.0.2.7')).toBe(false);
+    expect(openEvidence(world.keys, contactId, row.evidence_sealed)).toEqual({
+      identifiedBy: 'link',
+      ...evidence,
+    });
+  });
+
   it('by GET changes nothing', async () => {
     const { token, campaignId, contactId } = await sent();
     expect(await unsubscribePage(deps(), token)).toEqual({
@@ -155,7 +175,7 @@ describe('unsubscribing', () => {
     const { token, contactId, campaignId } = await sent();
     const twice = () => unsubscribe(deps(), token, 'one-click');
     await Promise.all([twice(), twice(), twice()]);
-    await unsubscribe(deps(), token, 'page');
+    await unsubscribe(deps(), token, 'page', { shown: 'Stop mail?', evidence: {} });
     expect(await optOuts(contactId)).toEqual([
       { kind: 'opted_out', scope: 'all_commercial', source: 'one-click' },
     ]);

@@ -1,7 +1,13 @@
 import { recipientAt } from '@postern/core/consent';
 import type { OptOut } from '@postern/core/gate';
 import { appendAudit } from '../audit/index.ts';
-import { loadConsent, recordConsent } from '../consent/index.ts';
+import {
+  type Evidence,
+  loadConsent,
+  recordConsent,
+  sealEvidence,
+  shownText,
+} from '../consent/index.ts';
 import { inTransaction, type Tx } from '../database/index.ts';
 import { recordEvent } from './record-event.ts';
 import { type TrackedSend, type TrackingDeps, trackedSend } from './tracked-send.ts';
@@ -14,6 +20,13 @@ export type Unsubscribing =
       readonly scopes: readonly OptOut[];
     }
   | { readonly kind: 'unknown' };
+
+/** What is known of the press of the button. */
+export interface Pressed {
+  /** What the page said that they pressed it on; null where the mail program asked. */
+  readonly shown: string | null;
+  readonly evidence: Evidence;
+}
 
 /** What a GET of `/u/<token>` shows. It changes nothing: scanners follow links. */
 export async function unsubscribePage(deps: TrackingDeps, token: string): Promise<Unsubscribing> {
@@ -31,6 +44,7 @@ export async function unsubscribe(
   deps: TrackingDeps,
   token: string,
   source: 'one-click' | 'page',
+  pressed: Pressed = { shown: null, evidence: {} },
 ): Promise<Unsubscribing> {
   const send = await trackedSend(deps, token);
   if (send === null) return { kind: 'unknown' };
@@ -42,6 +56,12 @@ export async function unsubscribe(
     const events = await loadConsent(tx, organizationId, [contactId]);
     const { optOuts } = recipientAt(events.get(contactId) ?? [], at.toISOString());
     const missing = scopes.filter((scope) => !optOuts.includes(scope));
+    // each offer has a wording of its own, and versions of it
+    const kind = `unsubscribe:${scopes.join('+')}`;
+    const shown =
+      pressed.shown === null || missing.length === 0
+        ? null
+        : await shownText(tx, organizationId, { kind, language: 'en', body: pressed.shown });
     await recordConsent(
       tx,
       organizationId,
@@ -49,8 +69,10 @@ export async function unsubscribe(
         contactId,
         fact: { kind: 'opted_out' as const, scope },
         source,
-        actor: 'contact',
+        actor: 'recipient',
         at,
+        ...(shown !== null && { shown }),
+        evidence: sealEvidence(send.keys, contactId, { identifiedBy: 'link', ...pressed.evidence }),
       })),
     );
     if (missing.length > 0) {
