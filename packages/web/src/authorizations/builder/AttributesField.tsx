@@ -1,0 +1,29 @@
+import { MultiSelect } from '@mantine/core';
+import { isLive, useAttributes } from '../../attributes/queries.ts';
+import { Faults } from './Faults.tsx';
+import type { FieldsProps } from './Fields.tsx';
+
+/** The attributes on file that the described information means. */
+export function AttributesField({ draft, put, checked }: FieldsProps) {
+  const known = useAttributes();
+  const offered = known
+    .filter((one) => isLive(one) || draft.attributes.includes(one.key))
+    .map((one) => ({ value: one.key, label: isLive(one) ? one.label : `${one.label} (deleted)` }));
+  return (
+    <div>
+      <MultiSelect
+        label="Attributes that are meant"
+        description="None: what the level above covers."
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': 'No attributes' }}
+        comboboxProps={{ withinPortal: false }}
+        data={offered}
+        value={[...draft.attributes]}
+        onChange={(attributes) => put({ attributes })}
+        nothingFoundMessage="No attribute is called that"
+      />
+      <Faults checked={checked} places={['attributes']} />
+    </div>
+  );
+}

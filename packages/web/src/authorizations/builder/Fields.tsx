@@ -1,0 +1,110 @@
+import { TextInput } from '@mantine/core';
+import { Choice } from '../../parts/Choice.tsx';
+import classes from '../Forms.module.css';
+import type { Checked, Content } from '../form-queries.ts';
+import { FORM_SCOPE_WORDS } from '../form-words.ts';
+import { AttributesField } from './AttributesField.tsx';
+import { ExpiryField } from './ExpiryField.tsx';
+import { Faults } from './Faults.tsx';
+import { KindsField } from './KindsField.tsx';
+import { PurposesField } from './PurposesField.tsx';
+import { StatementFields } from './StatementFields.tsx';
+import { StoryFields } from './StoryFields.tsx';
+import { TextField } from './TextField.tsx';
+
+export interface FieldsProps {
+  draft: Content;
+  put: (some: Partial<Content>) => void;
+  checked: Checked | undefined;
+}
+
+const SCOPES = (['contact', 'demographic', 'service', 'diagnosis'] as const).map((value) => ({
+  value,
+  ...FORM_SCOPE_WORDS[value],
+}));
+
+/** All that a form says, in the order in which a person reads it. */
+export function Fields({ draft, put, checked }: FieldsProps) {
+  const same = { draft, put, checked };
+  return (
+    <div className={classes.fields}>
+      <div>
+        <TextInput
+          label="Title"
+          maxLength={200}
+          value={draft.title}
+          onChange={(event) => put({ title: event.currentTarget.value })}
+        />
+        <Faults checked={checked} places={['title']} />
+      </div>
+      <div>
+        <TextInput
+          label="Language"
+          description="A language tag: en for English, es for Spanish."
+          maxLength={35}
+          maw={320}
+          value={draft.language}
+          onChange={(event) => put({ language: event.currentTarget.value })}
+        />
+        <Faults checked={checked} places={['language']} />
+      </div>
+      <KindsField {...same} />
+      <TextField
+        label="Introduction"
+        description="Why you ask, in a few plain sentences."
+        place="introduction"
+        value={draft.introduction}
+        write={(introduction) => put({ introduction })}
+        checked={checked}
+      />
+      <TextField
+        label="Which information"
+        description="Specific enough that the person knows what is meant."
+        place="information"
+        value={draft.information}
+        write={(information) => put({ information })}
+        checked={checked}
+      />
+      <div>
+        <Choice
+          label="How much that is at most"
+          description="What the gate goes by. Each allows what stands before it too."
+          value={draft.informationScope === 'none' ? null : draft.informationScope}
+          choose={(informationScope) => put({ informationScope })}
+          options={SCOPES}
+          columns
+        />
+        <Faults checked={checked} places={['informationScope']} />
+      </div>
+      <AttributesField {...same} />
+      <TextField
+        label="Who may use it or give it out"
+        place="discloser"
+        maxLength={1000}
+        value={draft.discloser}
+        write={(discloser) => put({ discloser })}
+        checked={checked}
+      />
+      <TextField
+        label="Who may receive it"
+        place="receiver"
+        maxLength={1000}
+        value={draft.receiver}
+        write={(receiver) => put({ receiver })}
+        checked={checked}
+      />
+      <TextField
+        label="What for"
+        description="Each purpose, in words."
+        place="purpose"
+        value={draft.purpose}
+        write={(purpose) => put({ purpose })}
+        checked={checked}
+      />
+      <PurposesField {...same} />
+      {draft.kinds.includes('testimonial') && <StoryFields {...same} />}
+      <ExpiryField {...same} />
+      <StatementFields {...same} />
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { Checkbox } from '@mantine/core';
+import { ABOUT_WORDS } from '../../campaigns/interview.ts';
+import { Choice } from '../../parts/Choice.tsx';
+import classes from '../Forms.module.css';
+import type { Content } from '../form-queries.ts';
+import { Faults } from './Faults.tsx';
+import type { FieldsProps } from './Fields.tsx';
+
+type Category = NonNullable<Content['categories']>[number];
+
+const LABELS: Record<Category, string> = {
+  ...Object.fromEntries(Object.entries(ABOUT_WORDS).map(([key, { label }]) => [key, label])),
+  testimonial: 'A patient’s story',
+} as Record<Category, string>;
+const CATEGORIES = Object.keys(LABELS) as Category[];
+const EXTENT = [
+  { value: 'all', label: 'Everything', note: 'The widest; say so in the purposes.' },
+  { value: 'chosen', label: 'Only what is ticked here' },
+] as const;
+
+/** The purposes once more, as the gate compares them with what a message is about. */
+export function PurposesField({ draft, put, checked }: FieldsProps) {
+  const { categories } = draft;
+  return (
+    <div className={classes.group}>
+      <Choice
+        label="What the messages may be about"
+        description="What the gate compares with a campaign. It should say the same as the purposes."
+        value={categories === null ? 'all' : 'chosen'}
+        choose={(extent) => put({ categories: extent === 'all' ? null : (categories ?? []) })}
+        options={EXTENT}
+        columns
+      />
+      {categories !== null && (
+        <Checkbox.Group
+          label="Messages about"
+          value={[...categories]}
+          onChange={(chosen) =>
+            put({ categories: CATEGORIES.filter((category) => chosen.includes(category)) })
+          }
+        >
+          <div className={classes.columns}>
+            {CATEGORIES.map((category) => (
+              <Checkbox key={category} value={category} label={LABELS[category]} />
+            ))}
+          </div>
+        </Checkbox.Group>
+      )}
+      <Faults checked={checked} places={['categories']} />
+    </div>
+  );
+}
