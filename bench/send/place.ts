@@ -1,8 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { setFrequencyCaps } from '../../packages/server/src/consent/index.ts';
 import { startEmbedded } from '../../packages/server/src/database/embedded/start-embedded.ts';
-import { migrate } from '../../packages/server/src/database/index.ts';
+import { inTransaction, migrate } from '../../packages/server/src/database/index.ts';
 import { signingKeys } from '../../packages/server/src/domains/index.ts';
 import { addPeople, type Person } from '../../tests/support/people.ts';
 import type { SenderOptions } from '../../tests/support/sender/options.ts';
@@ -45,6 +46,11 @@ export async function openPlace(): Promise<Place> {
     await migrate(server.url);
     const world = await sendingWorld(server.url);
     ends.push(() => world.close());
+    // a limit that is asked about as in practice, and that no run reaches
+    const caps = { marketing: { most: 1000, period: 'week' as const }, transactional: null };
+    await inTransaction(world.database, (tx) =>
+      setFrequencyCaps(tx, world.organizationId, caps, 0),
+    );
     const sink = await spawnSink({ ledger: join(directory, 'ledger') });
     ends.push(() => sink.close());
     await world.relayTo(sink);
