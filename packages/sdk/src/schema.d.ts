@@ -299,6 +299,227 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consent-imports/{id}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rejected rows with the reason in each, as CSV */
+        get: operations["consentImportRejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent-imports/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows of which there is something to say, after line `after`: column, what stood there, what was expected */
+        get: operations["consentImportReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/consent/fhir": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where one person stands, as a Bundle of FHIR R4 Consents */
+        post: operations["contactFhir"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent-imports/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up a checked file: nothing of it is written, and the file is deleted */
+        post: operations["dropConsentImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent-exports/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** All consents as CSV, a row for each event; the purpose is written to the audit */
+        post: operations["exportConsentsCsv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent-exports/fhir": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where everybody stands, as FHIR R4 Consents (NDJSON) */
+        post: operations["exportConsentsFhir"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent-exports/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** All suppressed addresses as CSV: the address where it is on file, else its keyed hash */
+        post: operations["exportSuppressionsCsv"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file and what was found in it */
+        get: operations["getConsentImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent-imports/fhir": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take in a FHIR R4 Consent or a Bundle of them: all, or nothing and what is refused */
+        post: operations["importFhirConsents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of consents and of suppressed addresses, newest first */
+        get: operations["listConsentImports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent-imports/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a CSV file of consents (multipart field `file`); it is checked, nothing is written */
+        post: operations["uploadConsents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent-imports/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a CSV file of addresses (multipart field `file`); it is checked, nothing is written */
+        post: operations["uploadSuppressions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent-imports/{id}/write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write the rows of a checked file that are valid, as a job */
+        post: operations["writeConsentImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/segments/count": {
         parameters: {
             query?: never;
@@ -608,6 +829,94 @@ export interface paths {
         put?: never;
         /** Ask nobody new to sign it; what was signed stands */
         post: operations["retireAuthorizationForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/documents/{documentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a signed document, or the scan of a signed paper */
+        get: operations["getSignedDocument"];
+        put?: never;
+        /** File the scan of a signed paper: a PDF, PNG or JPEG of at most 20 MB */
+        post: operations["fileSignedScan"];
+        /** Delete a signed document; refused, with the date, while the law has it kept */
+        delete: operations["deleteSignedDocument"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/signing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a contact signed and is asked to sign, and until when each document is kept */
+        get: operations["getContactSigning"];
+        put?: never;
+        /** Ask a contact to sign the published version of a form, by mail or on a tablet */
+        post: operations["requestSignature"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/documents/{documentId}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail the signer a link to their copy, or record that they were handed one on paper */
+        post: operations["giveSignedCopy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/signing/{requestId}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a request to sign again that was locked by wrong tries */
+        post: operations["unlockSigningRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/signing/{requestId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a request to sign back: its link opens nothing any more */
+        post: operations["withdrawSigningRequest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2999,6 +3308,686 @@ export interface operations {
             };
         };
     };
+    consentImportRejects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description text/csv */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consentImportReport: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            line: number;
+                            /** @enum {string} */
+                            verdict: "rejected" | "no_effect";
+                            faults: {
+                                column: string;
+                                found: string;
+                                expected: string;
+                            }[];
+                            reasons: string[];
+                        }[];
+                        nextAfter: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contactFhir: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    purpose: "to_another_system" | "asked_by_regulator" | "own_review" | "safe_copy";
+                };
+            };
+        };
+        responses: {
+            /** @description application/fhir+json */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropConsentImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "consents" | "suppressions";
+                        fileName: string;
+                        /** @enum {string} */
+                        state: "checking" | "checked" | "writing" | "done" | "dropped";
+                        bytes: number;
+                        bytesDone: number;
+                        rows: number;
+                        valid: number;
+                        known: number;
+                        rejected: number;
+                        noEffect: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        finishedAt: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportConsentsCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    purpose: "to_another_system" | "asked_by_regulator" | "own_review" | "safe_copy";
+                };
+            };
+        };
+        responses: {
+            /** @description text/csv */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportConsentsFhir: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    purpose: "to_another_system" | "asked_by_regulator" | "own_review" | "safe_copy";
+                };
+            };
+        };
+        responses: {
+            /** @description application/fhir+ndjson */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSuppressionsCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    purpose: "to_another_system" | "asked_by_regulator" | "own_review" | "safe_copy";
+                };
+            };
+        };
+        responses: {
+            /** @description text/csv */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConsentImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "consents" | "suppressions";
+                        fileName: string;
+                        /** @enum {string} */
+                        state: "checking" | "checked" | "writing" | "done" | "dropped";
+                        bytes: number;
+                        bytesDone: number;
+                        rows: number;
+                        valid: number;
+                        known: number;
+                        rejected: number;
+                        noEffect: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        finishedAt: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importFhirConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    resource: unknown;
+                    patientSystem?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        written: boolean;
+                        resources: {
+                            path: string;
+                            /** @enum {string} */
+                            verdict: "valid" | "no_effect" | "known" | "refused";
+                            faults: {
+                                path: string;
+                                found: string;
+                                expected: string;
+                            }[];
+                            reasons: string[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConsentImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "consents" | "suppressions";
+                            fileName: string;
+                            /** @enum {string} */
+                            state: "checking" | "checked" | "writing" | "done" | "dropped";
+                            bytes: number;
+                            bytesDone: number;
+                            rows: number;
+                            valid: number;
+                            known: number;
+                            rejected: number;
+                            noEffect: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                            finishedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "consents" | "suppressions";
+                        fileName: string;
+                        /** @enum {string} */
+                        state: "checking" | "checked" | "writing" | "done" | "dropped";
+                        bytes: number;
+                        bytesDone: number;
+                        rows: number;
+                        valid: number;
+                        known: number;
+                        rejected: number;
+                        noEffect: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        finishedAt: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadSuppressions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "consents" | "suppressions";
+                        fileName: string;
+                        /** @enum {string} */
+                        state: "checking" | "checked" | "writing" | "done" | "dropped";
+                        bytes: number;
+                        bytesDone: number;
+                        rows: number;
+                        valid: number;
+                        known: number;
+                        rejected: number;
+                        noEffect: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        finishedAt: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeConsentImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "consents" | "suppressions";
+                        fileName: string;
+                        /** @enum {string} */
+                        state: "checking" | "checked" | "writing" | "done" | "dropped";
+                        bytes: number;
+                        bytesDone: number;
+                        rows: number;
+                        valid: number;
+                        known: number;
+                        rejected: number;
+                        noEffect: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        finishedAt: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     countSegment: {
         parameters: {
             query?: never;
@@ -5047,6 +6036,692 @@ export interface operations {
                             createdAt: string;
                             publishedAt: string | null;
                         }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSignedDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                documentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fileSignedScan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                documentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        forms: {
+                            /** Format: uuid */
+                            id: string;
+                            version: number;
+                            title: string;
+                            language: string;
+                            kinds: ("marketing" | "marketing_remunerated" | "psychotherapy_notes" | "sud_counseling_notes" | "part2_consent" | "sale_of_phi" | "fundraising_beyond_514f" | "cmia_auth" | "mhmda_consent" | "testimonial")[];
+                        }[];
+                        requests: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            formId: string;
+                            formVersion: number;
+                            formTitle: string;
+                            /** @enum {string} */
+                            way: "mail" | "tablet";
+                            /** @enum {string} */
+                            state: "open" | "locked" | "signed" | "withdrawn" | "expired";
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            signedAt: string | null;
+                            documentId: string | null;
+                            locked: boolean;
+                        }[];
+                        documents: {
+                            /** Format: uuid */
+                            id: string;
+                            keepUntil: string | null;
+                            file: {
+                                /** @enum {string} */
+                                source: "page" | "tablet" | "paper";
+                                mediaType: string;
+                                bytes: number;
+                                sha256: string;
+                                /** Format: date-time */
+                                signedAt: string;
+                                formVersion: number | null;
+                                copyGivenAt: string | null;
+                                copyWay: ("mail" | "portal" | "paper") | null;
+                            } | null;
+                        }[];
+                        hasEmail: boolean;
+                        hasBirthDate: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSignedDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                documentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        forms: {
+                            /** Format: uuid */
+                            id: string;
+                            version: number;
+                            title: string;
+                            language: string;
+                            kinds: ("marketing" | "marketing_remunerated" | "psychotherapy_notes" | "sud_counseling_notes" | "part2_consent" | "sale_of_phi" | "fundraising_beyond_514f" | "cmia_auth" | "mhmda_consent" | "testimonial")[];
+                        }[];
+                        requests: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            formId: string;
+                            formVersion: number;
+                            formTitle: string;
+                            /** @enum {string} */
+                            way: "mail" | "tablet";
+                            /** @enum {string} */
+                            state: "open" | "locked" | "signed" | "withdrawn" | "expired";
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            signedAt: string | null;
+                            documentId: string | null;
+                            locked: boolean;
+                        }[];
+                        documents: {
+                            /** Format: uuid */
+                            id: string;
+                            keepUntil: string | null;
+                            file: {
+                                /** @enum {string} */
+                                source: "page" | "tablet" | "paper";
+                                mediaType: string;
+                                bytes: number;
+                                sha256: string;
+                                /** Format: date-time */
+                                signedAt: string;
+                                formVersion: number | null;
+                                copyGivenAt: string | null;
+                                copyWay: ("mail" | "portal" | "paper") | null;
+                            } | null;
+                        }[];
+                        hasEmail: boolean;
+                        hasBirthDate: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getContactSigning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        forms: {
+                            /** Format: uuid */
+                            id: string;
+                            version: number;
+                            title: string;
+                            language: string;
+                            kinds: ("marketing" | "marketing_remunerated" | "psychotherapy_notes" | "sud_counseling_notes" | "part2_consent" | "sale_of_phi" | "fundraising_beyond_514f" | "cmia_auth" | "mhmda_consent" | "testimonial")[];
+                        }[];
+                        requests: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            formId: string;
+                            formVersion: number;
+                            formTitle: string;
+                            /** @enum {string} */
+                            way: "mail" | "tablet";
+                            /** @enum {string} */
+                            state: "open" | "locked" | "signed" | "withdrawn" | "expired";
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            signedAt: string | null;
+                            documentId: string | null;
+                            locked: boolean;
+                        }[];
+                        documents: {
+                            /** Format: uuid */
+                            id: string;
+                            keepUntil: string | null;
+                            file: {
+                                /** @enum {string} */
+                                source: "page" | "tablet" | "paper";
+                                mediaType: string;
+                                bytes: number;
+                                sha256: string;
+                                /** Format: date-time */
+                                signedAt: string;
+                                formVersion: number | null;
+                                copyGivenAt: string | null;
+                                copyWay: ("mail" | "portal" | "paper") | null;
+                            } | null;
+                        }[];
+                        hasEmail: boolean;
+                        hasBirthDate: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestSignature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    way: "mail";
+                    /** Format: uuid */
+                    formId: string;
+                    days?: number;
+                } | {
+                    /** @enum {string} */
+                    way: "tablet";
+                    /** Format: uuid */
+                    formId: string;
+                    /** @enum {boolean} */
+                    identified: true;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        notice: ("sent" | "held") | null;
+                        link: string | null;
+                        signing: {
+                            forms: {
+                                /** Format: uuid */
+                                id: string;
+                                version: number;
+                                title: string;
+                                language: string;
+                                kinds: ("marketing" | "marketing_remunerated" | "psychotherapy_notes" | "sud_counseling_notes" | "part2_consent" | "sale_of_phi" | "fundraising_beyond_514f" | "cmia_auth" | "mhmda_consent" | "testimonial")[];
+                            }[];
+                            requests: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                formId: string;
+                                formVersion: number;
+                                formTitle: string;
+                                /** @enum {string} */
+                                way: "mail" | "tablet";
+                                /** @enum {string} */
+                                state: "open" | "locked" | "signed" | "withdrawn" | "expired";
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                expiresAt: string;
+                                signedAt: string | null;
+                                documentId: string | null;
+                                locked: boolean;
+                            }[];
+                            documents: {
+                                /** Format: uuid */
+                                id: string;
+                                keepUntil: string | null;
+                                file: {
+                                    /** @enum {string} */
+                                    source: "page" | "tablet" | "paper";
+                                    mediaType: string;
+                                    bytes: number;
+                                    sha256: string;
+                                    /** Format: date-time */
+                                    signedAt: string;
+                                    formVersion: number | null;
+                                    copyGivenAt: string | null;
+                                    copyWay: ("mail" | "portal" | "paper") | null;
+                                } | null;
+                            }[];
+                            hasEmail: boolean;
+                            hasBirthDate: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveSignedCopy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                documentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    way: "portal" | "paper";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        notice: ("sent" | "held") | null;
+                        signing: {
+                            forms: {
+                                /** Format: uuid */
+                                id: string;
+                                version: number;
+                                title: string;
+                                language: string;
+                                kinds: ("marketing" | "marketing_remunerated" | "psychotherapy_notes" | "sud_counseling_notes" | "part2_consent" | "sale_of_phi" | "fundraising_beyond_514f" | "cmia_auth" | "mhmda_consent" | "testimonial")[];
+                            }[];
+                            requests: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                formId: string;
+                                formVersion: number;
+                                formTitle: string;
+                                /** @enum {string} */
+                                way: "mail" | "tablet";
+                                /** @enum {string} */
+                                state: "open" | "locked" | "signed" | "withdrawn" | "expired";
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                expiresAt: string;
+                                signedAt: string | null;
+                                documentId: string | null;
+                                locked: boolean;
+                            }[];
+                            documents: {
+                                /** Format: uuid */
+                                id: string;
+                                keepUntil: string | null;
+                                file: {
+                                    /** @enum {string} */
+                                    source: "page" | "tablet" | "paper";
+                                    mediaType: string;
+                                    bytes: number;
+                                    sha256: string;
+                                    /** Format: date-time */
+                                    signedAt: string;
+                                    formVersion: number | null;
+                                    copyGivenAt: string | null;
+                                    copyWay: ("mail" | "portal" | "paper") | null;
+                                } | null;
+                            }[];
+                            hasEmail: boolean;
+                            hasBirthDate: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlockSigningRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        forms: {
+                            /** Format: uuid */
+                            id: string;
+                            version: number;
+                            title: string;
+                            language: string;
+                            kinds: ("marketing" | "marketing_remunerated" | "psychotherapy_notes" | "sud_counseling_notes" | "part2_consent" | "sale_of_phi" | "fundraising_beyond_514f" | "cmia_auth" | "mhmda_consent" | "testimonial")[];
+                        }[];
+                        requests: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            formId: string;
+                            formVersion: number;
+                            formTitle: string;
+                            /** @enum {string} */
+                            way: "mail" | "tablet";
+                            /** @enum {string} */
+                            state: "open" | "locked" | "signed" | "withdrawn" | "expired";
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            signedAt: string | null;
+                            documentId: string | null;
+                            locked: boolean;
+                        }[];
+                        documents: {
+                            /** Format: uuid */
+                            id: string;
+                            keepUntil: string | null;
+                            file: {
+                                /** @enum {string} */
+                                source: "page" | "tablet" | "paper";
+                                mediaType: string;
+                                bytes: number;
+                                sha256: string;
+                                /** Format: date-time */
+                                signedAt: string;
+                                formVersion: number | null;
+                                copyGivenAt: string | null;
+                                copyWay: ("mail" | "portal" | "paper") | null;
+                            } | null;
+                        }[];
+                        hasEmail: boolean;
+                        hasBirthDate: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawSigningRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        forms: {
+                            /** Format: uuid */
+                            id: string;
+                            version: number;
+                            title: string;
+                            language: string;
+                            kinds: ("marketing" | "marketing_remunerated" | "psychotherapy_notes" | "sud_counseling_notes" | "part2_consent" | "sale_of_phi" | "fundraising_beyond_514f" | "cmia_auth" | "mhmda_consent" | "testimonial")[];
+                        }[];
+                        requests: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            formId: string;
+                            formVersion: number;
+                            formTitle: string;
+                            /** @enum {string} */
+                            way: "mail" | "tablet";
+                            /** @enum {string} */
+                            state: "open" | "locked" | "signed" | "withdrawn" | "expired";
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            signedAt: string | null;
+                            documentId: string | null;
+                            locked: boolean;
+                        }[];
+                        documents: {
+                            /** Format: uuid */
+                            id: string;
+                            keepUntil: string | null;
+                            file: {
+                                /** @enum {string} */
+                                source: "page" | "tablet" | "paper";
+                                mediaType: string;
+                                bytes: number;
+                                sha256: string;
+                                /** Format: date-time */
+                                signedAt: string;
+                                formVersion: number | null;
+                                copyGivenAt: string | null;
+                                copyWay: ("mail" | "portal" | "paper") | null;
+                            } | null;
+                        }[];
+                        hasEmail: boolean;
+                        hasBirthDate: boolean;
                     };
                 };
             };
