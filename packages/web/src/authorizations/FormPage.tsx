@@ -50,7 +50,7 @@ function Frozen({ form, action }: { form: Form; action?: React.ReactNode }) {
       </PageHeader>
       <div className={classes.layout}>
         <WordingView wording={form.wording} />
-        <aside className={classes.aside} aria-label="About this form">
+        <aside className={classes.aside} aria-label="About this form" tabIndex={0}>
           {form.state !== 'draft' && (
             <p className={classes.dim}>
               This version is frozen: people sign it as it is. A change needs a new version.

@@ -18,7 +18,7 @@ interface Props {
 export function CheckAside({ form, check, children }: Props) {
   const { data, error, refetch } = check;
   return (
-    <aside className={classes.aside} aria-label="About this form">
+    <aside className={classes.aside} aria-label="About this form" tabIndex={0}>
       <section aria-labelledby="check">
         <h2 id="check" className={classes.asideTitle}>
           Can it be published?
