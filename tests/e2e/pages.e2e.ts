@@ -38,6 +38,8 @@ const PAGES: readonly (readonly [name: string, address: string, shows: string])[
   ['templates', '/templates', 'Templates'],
   ['new template', '/templates/new', 'Preview'],
   ['template', '/templates/$templates', 'Preview'],
+  ['authorization forms', '/authorization-forms', 'Authorization forms'],
+  ['new authorization form', '/authorization-forms/new', 'What is it to allow?'],
   ['sandbox inbox', '/sandbox', 'Sandbox inbox'],
   ['message', '/sandbox?message=$message', 'Sandbox inbox'],
   ['pace', '/delivery/pace', 'Warm-up'],

@@ -80,6 +80,7 @@ export const SAYS: readonly (readonly [place: string, sentence: string])[] = [
     '45 CFR 164.508(c)(2)',
     'An authorization tells the patient of the right to revoke it, and that what is given out may travel on.',
   ],
+  ['45 CFR 164.508(c)(3)', 'An authorization is written in plain language.'],
   ['45 CFR 164.508(c)(4)', 'The patient gets a copy of what was signed.'],
   ['45 CFR 164.508', 'Says when a signed authorization is needed, and what makes it valid.'],
   ['45 CFR 164.514(b)', 'Data from which nobody can be recognized is no longer patient data.'],
@@ -123,6 +124,10 @@ export const SAYS: readonly (readonly [place: string, sentence: string])[] = [
   [
     'Cal. Civ. Code 56.10',
     'In California, medical information may not be used for marketing without an authorization.',
+  ],
+  [
+    'Cal. Civ. Code 56.11',
+    'Says what an authorization must contain in California: among the rest that it ends, and that the signer has a right to a copy.',
   ],
   [
     'product policy: cosmetic services',
