@@ -1,7 +1,11 @@
 export * from './against-wishes.ts';
+export * from './authorization-ends.ts';
 export * from './consent-sentence.ts';
 export * from './event.ts';
 export { factOfRefusal, missingOf, refusalsAt } from './kept.ts';
 export { isAsStrict, stricterFacts } from './merged.ts';
 export * from './recipient-at.ts';
+export { sourceWords } from './source-words.ts';
+export { standingSentences } from './standing-sentences.ts';
+export { UNENCRYPTED_WARNING } from './unencrypted-warning.ts';
 export * from './wishes-at.ts';

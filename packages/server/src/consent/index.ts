@@ -10,6 +10,7 @@ export {
 } from './list-suppressions.ts';
 export { listTopics } from './list-topics.ts';
 export { loadConsent } from './load-consent.ts';
+export { type Ledger, type LedgerEntry, loadLedger } from './load-ledger.ts';
 export { mergeConsent } from './merge-consent.ts';
 export { otherAddresses } from './other-addresses.ts';
 export { type NewConsent, recordConsent } from './record-consent.ts';

@@ -21,6 +21,7 @@ import { contactRoutes } from './routes/contacts.ts';
 import { domainRoutes } from './routes/domains.ts';
 import { frequencyRoutes } from './routes/frequency.ts';
 import { importRoutes } from './routes/imports.ts';
+import { ledgerRoutes } from './routes/ledger.ts';
 import { portalRoutes } from './routes/portal.ts';
 import { returnsRoutes } from './routes/returns.ts';
 import { sandboxRoutes } from './routes/sandbox.ts';
@@ -65,6 +66,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     settingsRoutes,
     attributeRoutes,
     contactRoutes,
+    ledgerRoutes,
     importRoutes,
     consentExchangeRoutes,
     segmentRoutes,

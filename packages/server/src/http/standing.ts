@@ -1,4 +1,9 @@
-import { type ConsentEvent, consentSentence, recipientAt } from '@postern/core/consent';
+import {
+  type ConsentEvent,
+  consentSentence,
+  recipientAt,
+  standingSentences,
+} from '@postern/core/consent';
 import { displayName } from '@postern/core/contacts';
 import { type AuthorizationDocument, defectsOf } from '@postern/core/gate';
 import type { Suppression } from '../consent/index.ts';
@@ -10,8 +15,10 @@ export function contactDetail(
   consent: readonly ConsentEvent[],
   suppression: Suppression | null,
   now: Date,
+  topics: ReadonlyMap<string, string> = new Map(),
 ) {
   const at = now.toISOString();
+  const topicName = (id: string) => topics.get(id) ?? null;
   const { authorizations, ...standing } = recipientAt(consent, at);
   return {
     id: contact.id,
@@ -24,6 +31,7 @@ export function contactDetail(
       restriction: standing.restriction !== null,
       confidentialCommunication: standing.confidentialCommunication,
       deceased: standing.deceased,
+      sentences: [...standingSentences(consent, at, topicName)],
       suppressed: suppression && {
         reason: suppression.reason,
         detail: suppression.detail,
@@ -36,12 +44,12 @@ export function contactDetail(
       at: when,
       source,
       kind: fact.kind,
-      sentence: consentSentence(fact),
+      sentence: consentSentence(fact, topicName),
     })),
   };
 }
 
-function shownDocument(document: AuthorizationDocument, now: string) {
+export function shownDocument(document: AuthorizationDocument, now: string) {
   const category = document.categories?.[0] ?? 'own_service';
   // asked for the least that it could allow: what is wrong then is wrong for every message
   const found = document.kinds.map((kind) =>

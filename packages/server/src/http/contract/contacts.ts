@@ -1,4 +1,3 @@
-import { SignedDocument } from './authorization.ts';
 import {
   Day,
   Id,
@@ -12,6 +11,7 @@ import {
   Type,
   words,
 } from './common.ts';
+import { SaidConsent } from './consent-facts.ts';
 
 /** A value as the definition's type says: text, code and date as string; list as strings. */
 export const Value = Type.Union([
@@ -40,7 +40,7 @@ const ConsentEntry = object({
   sentence: Type.String(),
 });
 
-const Authorization = object({
+export const Authorization = object({
   id: Id,
   kinds: Type.Array(Type.String()),
   signedOn: nullable(Day),
@@ -66,6 +66,8 @@ export const ContactDetail = object({
     restriction: Type.Boolean(),
     confidentialCommunication: nullable(Type.String()),
     deceased: Type.Boolean(),
+    /** All of it in words, with topics, streams, how often and in which language. */
+    sentences: Type.Array(Type.String()),
     /** Nothing is sent to the address on file, and why; null where it is not so. */
     suppressed: nullable(
       object({
@@ -159,20 +161,7 @@ export const recordConsent = route({
   permission: 'contacts:write',
   idempotent: true,
   params: IdParams,
-  body: Type.Union([
-    object({
-      kind: words(['opted_out', 'opted_in'] as const),
-      scope: words(['all_commercial', 'marketing', 'fundraising'] as const),
-    }),
-    object({ kind: words(['restriction_agreed', 'restriction_ended'] as const) }),
-    object({
-      kind: Type.Literal('confidential_communication'),
-      wish: words(['no_email', 'none'] as const),
-    }),
-    object({ kind: Type.Literal('deceased') }),
-    object({ kind: Type.Literal('authorization_signed'), document: SignedDocument }),
-    object({ kind: Type.Literal('authorization_revoked'), documentId: Id }),
-  ]),
+  body: SaidConsent,
   response: { 201: ContactDetail },
 });
 

@@ -8,6 +8,7 @@ import * as contacts from './contacts.ts';
 import * as domains from './domains.ts';
 import * as frequency from './frequency.ts';
 import * as imports from './imports.ts';
+import * as ledger from './ledger.ts';
 import * as portal from './portal.ts';
 import * as returns from './returns.ts';
 import * as sandbox from './sandbox.ts';
@@ -30,6 +31,7 @@ export {
   domains,
   frequency,
   imports,
+  ledger,
   portal,
   returns,
   sandbox,
@@ -51,6 +53,7 @@ export function allRoutes(): ReadonlyMap<string, RouteShape> {
     frequency,
     attributes,
     contacts,
+    ledger,
     imports,
     consentExchange,
     segments,

@@ -1,7 +1,15 @@
-import type { ConsentFact } from '@postern/core/consent';
+import type { OptOutScope } from '@postern/core/consent';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { contactHistory } from '../../campaigns/index.ts';
-import { loadConsent, recordConsent, suppressedAmong } from '../../consent/index.ts';
+import {
+  listTopics,
+  loadConsent,
+  otherAddresses,
+  recordConsent,
+  sealEvidence,
+  shownText,
+  suppressedAmong,
+} from '../../consent/index.ts';
 import {
   countContacts,
   findContacts,
@@ -12,14 +20,13 @@ import {
 import { inTransaction } from '../../database/index.ts';
 import { principalOf } from '../authenticate.ts';
 import { bind } from '../bind.ts';
-import type { Static } from '../contract/common.ts';
 import { contacts } from '../contract/index.ts';
 import { badCursor } from '../cursor.ts';
 import { note, noteIn } from '../note.ts';
 import { personOf } from '../person.ts';
 import { ApiProblem, notFound } from '../problem.ts';
+import { saidConsent } from '../said-consent.ts';
 import type { Services } from '../services.ts';
-import { signedDocument } from '../signed-document.ts';
 import { contactDetail } from '../standing.ts';
 
 export function contactRoutes(app: FastifyInstance, services: Services): void {
@@ -42,9 +49,13 @@ export function contactRoutes(app: FastifyInstance, services: Services): void {
     if (!contact) throw notFound('contact');
     const consent = await loadConsent(database, organizationId, [id]);
     const { email } = contact.attributes;
-    const emails = typeof email === 'string' ? [email] : [];
+    const at = now();
+    const other = (await otherAddresses(database, keys, consent, at.toISOString())).get(id);
+    const emails = other !== undefined ? [other] : typeof email === 'string' ? [email] : [];
+    const topics = await listTopics(database, organizationId);
     const [suppression = null] = (await suppressedAmong(database, keys, emails)).values();
-    return contactDetail(contact, consent.get(id) ?? [], suppression, now());
+    const names = new Map(topics.map((topic) => [topic.id, topic.name]));
+    return contactDetail(contact, consent.get(id) ?? [], suppression, at, names);
   };
 
   bind(app, 'listContacts', contacts.listContacts, async ({ query, request }) => {
@@ -82,9 +93,10 @@ export function contactRoutes(app: FastifyInstance, services: Services): void {
     const { organizationId, userId, keys, definitions } = await about(request);
     if (!(await getContact(database, keys, definitions, params.id))) throw notFound('contact');
     const at = now();
-    const fact = factOf(body, at);
+    const { fact, evidence, shown } = saidConsent(body, at);
     if (fact.kind === 'authorization_revoked')
       await known(organizationId, params.id, fact.documentId);
+    if ('scope' in fact) await isTopic(organizationId, fact.scope);
     await inTransaction(database, async (tx) => {
       const event = {
         contactId: params.id,
@@ -92,10 +104,13 @@ export function contactRoutes(app: FastifyInstance, services: Services): void {
         source: fact.kind === 'authorization_signed' ? 'paper' : 'staff',
         actor: `user:${userId}`,
         at,
+        ...(evidence && { evidence: sealEvidence(keys, params.id, evidence) }),
+        ...(shown && { shown: await shownText(tx, organizationId, shown) }),
       };
-      await recordConsent(tx, organizationId, [event]);
+      const [eventId = null] = await recordConsent(tx, organizationId, [event]);
       const subject = {
         contactId: params.id,
+        eventId,
         kind: fact.kind,
         ...('scope' in fact && { scope: fact.scope }),
         ...('documentId' in fact && { documentId: fact.documentId }),
@@ -118,16 +133,13 @@ export function contactRoutes(app: FastifyInstance, services: Services): void {
     if (!signed)
       throw new ApiProblem('not_found', 'This person has no such authorization on file.');
   }
-}
 
-/** What was said, as it goes into the history of the person. */
-function factOf(body: Static<typeof contacts.recordConsent.body>, at: Date): ConsentFact {
-  switch (body.kind) {
-    case 'deceased':
-      return { kind: 'deceased', on: null };
-    case 'authorization_signed':
-      return { kind: body.kind, document: signedDocument(body.document, at) };
-    default:
-      return body;
+  /** Refuses a choice about a topic that the organization does not have. */
+  async function isTopic(organizationId: string, scope: OptOutScope) {
+    if (!scope.startsWith('topic:')) return;
+    const topics = await listTopics(database, organizationId);
+    if (topics.some(({ id }) => scope === `topic:${id}`)) return;
+    const detail = 'There is no topic with this id; expected one of those under Topics.';
+    throw new ApiProblem('invalid_content', detail, [{ pointer: '/scope', detail }]);
   }
 }
