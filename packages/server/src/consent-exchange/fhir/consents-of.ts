@@ -117,7 +117,7 @@ function frame({ id, recordNumber }: FhirPerson) {
   } as const satisfies Partial<Consent>;
 }
 
-function option(scope: OptOutScope, refused: boolean) {
+function option(scope: OptOutScope, refused: boolean): Pick<Consent, 'policyRule' | 'provision'> {
   const marketing = scope === 'marketing' || scope === 'all_commercial';
   return {
     policyRule: concept(ACT_CODE, refused ? 'OPTOUT' : 'OPTIN'),
@@ -126,7 +126,7 @@ function option(scope: OptOutScope, refused: boolean) {
       code: [concept(OWN_SCOPE, scope)],
       ...(marketing && { purpose: [{ system: ACT_REASON, code: 'HMARKT' }] }),
     },
-  } as const;
+  };
 }
 
 const RESTRICTED: Pick<Consent, 'policyRule' | 'provision'> = {
