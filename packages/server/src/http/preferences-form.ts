@@ -19,9 +19,10 @@ export function readChosen(request: FastifyRequest): Chosen | null {
   const joined = placesOf(now.difference(was));
   const left = placesOf(was.difference(now));
   if (joined === null || left === null) return null;
+  /** Null: it is as it was, or was not asked. */
   const changed = (name: string) => {
-    const value = field(request, name);
-    return value === field(request, `was-${name}`) ? null : value;
+    const [value] = fields(request, name);
+    return value === undefined || value === field(request, `was-${name}`) ? null : value;
   };
   const [often, channel, language] = [
     changed('frequency'),

@@ -13,6 +13,7 @@ import {
   restrictionWords,
   revocationWords,
 } from '../preferences/index.ts';
+import { described, FORM_STYLE, fault, hidden, invalid } from './form-html.ts';
 import { publicPage } from './public-page.ts';
 
 /** What the page says of what was just done. */
@@ -25,31 +26,20 @@ export const SAID = {
 } as const;
 export type Said = keyof typeof SAID;
 
-const STYLE = `
-  main { margin: 6vh auto; }
-  h2 { font: 600 1.2rem/1.3 Georgia, serif; margin: 48px 0 8px; }
-  fieldset { border: 0; padding: 0; margin: 0 0 32px; }
-  legend, .field > label { display: block; padding: 0; margin: 0 0 8px; font-weight: 600; }
-  .field { margin: 0 0 32px; }
+const STYLE = `${FORM_STYLE}
+  h2 { margin: 48px 0 8px; }
+  fieldset, .field { margin: 0 0 32px; }
+  legend, .field > label { margin: 0 0 8px; }
   .box { display: grid; grid-template-columns: auto 1fr; gap: 0 12px; padding: 8px 0; }
+  .box label { font-weight: 400; }
   .box input { width: 24px; height: 24px; margin: 2px 0; accent-color: var(--accent); }
-  .hint { color: var(--quiet); font-size: 1rem; font-weight: 400; margin: 4px 0 8px; }
   .box .hint { grid-column: 2; margin: 0; }
-  select, textarea { font: inherit; color: inherit; background: var(--paper); padding: 10px 12px;
+  select { font: inherit; color: inherit; background: var(--paper); padding: 10px 12px;
     border: 1px solid var(--quiet); border-radius: 8px; box-sizing: border-box; max-width: 100%; }
-  textarea { width: 100%; min-height: 7rem; }
-  input:focus-visible, select:focus-visible, textarea:focus-visible, a:focus-visible {
-    outline: 3px solid var(--accent); outline-offset: 2px; }
-  button { margin-top: 8px; }
-  button.second { background: transparent; color: var(--accent); border: 1px solid var(--accent); }
-  .said, .wrong { border-left: 4px solid var(--accent); padding: 4px 16px; margin: 0 0 24px; }
-  .wrong { border-color: var(--fault); }
-  .fault { color: var(--fault); margin: 4px 0; font-weight: 600; }
+  select:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
   ul { padding-left: 20px; }
   li { padding: 4px 0; overflow-wrap: anywhere; }
-  address { font-style: normal; white-space: pre-line; margin-top: 48px; }
-  :root { --fault: #a3261b; }
-  @media (prefers-color-scheme: dark) { :root { --fault: #ff9d92; } }
+  address { margin-top: 48px; }
 `;
 
 const PERIOD_WORDS: Readonly<Record<Period, string>> = {
@@ -155,15 +145,14 @@ const titled = ({ title, signedOn }: Allowed) =>
   escapeHtml(title) + (signedOn === null ? '' : `, signed on ${dayWords(signedOn)}`);
 
 function restriction(sender: string, formToken: string, draft: Beside['draft']): string {
-  const fault = draft ? `<p class="fault" id="reason-fault" role="alert">${draft.fault}</p>` : '';
-  const described = `aria-describedby="${draft ? 'reason-fault ' : ''}reason-hint"`;
+  const said = draft ? `<div role="alert">${fault('reason-fault', draft.fault)}</div>` : '';
   const [about = '', hint = ''] = restrictionWords(sender);
   return `<section aria-labelledby="limit"><h2 id="limit">Ask for a limit</h2>
 <p>${escapeHtml(about)}</p>
 <form method="post" novalidate>${hidden(formToken, 'restrict')}
 <div class="field"><label for="reason">What should not be done?</label>
-<p class="hint" id="reason-hint">${escapeHtml(hint)}</p>${fault}
-<textarea id="reason" name="reason" maxlength="${REASON_LENGTH}" required ${described}${draft ? ' aria-invalid="true"' : ''}>${draft ? `\n${escapeHtml(draft.text)}` : ''}</textarea></div>
+<p class="hint" id="reason-hint">${escapeHtml(hint)}</p>${said}
+<textarea id="reason" name="reason" maxlength="${REASON_LENGTH}" required${invalid(draft?.fault)}${described('reason-hint', draft && 'reason-fault')}>${draft ? `\n${escapeHtml(draft.text)}` : ''}</textarea></div>
 <button type="submit" class="second">Ask for it</button></form>
 </section>`;
 }
@@ -217,9 +206,6 @@ function languages(now: string | null): Options {
 
 const paragraphs = (lines: readonly string[]) =>
   lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n');
-
-const hidden = (formToken: string, act: string) =>
-  `<input type="hidden" name="form" value="${formToken}"><input type="hidden" name="act" value="${act}">`;
 
 const DAY = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' });
 const dayWords = (day: string) => DAY.format(new Date(`${day}T00:00:00Z`));
