@@ -169,7 +169,7 @@ export async function apiWorld({ dns }: Given = {}): Promise<ApiWorld> {
         ...(body !== undefined && { payload: body as NonNullable<InjectOptions['payload']> }),
       };
       const answer = await app.inject(options);
-      const isJson = String(answer.headers['content-type'] ?? '').includes('json');
+      const isJson = /[/+]json/.test(String(answer.headers['content-type'] ?? ''));
       return {
         status: answer.statusCode,
         headers: answer.headers,
