@@ -139,7 +139,8 @@ export interface paths {
         get: operations["getContact"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Delete what is known of a contact; what they refused outlives it, under keyed hashes */
+        delete: operations["deleteContact"];
         options?: never;
         head?: never;
         patch?: never;
@@ -169,7 +170,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Every event of a contact’s consent; with `at`, what was on file at that moment */
+        get: operations["consentLedger"];
         put?: never;
         /** Record what the person said or signed; takes effect for the next message */
         post: operations["recordConsent"];
@@ -190,6 +192,40 @@ export interface paths {
         put?: never;
         /** Find by exact email or record number (in the body: never in a URL) */
         post: operations["searchContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/consent/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole ledger of a person as evidence: a JSON object a line (NDJSON) */
+        get: operations["consentEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/consent/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole ledger of a person in plain words, for that person, as an HTML page */
+        get: operations["consentLetter"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1842,6 +1878,10 @@ export interface components {
             /** @enum {string} */
             op: "isSet";
             attribute: string;
+        } | {
+            /** @enum {string} */
+            op: "authorizationEnds";
+            days: number;
         };
     };
     responses: never;
@@ -2600,6 +2640,7 @@ export interface operations {
                             restriction: boolean;
                             confidentialCommunication: string | null;
                             deceased: boolean;
+                            sentences: string[];
                             suppressed: {
                                 /** @enum {string} */
                                 reason: "hard_bounce" | "soft_bounces" | "complaint" | "by_hand";
@@ -2628,6 +2669,48 @@ export interface operations {
                             kind: string;
                             sentence: string;
                         }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        keptUntil: string | null;
                     };
                 };
             };
@@ -2704,6 +2787,92 @@ export interface operations {
             };
         };
     };
+    consentLedger: {
+        parameters: {
+            query?: {
+                at?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        contactId: string;
+                        /** Format: date-time */
+                        at: string;
+                        deletedAt: string | null;
+                        standing: string[];
+                        authorizations: {
+                            /** Format: uuid */
+                            id: string;
+                            kinds: string[];
+                            signedOn: string | null;
+                            expiry: string;
+                            valid: boolean;
+                            defects: string[];
+                            informationScope: string;
+                            revokedAt: string | null;
+                        }[];
+                        events: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** Format: date-time */
+                            recordedAt: string;
+                            recordedLater: boolean;
+                            kind: string;
+                            sentence: string;
+                            source: string;
+                            sourceWords: string;
+                            actor: string;
+                            shown: {
+                                kind: string;
+                                language: string;
+                                version: number;
+                                body: string;
+                            } | null;
+                            evidence: {
+                                name: string;
+                                value: string;
+                            }[];
+                            audit: number[];
+                        }[];
+                        warning: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     recordConsent: {
         parameters: {
             query?: never;
@@ -2718,19 +2887,71 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     kind: "opted_out" | "opted_in";
-                    /** @enum {string} */
-                    scope: "all_commercial" | "marketing" | "fundraising";
+                    /** @description all_commercial, marketing, fundraising, stream:<stream> or topic:<id of a topic> */
+                    scope: string;
+                    note?: string;
                 } | {
                     /** @enum {string} */
-                    kind: "restriction_agreed" | "restriction_ended";
+                    kind: "restriction_requested" | "restriction_agreed" | "restriction_declined" | "restriction_ended";
+                    note?: string;
                 } | {
                     /** @enum {string} */
                     kind: "confidential_communication";
                     /** @enum {string} */
                     wish: "no_email" | "none";
+                    note?: string;
+                } | {
+                    /** @enum {string} */
+                    kind: "confidential_communication";
+                    /** @enum {string} */
+                    wish: "other_address";
+                    address: string;
+                    note?: string;
+                } | {
+                    /** @enum {string} */
+                    kind: "unencrypted_mail";
+                    /** @enum {boolean} */
+                    prefers: true;
+                    warning: string;
+                    note?: string;
+                } | {
+                    /** @enum {string} */
+                    kind: "unencrypted_mail";
+                    /** @enum {boolean} */
+                    prefers: false;
+                    note?: string;
+                } | {
+                    /** @enum {string} */
+                    kind: "complained";
+                    note?: string;
                 } | {
                     /** @enum {string} */
                     kind: "deceased";
+                    on?: string | null;
+                    note?: string;
+                } | {
+                    /** @enum {string} */
+                    kind: "minor_consents_alone";
+                    parent: boolean;
+                    note?: string;
+                } | {
+                    /** @enum {string} */
+                    kind: "channel_chosen";
+                    /** @enum {string} */
+                    channel: "email" | "phone" | "post" | "portal";
+                    note?: string;
+                } | {
+                    /** @enum {string} */
+                    kind: "language_chosen";
+                    language: string;
+                    note?: string;
+                } | {
+                    /** @enum {string} */
+                    kind: "frequency_chosen";
+                    most: number | null;
+                    /** @enum {string} */
+                    period: "day" | "week" | "month";
+                    note?: string;
                 } | {
                     /** @enum {string} */
                     kind: "authorization_signed";
@@ -2775,6 +2996,7 @@ export interface operations {
                     kind: "authorization_revoked";
                     /** Format: uuid */
                     documentId: string;
+                    note?: string;
                 };
             };
         };
@@ -2801,6 +3023,7 @@ export interface operations {
                             restriction: boolean;
                             confidentialCommunication: string | null;
                             deceased: boolean;
+                            sentences: string[];
                             suppressed: {
                                 /** @enum {string} */
                                 reason: "hard_bounce" | "soft_bounces" | "complaint" | "by_hand";
@@ -2884,6 +3107,86 @@ export interface operations {
                             updatedAt: string;
                         }[];
                     };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consentEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description application/x-ndjson */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consentLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description text/html */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Default Response */
@@ -6113,7 +6416,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Default Response */
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
