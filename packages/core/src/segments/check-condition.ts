@@ -23,7 +23,9 @@ export function checkCondition(
 ): Condition | null {
   const { op } = node;
   if (typeof op !== 'string' || !Object.hasOwn(OPERATOR_WORDS, op)) {
-    const known = ['and', 'or', 'not', ...Object.keys(OPERATOR_WORDS)].join(', ');
+    const known = ['and', 'or', 'not', ...Object.keys(OPERATOR_WORDS), 'authorizationEnds'].join(
+      ', ',
+    );
     return report(`${pointer}/op`, `Expected one of ${known}.`);
   }
   const definition = usable(node.attribute, `${pointer}/attribute`, byKey, report);

@@ -55,14 +55,20 @@ export function checkOperands(
     }
     case 'withinDays': {
       only('days', 'direction');
-      const { days, direction } = node;
-      if (typeof days !== 'number' || !Number.isInteger(days) || days < 0 || days > MAX_DAYS) {
-        return report(`${pointer}/days`, `Expected a whole number of days, 0 to ${MAX_DAYS}.`);
-      }
+      const { direction } = node;
+      const days = checkDays(node.days, `${pointer}/days`, report);
+      if (days === null) return null;
       if (direction === 'past' || direction === 'future') return { op, attribute, days, direction };
       return report(`${pointer}/direction`, 'Expected past or future.');
     }
   }
+}
+
+export function checkDays(days: unknown, pointer: string, report: Report): number | null {
+  if (typeof days === 'number' && Number.isInteger(days) && days >= 0 && days <= MAX_DAYS) {
+    return days;
+  }
+  return report(pointer, `Expected a whole number of days, 0 to ${MAX_DAYS}.`);
 }
 
 function checkValues(

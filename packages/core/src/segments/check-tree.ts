@@ -1,5 +1,6 @@
 import type { AttributeDefinition } from '../values/index.ts';
 import { checkCondition } from './check-condition.ts';
+import { checkDays } from './check-operands.ts';
 import { asFields, type Report, unexpected } from './fields.ts';
 import type { SegmentTree } from './tree.ts';
 
@@ -62,6 +63,11 @@ export function checkTree(tree: unknown, definitions: readonly AttributeDefiniti
         unexpected(node, ['op', 'of'], pointer, report);
         const of = check(node.of, `${pointer}/of`, depth + 1);
         return of && { op: 'not', of };
+      }
+      case 'authorizationEnds': {
+        unexpected(node, ['op', 'days'], pointer, report);
+        const days = checkDays(node.days, `${pointer}/days`, report);
+        return days === null ? null : { op: node.op, days };
       }
       default:
         return checkCondition(node, pointer, byKey, report);

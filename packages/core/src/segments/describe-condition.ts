@@ -1,5 +1,5 @@
 import { type AttributeDefinition, isDay } from '../values/index.ts';
-import { spokenDay, spokenList } from './spoken.ts';
+import { spokenDay, spokenDays, spokenList } from './spoken.ts';
 import type { Condition, Literal } from './tree.ts';
 
 const SHOWN_VALUES = 5;
@@ -46,7 +46,9 @@ export function describeCondition(
     case 'after':
       return no(`${name} ${condition.op} ${spokenDay(condition.day)}`);
     case 'withinDays':
-      return no(`${name} ${spokenNearness(condition)}`);
+      return no(
+        `${name} ${spokenDays(condition.days, condition.direction === 'past' ? 'last' : 'next')}`,
+      );
     case 'isSet':
       return `${name} ${be} ${not('known')}`;
   }
@@ -62,12 +64,6 @@ function several(
   const shown = values.slice(0, SHOWN_VALUES).map(quote);
   const rest = values.length - shown.length;
   return spokenList(rest > 0 ? [...shown, `${rest} more`] : shown, word);
-}
-
-function spokenNearness({ days, direction }: Extract<Condition, { op: 'withinDays' }>): string {
-  if (days === 0) return 'today';
-  const which = direction === 'past' ? 'last' : 'next';
-  return `within the ${which} ${days === 1 ? 'day' : `${days} days`}`;
 }
 
 function spokenRange({ min, max }: Extract<Condition, { op: 'range' }>): string {

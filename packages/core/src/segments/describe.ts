@@ -1,5 +1,6 @@
 import type { AttributeDefinition } from '../values/index.ts';
 import { describeCondition } from './describe-condition.ts';
+import { spokenDays } from './spoken.ts';
 import type { SegmentTree } from './tree.ts';
 
 /**
@@ -26,6 +27,8 @@ function phrase(tree: SegmentTree, byKey: ByKey, outermost: boolean): string {
     }
     case 'not':
       return tree.of.op === 'not' ? phrase(tree.of.of, byKey, outermost) : negated(tree.of, byKey);
+    case 'authorizationEnds':
+      return `an authorization ends ${spokenDays(tree.days)}`;
     default:
       return describeCondition(tree, byKey.get(tree.attribute), true);
   }
@@ -40,6 +43,8 @@ function negated(tree: SegmentTree, byKey: ByKey): string {
       return `not ${phrase(tree, byKey, false)}`;
     case 'not':
       return phrase(tree.of, byKey, false);
+    case 'authorizationEnds':
+      return `no authorization ends ${spokenDays(tree.days)}`;
     default:
       return describeCondition(tree, byKey.get(tree.attribute), false);
   }

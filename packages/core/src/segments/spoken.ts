@@ -11,6 +11,12 @@ export function spokenDay(day: Day): string {
   return `${MONTHS[(month ?? 1) - 1]} ${date}, ${year}`;
 }
 
+/** How near a day is, counted from today: within the next 30 days. */
+export function spokenDays(days: number, which: 'next' | 'last' = 'next'): string {
+  if (days === 0) return 'today';
+  return `within the ${which} ${days === 1 ? 'day' : `${days} days`}`;
+}
+
 /** A; A or B; A, B or C. */
 export function spokenList(items: readonly string[], word: 'and' | 'or'): string {
   if (items.length < 2) return items.join('');

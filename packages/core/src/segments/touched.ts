@@ -18,6 +18,8 @@ export function attributesOf(tree: SegmentTree): readonly string[] {
       case 'not':
         visit(node.of);
         break;
+      case 'authorizationEnds':
+        break;
       default:
         keys.add(node.attribute);
     }

@@ -11,7 +11,17 @@ import type { Day } from '../values/index.ts';
 export type SegmentTree =
   | { readonly op: 'and' | 'or'; readonly of: readonly SegmentTree[] }
   | { readonly op: 'not'; readonly of: SegmentTree }
+  | AuthorizationEnds
   | Condition;
+
+/**
+ * One of their authorizations states a date from today until in `days` days, and was not revoked
+ * before: who is to be asked for a new one. It touches no attribute.
+ */
+export interface AuthorizationEnds {
+  readonly op: 'authorizationEnds';
+  readonly days: number;
+}
 
 export type Condition =
   | { readonly op: 'equals'; readonly attribute: string; readonly value: Literal }

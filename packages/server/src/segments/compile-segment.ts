@@ -2,6 +2,7 @@ import type { SegmentTree } from '@postern/core/segments';
 import { type RawBuilder, sql } from 'kysely';
 import type { NumberedDefinition } from '../contacts/index.ts';
 import { type ConditionContext, compileCondition } from './compile-condition.ts';
+import { endsWithin } from './ends-within.ts';
 import { joined, type Test } from './test.ts';
 
 export interface CompileContext extends ConditionContext {
@@ -50,6 +51,8 @@ export function compileSegment(
         return joined(node.of.map(compile), sql` or `, sql`false`);
       case 'not':
         return sql`(not ${compile(node.of)})`;
+      case 'authorizationEnds':
+        return endsWithin(node.days, context);
       default: {
         const definition = byKey.get(node.attribute);
         if (!definition || definition.identity || definition.deletedAt !== null) return sql`false`;

@@ -47,6 +47,10 @@ export const SegmentTreeSchema = Type.Union(
       direction: words(['past', 'future'] as const),
     }),
     object({ op: Type.Literal('isSet'), attribute }),
+    object({
+      op: Type.Literal('authorizationEnds'),
+      days: Type.Integer({ minimum: 0, maximum: 36_500 }),
+    }),
   ],
   { $id: 'SegmentTree' },
 );
