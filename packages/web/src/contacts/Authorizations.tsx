@@ -10,6 +10,7 @@ import { KIND_WORDS, SCOPE_SENTENCES } from './authorization-words.ts';
 import classes from './ContactPage.module.css';
 import { useRecordConsent } from './consent.ts';
 import type { Contact } from './queries.ts';
+import { SignedFile } from './SignedFile.tsx';
 
 type Document = Contact['authorizations'][number];
 
@@ -54,6 +55,7 @@ export function Authorizations({ contact }: { contact: Contact }) {
                 {withShownDays(defect)}
               </p>
             ))}
+            <SignedFile id={id} documentId={document.id} of={kindsOf(document)} />
             {mayWrite && !document.revokedAt && (
               <Button
                 size="xs"

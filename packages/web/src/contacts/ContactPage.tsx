@@ -12,6 +12,7 @@ import { History } from './History.tsx';
 import { PickUp } from './PickUp.tsx';
 import { contactQuery } from './queries.ts';
 import { RecordConsent } from './RecordConsent.tsx';
+import { Signing } from './Signing.tsx';
 import { Standing } from './Standing.tsx';
 import { Values } from './Values.tsx';
 
@@ -50,6 +51,7 @@ function OneContact({ id }: { id: string }) {
         </div>
         <div>
           <Authorizations contact={contact} />
+          <Signing id={id} />
           <ConsentEvents contact={contact} />
           <PickUp id={id} />
           <History id={id} />

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, FileInput, Group, Modal, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { problemOf } from '../api/problem.ts';
 import { ABOUT_WORDS, optionsOf } from '../campaigns/interview.ts';
@@ -17,8 +17,10 @@ import { Checklist } from './Checklist.tsx';
 import { useRecordConsent } from './consent.ts';
 import { Ending } from './Ending.tsx';
 import type { Contact } from './queries.ts';
+import { SCAN_TYPES } from './SignedFile.tsx';
 import classes from './SignedPaper.module.css';
 import { documentOf, EMPTY, type SignedDraft, slipsOf } from './signed-draft.ts';
+import { useFileScan } from './signing.ts';
 
 const KINDS = Object.keys(KIND_WORDS) as Kind[];
 const COMBINED = Object.entries(COMBINED_WORDS).map(([value, label]) => ({ value, label }));
@@ -33,16 +35,35 @@ const POINTED = ['document/signedOn', 'document/expiry/on'];
 export function SignedPaper({ contact, close }: { contact: Contact; close: () => void }) {
   const [draft, setDraft] = useState<SignedDraft>(EMPTY);
   const [tried, setTried] = useState(false);
-  const record = useRecordConsent(contact.id, close);
+  const [scan, setScan] = useState<File | null>(null);
+  /** Once it is on file, only the scan is tried again. */
+  const [recorded, setRecorded] = useState<string | null>(null);
+  const record = useRecordConsent(contact.id, () => undefined);
+  const filing = useFileScan(contact.id);
   const put = (some: Partial<SignedDraft>) => setDraft((old) => ({ ...old, ...some }));
   const slips = slipsOf(draft);
   const shown = tried ? slips : {};
   const answered = record.error ? problemOf(record.error) : null;
+  const fileScan = (documentId: string) => {
+    if (scan === null) return close();
+    filing.mutate({ documentId, file: scan }, { onSuccess: close });
+  };
   const save = () => {
     setTried(true);
-    if (Object.keys(slips).length === 0) {
-      record.mutate({ kind: 'authorization_signed', document: documentOf(draft) });
-    }
+    if (recorded !== null) return fileScan(recorded);
+    if (Object.keys(slips).length > 0) return;
+    const before = new Set(contact.authorizations.map(({ id }) => id));
+    record.mutate(
+      { kind: 'authorization_signed', document: documentOf(draft) },
+      {
+        onSuccess: ({ authorizations }) => {
+          const made = authorizations.find(({ id }) => !before.has(id));
+          if (made === undefined) return close();
+          setRecorded(made.id);
+          fileScan(made.id);
+        },
+      },
+    );
   };
   return (
     <Modal
@@ -149,7 +170,23 @@ export function SignedPaper({ contact, close }: { contact: Contact; close: () =>
             put({ combinedWith: (value ?? 'nothing') as SignedDraft['combinedWith'] })
           }
         />
+        <FileInput
+          label="Scan of the paper"
+          description="A PDF, or a picture as PNG or JPEG, of at most 20 MB. It can be added later too."
+          placeholder="Choose a file"
+          accept={SCAN_TYPES}
+          clearable
+          clearButtonProps={{ 'aria-label': 'Take the scan out' }}
+          value={scan}
+          onChange={setScan}
+        />
         <Problem error={record.error} shown={POINTED} />
+        <Problem error={filing.error} />
+        {filing.error && (
+          <p role="alert" style={{ margin: 0 }}>
+            The paper is on file; its scan is not yet.
+          </p>
+        )}
         {Object.keys(shown).length > 0 && (
           <p role="alert" style={{ margin: 0 }}>
             Something is still to be filled in above.
@@ -159,7 +196,7 @@ export function SignedPaper({ contact, close }: { contact: Contact; close: () =>
           <Button variant="default" onClick={close}>
             Cancel
           </Button>
-          <Button type="submit" loading={record.isPending}>
+          <Button type="submit" loading={record.isPending || filing.isPending}>
             Put it on file
           </Button>
         </Group>

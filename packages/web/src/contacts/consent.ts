@@ -36,6 +36,8 @@ export function useRecordConsent(id: string, done: () => void) {
       ),
     onSuccess: (contact: Contact) => {
       queries.setQueryData(contactQuery(id).queryKey, contact);
+      // until when a document is kept follows from what was recorded of it
+      void queries.invalidateQueries({ queryKey: ['contacts', id, 'signing'] });
       // reviews and counts that were shown may not hold any more
       void queries.invalidateQueries({ queryKey: ['campaigns'], refetchType: 'none' });
       done();

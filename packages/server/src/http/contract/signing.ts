@@ -141,7 +141,7 @@ export const fileSignedScan = route({
   permission: 'contacts:write',
   params: DocumentParams,
   consumes: 'multipart/form-data',
-  response: { 200: ContactSigning },
+  response: { 201: ContactSigning },
 });
 
 export const giveSignedCopy = route({
