@@ -3,7 +3,8 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import classes from './Builder.module.css';
 import { ConditionRow } from './ConditionRow.tsx';
 import { changed } from './change.ts';
-import { emptyCondition, emptyGroup, type GroupDraft } from './draft.ts';
+import { emptyCondition, emptyEnds, emptyGroup, type GroupDraft } from './draft.ts';
+import { EndsRow } from './EndsRow.tsx';
 import { add, type Editing, remove } from './editing.ts';
 
 const HOW = [
@@ -74,11 +75,13 @@ export function Group({ group, editing, depth, name }: Props) {
       <ul className={classes.parts}>
         {group.of.map((part, place) => (
           <li key={part.id} className={classes.part}>
-            {part.kind === 'group' ? (
+            {part.kind === 'group' && (
               <Group group={part} editing={editing} depth={depth + 1} name="A group in which" />
-            ) : (
+            )}
+            {part.kind === 'condition' && (
               <ConditionRow condition={part} editing={editing} place={place + 1} />
             )}
+            {part.kind === 'ends' && <EndsRow ends={part} editing={editing} place={place + 1} />}
           </li>
         ))}
       </ul>
@@ -91,6 +94,14 @@ export function Group({ group, editing, depth, name }: Props) {
           onClick={() => add(editing, group.id, emptyCondition())}
         >
           Add a condition
+        </Button>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          leftSection={<IconPlus size={14} aria-hidden />}
+          onClick={() => add(editing, group.id, emptyEnds())}
+        >
+          Add an authorization’s end
         </Button>
         {depth < DEEPEST && (
           <Button

@@ -5,7 +5,7 @@ import type { Condition, Operator } from '../operators.ts';
  * A segment while it is being made: like the tree, but a condition may still lack something, `not`
  * is a mark on each part instead of a part of its own, and each part has an id that stays.
  */
-export type Draft = GroupDraft | ConditionDraft;
+export type Draft = GroupDraft | ConditionDraft | EndsDraft;
 
 export interface GroupDraft {
   readonly id: string;
@@ -21,6 +21,14 @@ export interface ConditionDraft extends Operands {
   readonly not: boolean;
   readonly attribute: string | null;
   readonly op: Operator;
+}
+
+/** That an authorization ends within days. */
+export interface EndsDraft {
+  readonly id: string;
+  readonly kind: 'ends';
+  readonly not: boolean;
+  readonly days: number | null;
 }
 
 /** What a condition compares with; which of them counts, the operator says. */
@@ -55,6 +63,8 @@ export const emptyCondition = (): ConditionDraft => ({
   attribute: null,
   op: 'isSet',
 });
+
+export const emptyEnds = (): EndsDraft => ({ id: newId(), kind: 'ends', not: false, days: 30 });
 
 export const emptyGroup = (of: readonly Draft[] = [emptyCondition()]): GroupDraft => ({
   id: newId(),
@@ -91,6 +101,8 @@ function read(tree: SegmentTree, not: boolean): Draft {
     case 'and':
     case 'or':
       return { ...emptyGroup([]), not, op: tree.op, of: tree.of.map((one) => read(one, false)) };
+    case 'authorizationEnds':
+      return { ...emptyEnds(), not, days: tree.days };
     default:
       return {
         ...emptyCondition(),

@@ -17,13 +17,24 @@ export function treeOf(draft: GroupDraft): Written {
 
   function write(part: Draft, pointer: string): SegmentTree | null {
     const inner = part.not ? `${pointer}/of` : pointer;
-    const plain = part.kind === 'group' ? group(part, inner) : conditionOf(part);
+    const plain = plainOf(part, inner);
     if (plain === null) {
       incomplete.add(part.id);
       return null;
     }
     places.set(inner, part.id);
     return part.not ? { op: 'not', of: plain } : plain;
+  }
+
+  function plainOf(part: Draft, pointer: string): SegmentTree | null {
+    switch (part.kind) {
+      case 'group':
+        return group(part, pointer);
+      case 'condition':
+        return conditionOf(part);
+      case 'ends':
+        return part.days === null ? null : { op: 'authorizationEnds', days: part.days };
+    }
   }
 
   function group({ op, of }: GroupDraft, pointer: string): SegmentTree {
