@@ -50,6 +50,7 @@ const PAGES: readonly (readonly [name: string, address: string, shows: string])[
   ['settings: sending', '/settings?section=sending', 'Does it connect?'],
   ['settings: pick-up', '/settings?section=pick-up', 'Settings'],
   ['settings: attributes', '/settings?section=attributes', 'Settings'],
+  ['settings: topics', '/settings?section=topics', 'Settings'],
   ['no page', '/nowhere', 'There is nothing here'],
 ];
 

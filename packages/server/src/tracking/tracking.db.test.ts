@@ -61,6 +61,7 @@ describe('the links of a message', () => {
     const urls = [...source.matchAll(/(?:href|src)="([^"]+)"/g)].map((match) => match[1]);
     expect(urls.length).toBeGreaterThanOrEqual(4);
     for (const url of urls) expect(url).toMatch(/^https:\/\/mail\.example\.org\/[coup]\/[\w-]{86}/);
+    expect(urls).toContain(`https://mail.example.org/p/${token}`);
     expect(source).not.toContain(LINKS[1]);
     for (const id of [campaignId, contactId]) expect(source).not.toContain(id);
 
