@@ -1,9 +1,12 @@
-import { type AuthorizationForm, textsOf } from '@postern/core/authorizations';
+import { type AuthorizationForm, type FormPlace, textsOf } from '@postern/core/authorizations';
 import { fleschKincaid } from 'flesch-kincaid';
 import { syllable } from 'syllable';
 
 /** Above this grade many adults do not follow a text; plain language is 45 CFR 164.508(c)(3). */
 export const PLAIN_GRADE = 8;
+
+/** Names are no sentences, and would make the rest look easier. */
+const NAMES = new Set<FormPlace>(['discloser', 'testimonial.channels', 'testimonial.platforms']);
 
 /**
  * The school grade that reading the form takes, by Flesch and Kincaid, to one decimal; null where it
@@ -12,6 +15,7 @@ export const PLAIN_GRADE = 8;
 export function readingGrade(form: AuthorizationForm): number | null {
   if (!/^en(-|$)/iu.test(form.language)) return null;
   const text = textsOf(form)
+    .filter(([place]) => !NAMES.has(place))
     .map(([, said]) => said.trim())
     .filter((said) => said !== '')
     .join('.\n');

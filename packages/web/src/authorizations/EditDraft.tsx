@@ -77,8 +77,8 @@ export function EditDraft({ saved }: { saved: Form }) {
           </>
         }
       >
-        Version {saved.version}. <FormState state={saved.state} />
-        {changed && ' Changed, not saved.'}
+        Version {saved.version} · <FormState state={saved.state} />
+        {changed && ' · Changed, not saved'}
       </PageHeader>
       {!theirs && <Problem error={save.error} />}
       <div className={classes.layout}>

@@ -46,7 +46,7 @@ function Frozen({ form, action }: { form: Form; action?: React.ReactNode }) {
         above={<TextLink to="/authorization-forms">Authorization forms</TextLink>}
         action={action}
       >
-        Version {form.version}. <FormState state={form.state} />
+        Version {form.version} · <FormState state={form.state} />
       </PageHeader>
       <div className={classes.layout}>
         <WordingView wording={form.wording} />

@@ -26,7 +26,7 @@ export function Versions({ form, shown }: { form: Form; shown: number }) {
                 Version {version}
               </TextLink>
             )}
-            <FormState state={state} />
+            {state !== 'published' && <FormState state={state} />}
             <span className={classes.dim}>
               {publishedAt ? 'published ' : 'begun '}
               <When inSentence time={publishedAt ?? createdAt} />
