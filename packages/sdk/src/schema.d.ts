@@ -2666,6 +2666,7 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             source: string;
+                            sourceWords: string;
                             kind: string;
                             sentence: string;
                         }[];
@@ -3049,6 +3050,7 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             source: string;
+                            sourceWords: string;
                             kind: string;
                             sentence: string;
                         }[];

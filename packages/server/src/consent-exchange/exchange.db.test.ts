@@ -313,7 +313,7 @@ describe('a file of consents', () => {
   it('names a topic by its name, and refuses one that does not exist', async () => {
     const ana = await person();
     const made = await inTransaction(world.database, (tx) =>
-      createTopic(tx, world.organizationId, { name: 'Heart health', description: '' }),
+      createTopic(tx, world.organizationId, { name: 'Heart health', description: '' }, NOW),
     );
     const out = (name: string) => row(ana.number, { kind: 'opted_out', scope: `topic:${name}` });
     const ref = await check(file(out('heart HEALTH'), out('Feet')));
