@@ -2,6 +2,7 @@ import {
   type ConsentEvent,
   consentSentence,
   recipientAt,
+  sourceWords,
   standingSentences,
 } from '@postern/core/consent';
 import { displayName } from '@postern/core/contacts';
@@ -43,6 +44,7 @@ export function contactDetail(
       id,
       at: when,
       source,
+      sourceWords: sourceWords(source),
       kind: fact.kind,
       sentence: consentSentence(fact, topicName),
     })),

@@ -34,6 +34,7 @@ const ConsentEntry = object({
   id: Id,
   at: Time,
   source: Type.String(),
+  sourceWords: Type.String(),
   /** 'authorization_signed', 'opted_out', ... */
   kind: Type.String(),
   /** In plain words: "Opted out of marketing". */
