@@ -11,6 +11,7 @@ import { attributesQuery } from './attributes/queries.ts';
 import { formQuery, formsQuery } from './authorizations/form-queries.ts';
 import { campaignQuery, campaignsQuery, reportQuery } from './campaigns/queries.ts';
 import { stepOf } from './campaigns/wizard/steps.ts';
+import { fileQuery, filesQuery } from './consent-exchange/queries.ts';
 import { bouncesOf } from './delivery/bounces.ts';
 import { pickUpOf } from './delivery/pick-up.ts';
 import { paceQuery, receiversQuery, sitesQuery, warmUpsQuery } from './delivery/shaping.ts';
@@ -244,6 +245,30 @@ const oneImport = createRoute({
   component: lazyRouteComponent(() => import('./imports/ImportPage.tsx'), 'ImportPage'),
 });
 
+const consentFiles = createRoute({
+  getParentRoute: () => shell,
+  path: '/consent-files',
+  loader: async ({ context: { queries } }) => {
+    if (await may(queries, 'contacts:write')) await queries.ensureQueryData(filesQuery);
+  },
+  component: lazyRouteComponent(
+    () => import('./consent-exchange/ConsentFilesPage.tsx'),
+    'ConsentFilesPage',
+  ),
+});
+
+const consentFile = createRoute({
+  getParentRoute: () => shell,
+  path: '/consent-files/$id',
+  loader: async ({ context: { queries }, params }) => {
+    if (await may(queries, 'contacts:write')) await queries.ensureQueryData(fileQuery(params.id));
+  },
+  component: lazyRouteComponent(
+    () => import('./consent-exchange/ConsentFilePage.tsx'),
+    'ConsentFilePage',
+  ),
+});
+
 const templates = createRoute({
   getParentRoute: () => shell,
   path: '/templates',
@@ -389,6 +414,8 @@ const tree = root.addChildren([
     imports,
     newImport,
     oneImport,
+    consentFiles,
+    consentFile,
     templates,
     newTemplate,
     template,

@@ -2,6 +2,7 @@ import {
   IconClock,
   IconFileCertificate,
   IconFileImport,
+  IconFileSymlink,
   IconGauge,
   IconHome,
   IconInbox,
@@ -51,6 +52,10 @@ export const MENU = [
       {
         ...page('Authorization forms', IconFileCertificate),
         link: linkOptions({ to: '/authorization-forms' }),
+      },
+      {
+        ...page('Consent files', IconFileSymlink, 'contacts:write'),
+        link: linkOptions({ to: '/consent-files' }),
       },
     ],
   },
