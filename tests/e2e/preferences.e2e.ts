@@ -9,7 +9,7 @@ import { expect, goTo, signIn, test } from './product.ts';
 
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1280, height: 900 };
-const TOPIC = 'Events and classes';
+const TOPIC = 'Walking together';
 
 const ALLOWED: AuthorizationDocument = {
   id: 'e2e-preferences',

@@ -1,6 +1,7 @@
 import type { Interview } from '@postern/core/campaigns';
 import type { SegmentTree } from '@postern/core/segments';
 import { createCampaign, launchCampaign } from '../campaigns/index.ts';
+import { createTopic } from '../consent/index.ts';
 import type { Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { createSegment } from '../segments/index.ts';
@@ -48,7 +49,7 @@ const CHECK_UP: Interview = {
 };
 
 /**
- * Three segments, two templates, a campaign that is launched at `then` and a draft. Answers the id
+ * Three segments, two templates, two topics, a campaign that is launched at `then` and a draft. Answers the id
  * of the launched one.
  */
 export async function seedCampaigns(tx: Tx, keys: OrganizationKeys, then: Date): Promise<string> {
@@ -70,6 +71,7 @@ export async function seedCampaigns(tx: Tx, keys: OrganizationKeys, then: Date):
   const [diabetes = null, portland = null] = segmentIds;
   const [checkUp = null, newsletter = null] = templateIds;
   const draft = { createdBy: null, stream: 'marketing' } as const;
+  const [news] = await seedTopics(tx, organizationId, then);
   const sent = await createCampaign(
     tx,
     organizationId,
@@ -79,6 +81,7 @@ export async function seedCampaigns(tx: Tx, keys: OrganizationKeys, then: Date):
       goal: 'education',
       segmentId: portland,
       templateId: newsletter,
+      topicId: news?.id,
       interview: NEWSLETTER,
     },
     then,
@@ -99,4 +102,15 @@ export async function seedCampaigns(tx: Tx, keys: OrganizationKeys, then: Date):
   const launched = await launchCampaign(tx, keys, sent.id, then);
   if (launched.kind !== 'launched') throw new Error('The sample campaign cannot be launched.');
   return sent.id;
+}
+
+/** What people can leave and keep; the first is what the newsletter is about. */
+async function seedTopics(tx: Tx, organizationId: string, now: Date) {
+  const topics = [
+    { name: 'News and advice', description: 'Keeping well through the year, once a season' },
+    { name: 'Events and classes', description: 'What happens at the clinic and in town' },
+  ];
+  const made = [];
+  for (const topic of topics) made.push(await createTopic(tx, organizationId, topic, now));
+  return made;
 }

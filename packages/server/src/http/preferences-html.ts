@@ -96,7 +96,7 @@ export function preferencesPage(
   return publicPage(
     `What you get from ${name}`,
     `${said === '' ? '' : `<div class="said" role="status"><p>${said}</p></div>`}
-<p>Here you choose what comes, and see what you have allowed. Nothing changes until you press a button.</p>
+<p>Here you choose what comes, and see what you have allowed. Nothing changes until you press a button. To get none of it, <a href="#leave">leave everything with one press</a>.</p>
 <form method="post">
 ${hidden(formToken, 'choose')}<input type="hidden" name="mark" value="${mark}">
 <fieldset><legend>${QUESTIONS.kinds}</legend>
