@@ -1,5 +1,5 @@
 import { Checkbox } from '@mantine/core';
-import { ABOUT_WORDS } from '../../campaigns/interview.ts';
+import { ABOUT_WORDS, optionsOf } from '../../campaigns/interview.ts';
 import { Choice } from '../../parts/Choice.tsx';
 import classes from '../Forms.module.css';
 import type { Content } from '../form-queries.ts';
@@ -8,11 +8,12 @@ import type { FieldsProps } from './Fields.tsx';
 
 type Category = NonNullable<Content['categories']>[number];
 
-const LABELS: Record<Category, string> = {
-  ...Object.fromEntries(Object.entries(ABOUT_WORDS).map(([key, { label }]) => [key, label])),
-  testimonial: 'A patient’s story',
-} as Record<Category, string>;
-const CATEGORIES = Object.keys(LABELS) as Category[];
+const CATEGORIES: readonly Category[] = [
+  ...optionsOf(ABOUT_WORDS).map(({ value }) => value),
+  'testimonial',
+];
+const labelOf = (category: Category) =>
+  category === 'testimonial' ? 'A patient’s story' : ABOUT_WORDS[category].label;
 const EXTENT = [
   { value: 'all', label: 'Everything', note: 'The widest; say so in the purposes.' },
   { value: 'chosen', label: 'Only what is ticked here' },
@@ -41,7 +42,7 @@ export function PurposesField({ draft, put, checked }: FieldsProps) {
         >
           <div className={classes.columns}>
             {CATEGORIES.map((category) => (
-              <Checkbox key={category} value={category} label={LABELS[category]} />
+              <Checkbox key={category} value={category} label={labelOf(category)} />
             ))}
           </div>
         </Checkbox.Group>
