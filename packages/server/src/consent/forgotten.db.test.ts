@@ -221,7 +221,7 @@ it('deletes identity, values and keys, and keeps the ledger for six years', asyn
     ['contact_values', 'contact_id'],
   ]) {
     const { rows } = await world.pool.query(`select 1 from ${table} where ${column} = $1`, [id]);
-    expect(rows, table).toEqual([]);
+    expect({ table, rows }).toEqual({ table, rows: [] });
   }
   expect(await ledger(id)).toHaveLength(1);
   expect(await forget(id)).toBeNull();
@@ -236,19 +236,15 @@ it('waits with a refusal that is being recorded, so that a deletion does not los
     const fact = { kind: 'opted_out', scope: 'fundraising' } as const;
     const event = { contactId: id, fact, source: 'page', actor: 'recipient', at: new Date() };
     await recordConsent(tx, world.organizationId, [event]);
-    let ended = false;
-    forgotten = forget(id).then(() => {
-      ended = true;
-    });
-    const isWaiting = async () => {
+    forgotten = forget(id);
+    const waiting = async () => {
       const { rows } = await world.pool.query(
         `select 1 from pg_stat_activity
          where datname = current_database() and wait_event_type = 'Lock'`,
       );
-      return rows.length > 0;
+      return rows.length;
     };
-    while (!ended && !(await isWaiting()));
-    expect(ended).toBe(false);
+    await expect.poll(waiting).toBe(1);
   });
   await forgotten;
   const facts = (await ledger(await putOne(email, number))).map((event) => event.fact);

@@ -8,6 +8,7 @@ import { useMay } from '../session/session.ts';
 import { Authorizations } from './Authorizations.tsx';
 import { ConsentEvents } from './ConsentEvents.tsx';
 import classes from './ContactPage.module.css';
+import { DeleteContact } from './DeleteContact.tsx';
 import { History } from './History.tsx';
 import { PickUp } from './PickUp.tsx';
 import { contactQuery } from './queries.ts';
@@ -55,6 +56,7 @@ function OneContact({ id }: { id: string }) {
           <ConsentEvents contact={contact} />
           <PickUp id={id} />
           <History id={id} />
+          {mayWrite && <DeleteContact id={id} />}
         </div>
       </div>
     </>

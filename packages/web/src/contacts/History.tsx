@@ -1,5 +1,6 @@
-import { Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { CitationText } from '../parts/CitationText.tsx';
 import { Dot, type Tone } from '../parts/Dot.tsx';
 import { withShownDays } from '../parts/days.ts';
@@ -8,6 +9,7 @@ import { Problem } from '../parts/Problem.tsx';
 import { Section } from '../parts/Section.tsx';
 import { When } from '../parts/When.tsx';
 import classes from './ContactPage.module.css';
+import { LedgerDrawer } from './LedgerDrawer.tsx';
 import { type HistoryEntry, historyQuery } from './queries.ts';
 
 const KINDS: Record<HistoryEntry['kind'], { word: string; tone: Tone }> = {
@@ -25,9 +27,18 @@ const KINDS: Record<HistoryEntry['kind'], { word: string; tone: Tone }> = {
   read: { word: 'Read', tone: 'good' },
 };
 
+/** Where the gate was asked. */
+const DECIDED: ReadonlySet<HistoryEntry['kind']> = new Set([
+  'accepted',
+  'refused',
+  'suppressed',
+  'uncertain',
+]);
+
 /** What was sent to somebody and what was not, with the reason; what they opened and clicked. */
 export function History({ id }: { id: string }) {
   const { data, error, isPending } = useQuery(historyQuery(id));
+  const [then, setThen] = useState<string | null>(null);
   return (
     <Section title="Messages" note="Sent, refused, opened and clicked, newest first.">
       <Problem error={error} />
@@ -52,9 +63,17 @@ export function History({ id }: { id: string }) {
             </div>
             <p className={classes.words}>{withShownDays(entry.sentence)}</p>
             <CitationText citations={entry.citations} />
+            {DECIDED.has(entry.kind) && (
+              <Button variant="subtle" size="compact-sm" onClick={() => setThen(entry.at)}>
+                {entry.kind === 'accepted' || entry.kind === 'uncertain'
+                  ? 'What was on file when it left'
+                  : 'What was on file then'}
+              </Button>
+            )}
           </li>
         ))}
       </ol>
+      {then !== null && <LedgerDrawer id={id} at={then} close={() => setThen(null)} />}
     </Section>
   );
 }

@@ -1,104 +1,13 @@
-import { Button, Menu } from '@mantine/core';
+import { Button, Menu, Textarea } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Ask } from '../parts/Ask.tsx';
-import { Choice } from '../parts/Choice.tsx';
-import { type ConsentChange, SCOPE_WORDS, type Scope, useRecordConsent } from './consent.ts';
+import { ACTS, type Act, actsFor } from './acts.ts';
+import { useRecordConsent } from './consent.ts';
 import type { Contact } from './queries.ts';
+import { SaidFields } from './SaidFields.tsx';
 import { SignedPaper } from './SignedPaper.tsx';
-
-type Act =
-  | 'opted_out'
-  | 'opted_in'
-  | 'restriction_agreed'
-  | 'restriction_ended'
-  | 'no_email'
-  | 'email_again'
-  | 'deceased';
-
-interface Words {
-  item: string;
-  title: string;
-  effect: string;
-  yes: string;
-}
-
-const ACTS: Record<Act, Words> = {
-  opted_out: {
-    item: 'Opts out',
-    title: 'They opt out',
-    effect:
-      'From the next message on the gate refuses what they opt out of, also in a campaign that is being sent now. An authorization on file does not change that.',
-    yes: 'Record the opt-out',
-  },
-  opted_in: {
-    item: 'Opts in again',
-    title: 'They opt in again',
-    effect:
-      'From the next message on their opt-out no longer stands in the way. Marketing still needs a valid authorization.',
-    yes: 'Record it',
-  },
-  restriction_agreed: {
-    item: 'A restriction was agreed to',
-    title: 'A restriction was agreed to',
-    effect:
-      'You agreed not to use their data for certain messages, and that binds you. From the next message on the gate refuses those.',
-    yes: 'Record the restriction',
-  },
-  restriction_ended: {
-    item: 'The restriction ended',
-    title: 'The restriction ended',
-    effect: 'From the next message on the restriction no longer stands in the way.',
-    yes: 'Record the end',
-  },
-  no_email: {
-    item: 'Wants no email',
-    title: 'They want no email',
-    effect:
-      'They asked to be reached in another way. From the next message on nothing is sent to them by email, not even about their care.',
-    yes: 'Record the wish',
-  },
-  email_again: {
-    item: 'May be written to by email again',
-    title: 'They may be written to by email again',
-    effect: 'From the next message on the wish for no email no longer stands in the way.',
-    yes: 'Record it',
-  },
-  deceased: {
-    item: 'Has died',
-    title: 'They have died',
-    effect:
-      'From the next message on nothing is sent to them. Their data stays protected for fifty years. This cannot be taken back here.',
-    yes: 'Record the death',
-  },
-};
-
-const factOf = (act: Act, scope: Scope): ConsentChange => {
-  switch (act) {
-    case 'opted_out':
-    case 'opted_in':
-      return { kind: act, scope };
-    case 'restriction_agreed':
-    case 'restriction_ended':
-    case 'deceased':
-      return { kind: act };
-    case 'no_email':
-      return { kind: 'confidential_communication', wish: 'no_email' };
-    case 'email_again':
-      return { kind: 'confidential_communication', wish: 'none' };
-  }
-};
-
-/** What can be recorded now: no restriction ends that is not there. */
-function actsFor({ standing }: Contact): readonly Act[] {
-  return [
-    'opted_out',
-    ...(standing.optOuts.length > 0 ? (['opted_in'] as const) : []),
-    standing.restriction ? 'restriction_ended' : 'restriction_agreed',
-    standing.confidentialCommunication ? 'email_again' : 'no_email',
-    ...(standing.deceased ? [] : (['deceased'] as const)),
-  ];
-}
+import { changeOf, EMPTY_DRAFT } from './said-draft.ts';
 
 /** Records what somebody told the staff, or signed. */
 export function RecordConsent({ contact }: { contact: Contact }) {
@@ -136,11 +45,17 @@ interface DialogProps {
 
 function RecordDialog({ contact, act, close }: DialogProps) {
   const record = useRecordConsent(contact.id, close);
-  const scopes = (Object.keys(SCOPE_WORDS) as Scope[]).filter(
-    (scope) => act !== 'opted_in' || contact.standing.optOuts.includes(scope),
-  );
-  const [scope, setScope] = useState<Scope>(scopes[0] ?? 'all_commercial');
+  const [draft, setDraft] = useState({
+    ...EMPTY_DRAFT,
+    scope: (act === 'opted_in' && contact.standing.optOuts[0]) || EMPTY_DRAFT.scope,
+  });
+  const [isMissing, setMissing] = useState(false);
   const { title, effect, yes } = ACTS[act];
+  const save = () => {
+    const change = changeOf(act, draft);
+    setMissing(change === null);
+    if (change !== null) record.mutate(change);
+  };
   return (
     <Ask
       title={title}
@@ -148,18 +63,31 @@ function RecordDialog({ contact, act, close }: DialogProps) {
       grave={act === 'deceased'}
       pending={record.isPending}
       error={record.error}
-      act={() => record.mutate(factOf(act, scope))}
+      act={save}
       close={close}
     >
-      {(act === 'opted_out' || act === 'opted_in') && (
-        <Choice
-          label="Of what?"
-          value={scope}
-          choose={setScope}
-          options={scopes.map((value) => ({ value, ...SCOPE_WORDS[value] }))}
+      <div style={{ display: 'grid', gap: 16 }}>
+        <SaidFields
+          act={act}
+          contact={contact}
+          draft={draft}
+          change={(to) => setDraft((one) => ({ ...one, ...to }))}
         />
-      )}
-      <p style={{ marginBottom: 0 }}>{effect}</p>
+        <Textarea
+          label="Note"
+          description="What they said, to whom, in which words. It is kept sealed, and shown to them if they ask."
+          autosize
+          minRows={2}
+          maxLength={2000}
+          value={draft.note}
+          onChange={(event) => {
+            const note = event.currentTarget.value;
+            setDraft((one) => ({ ...one, note }));
+          }}
+        />
+        <p style={{ margin: 0 }}>{effect}</p>
+        {isMissing && <p role="alert">Something is still missing above.</p>}
+      </div>
     </Ask>
   );
 }

@@ -8,9 +8,10 @@ import {
   IconMailX,
 } from '@tabler/icons-react';
 import { CitationText } from '../parts/CitationText.tsx';
+import { withShownDays } from '../parts/days.ts';
 import { Section } from '../parts/Section.tsx';
 import classes from './ContactPage.module.css';
-import { SCOPE_WORDS, type Scope } from './consent.ts';
+import { SCOPE_WORDS } from './consent.ts';
 import type { Contact } from './queries.ts';
 
 interface Line {
@@ -39,7 +40,7 @@ function linesOf({ standing }: Contact): readonly Line[] {
     });
   }
   for (const scope of standing.optOuts) {
-    const words = SCOPE_WORDS[scope as Scope]?.label ?? scope;
+    const words = SCOPE_WORDS[scope]?.label ?? scope;
     lines.push({
       Icon: IconHandStop,
       words: `Opted out of ${words.toLowerCase()}`,
@@ -70,7 +71,9 @@ function linesOf({ standing }: Contact): readonly Line[] {
       words: noEmail
         ? 'Asked not to be written to by email'
         : 'Asked to be written to at another address only',
-      effect: 'No email is sent.',
+      effect: noEmail
+        ? 'No email is sent.'
+        : 'Mail goes to that address where it is on file, and nowhere else.',
       citations: ['45 CFR 164.522(b)'],
     });
   }
@@ -79,6 +82,11 @@ function linesOf({ standing }: Contact): readonly Line[] {
 
 export function Standing({ contact }: { contact: Contact }) {
   const lines = linesOf(contact);
+  // what is said above with its effect is not said again
+  const said = new Set([...lines.map(({ words }) => `${words}.`), 'Restriction of use agreed to.']);
+  const wishes = contact.standing.sentences.filter(
+    (sentence) => !said.has(sentence) && !sentence.startsWith('Recorded as deceased'),
+  );
   return (
     <Section title="Where they stand">
       <ul className={classes.lines}>
@@ -91,7 +99,13 @@ export function Standing({ contact }: { contact: Contact }) {
             </div>
           </li>
         ))}
-        {lines.length === 0 && (
+        {wishes.map((sentence) => (
+          <li key={sentence} className={classes.line}>
+            <IconHandStop size={20} stroke={1.75} aria-hidden className={classes.no ?? ''} />
+            <div>{withShownDays(sentence)}</div>
+          </li>
+        ))}
+        {lines.length + wishes.length === 0 && (
           <li className={classes.line}>
             <IconCircleCheck size={20} stroke={1.75} aria-hidden className={classes.yes ?? ''} />
             <div>

@@ -7,9 +7,10 @@ import { type Contact, contactQuery } from './queries.ts';
 
 export type ConsentChange =
   operations['recordConsent']['requestBody']['content']['application/json'];
+/** Of the organization's topics one is `topic:` and its id. */
 export type Scope = Extract<ConsentChange, { scope: string }>['scope'];
 
-export const SCOPE_WORDS: Record<Scope, { label: string; note: string }> = {
+export const SCOPE_WORDS: Readonly<Record<string, { label: string; note: string }>> = {
   all_commercial: {
     label: 'All commercial mail',
     note: 'Anything that promotes or sells, whoever it is for. What concerns their care still comes.',
@@ -19,6 +20,14 @@ export const SCOPE_WORDS: Record<Scope, { label: string; note: string }> = {
     note: 'Messages that the privacy rules call marketing, authorized or not.',
   },
   fundraising: { label: 'Fundraising', note: 'Appeals and events that raise money.' },
+  'stream:marketing': {
+    label: 'Everything of the marketing stream',
+    note: 'Whatever is sent as a campaign of marketing, commercial or not.',
+  },
+  'stream:transactional': {
+    label: 'Everything of the transactional stream',
+    note: 'Appointments, results and whatever else concerns them: nothing of it comes any more.',
+  },
 };
 
 /** Records what somebody said; the answer is the contact as it stands then. One intent, one key. */
