@@ -5,7 +5,6 @@ export { type ExpiryDeps, expireAuthorizations } from './expire-authorizations.t
 export { formVersions, getForm } from './get-form.ts';
 export { type ListedForm, listForms } from './list-forms.ts';
 export { type PublishedForm, publishForm } from './publish-form.ts';
-export { PLAIN_GRADE } from './reading-grade.ts';
 export { type RetiredForm, retireForm } from './retire-form.ts';
 export type { SavedForm } from './saved-form.ts';
 export * from './signing.ts';

@@ -1,7 +1,7 @@
 import { MultiSelect } from '@mantine/core';
 import { isLive, useAttributes } from '../../attributes/queries.ts';
 import { Faults } from './Faults.tsx';
-import type { FieldsProps } from './Fields.tsx';
+import type { FieldsProps } from './fields-props.ts';
 
 /** The attributes on file that the described information means. */
 export function AttributesField({ draft, put, checked }: FieldsProps) {

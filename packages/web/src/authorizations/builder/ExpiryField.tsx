@@ -5,7 +5,7 @@ import { Choice } from '../../parts/Choice.tsx';
 import classes from '../Forms.module.css';
 import type { Content } from '../form-queries.ts';
 import { Faults } from './Faults.tsx';
-import type { FieldsProps } from './Fields.tsx';
+import type { FieldsProps } from './fields-props.ts';
 
 type Expiry = NonNullable<Content['expiry']>;
 type Kind = Expiry['kind'];

@@ -1,22 +1,16 @@
 import { TextInput } from '@mantine/core';
 import { Choice } from '../../parts/Choice.tsx';
 import classes from '../Forms.module.css';
-import type { Checked, Content } from '../form-queries.ts';
 import { FORM_SCOPE_WORDS } from '../form-words.ts';
 import { AttributesField } from './AttributesField.tsx';
 import { ExpiryField } from './ExpiryField.tsx';
 import { Faults } from './Faults.tsx';
+import type { FieldsProps } from './fields-props.ts';
 import { KindsField } from './KindsField.tsx';
 import { PurposesField } from './PurposesField.tsx';
 import { StatementFields } from './StatementFields.tsx';
 import { StoryFields } from './StoryFields.tsx';
 import { TextField } from './TextField.tsx';
-
-export interface FieldsProps {
-  draft: Content;
-  put: (some: Partial<Content>) => void;
-  checked: Checked | undefined;
-}
 
 const SCOPES = (['contact', 'demographic', 'service', 'diagnosis'] as const).map((value) => ({
   value,

@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import classes from '../Forms.module.css';
 import { FORM_KIND_WORDS, FORM_KINDS } from '../form-words.ts';
 import { Faults } from './Faults.tsx';
-import type { FieldsProps } from './Fields.tsx';
+import type { FieldsProps } from './fields-props.ts';
 
 const NO_STORY = { channels: [], platforms: [], months: 24, removal: '' };
 

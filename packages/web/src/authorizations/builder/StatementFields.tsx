@@ -1,5 +1,5 @@
 import type { Content, FormKind } from '../form-queries.ts';
-import type { FieldsProps } from './Fields.tsx';
+import type { FieldsProps } from './fields-props.ts';
 import { TextField } from './TextField.tsx';
 
 interface Statement {

@@ -1,7 +1,7 @@
 import { NumberInput, TagsInput } from '@mantine/core';
 import classes from '../Forms.module.css';
 import { Faults } from './Faults.tsx';
-import type { FieldsProps } from './Fields.tsx';
+import type { FieldsProps } from './fields-props.ts';
 import { TextField } from './TextField.tsx';
 
 /** Where a story is shown, for how long, and how it comes down again. */
