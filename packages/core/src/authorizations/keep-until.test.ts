@@ -67,13 +67,25 @@ describe('a signed document is kept for six years', () => {
       null,
       '2032-01-05',
     ],
-    ['and one day where that year has no such day', [signed('2028-02-29', null)], null, '2034-03-01'],
+    [
+      'and one day where that year has no such day',
+      [signed('2028-02-29', null)],
+      null,
+      '2034-03-01',
+    ],
   ] as const)('%s', (_, events, relied, day) => {
     expect(keepUntil('a', events, relied)).toBe(day);
   });
 
   it('and longer, as long as the event that it names has not come', () => {
     expect(keepUntil('a', [signed('2026-01-05', leaves)], null)).toBeNull();
+  });
+
+  it('from when the person was deleted, which ends what had no other end', () => {
+    const forgotten = '2026-04-01T09:00:00Z';
+    expect(keepUntil('a', [signed('2026-01-05', leaves)], null, forgotten)).toBe('2032-04-01');
+    const dated = [signed('2026-01-05', until('2027-01-05'))];
+    expect(keepUntil('a', dated, null, forgotten)).toBe('2033-01-05');
   });
 
   it('whatever becomes of another', () => {

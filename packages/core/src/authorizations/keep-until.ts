@@ -11,12 +11,14 @@ const YEARS = 6;
  * it; a revocation is a record of its own, so that a second one counts anew. Null: it names an event
  * that has not come, so it is kept for as long as it stands and six years more.
  *
- * `lastReliedOn` is RFC 3339. Throws a RangeError where no event is about such a document.
+ * `lastReliedOn` and `forgottenAt`, when the person was deleted, which ends what still stood, are RFC
+ * 3339. Throws a RangeError where no event is about such a document.
  */
 export function keepUntil(
   documentId: string,
   events: readonly ConsentEvent[],
   lastReliedOn: string | null,
+  forgottenAt: string | null = null,
 ): Day | null {
   let document: AuthorizationDocument | null = null;
   const days: Day[] = lastReliedOn === null ? [] : [dayOf(lastReliedOn)];
@@ -37,8 +39,9 @@ export function keepUntil(
   if (ends.length === 0) {
     if (expiry?.kind === 'date') ends.push(expiry.on);
     if (expiry?.kind === 'event') {
-      if (expiry.occurredOn === null) return null;
-      ends.push(expiry.occurredOn);
+      const end = expiry.occurredOn ?? (forgottenAt && dayOf(forgottenAt));
+      if (end === null) return null;
+      ends.push(end);
     }
   }
   return sixYearsAfter([...days, ...ends].toSorted().at(-1) ?? '');

@@ -22,7 +22,10 @@ export interface KeptDocument {
   } | null;
 }
 
-/** All that somebody signed, newest first, until when each is kept, and whether its file is there. */
+/**
+ * All that somebody signed, newest first, until when each is kept, and whether its file is there. Of
+ * who was deleted too: what they signed is kept on.
+ */
 export async function listDocuments(
   db: Database | Tx,
   organizationId: string,
@@ -30,6 +33,14 @@ export async function listDocuments(
 ): Promise<readonly KeptDocument[]> {
   const events = (await loadConsent(db, organizationId, [contactId])).get(contactId) ?? [];
   const relied = await lastReliance(db, organizationId, contactId);
+  const deleted = await db
+    .selectFrom('deleted_contacts')
+    .select('deleted_at')
+    .where('bucket', '=', bucketOf(contactId))
+    .where('organization_id', '=', organizationId)
+    .where('contact_id', '=', contactId)
+    .executeTakeFirst();
+  const forgottenAt = deleted?.deleted_at.toISOString() ?? null;
   const rows = await db
     .selectFrom('signed_documents')
     .select([
@@ -55,7 +66,7 @@ export async function listDocuments(
     const row = files.get(id);
     return {
       id,
-      keepUntil: keepUntil(id, events, relied.get(id)?.toISOString() ?? null),
+      keepUntil: keepUntil(id, events, relied.get(id)?.toISOString() ?? null, forgottenAt),
       file: row
         ? {
             source: row.source,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { AuthorizationForm } from '@postern/core/authorizations';
 import { wordingOf } from '@postern/core/authorizations';
-import PDFDocument from 'pdfkit';
+import Pdf from 'pdfkit';
 import { FONT_NAMES, fontRuns } from './font-runs.ts';
 import { DRAWING, type GivenSignature, strokesOf } from './signature.ts';
 
@@ -23,8 +24,10 @@ export interface SignedPaper {
   readonly textHash: string;
 }
 
+const fileOf = (name: string) =>
+  createRequire(import.meta.url).resolve(`@fontsource/source-sans-3/files/${name}`);
 const FONTS = FONT_NAMES.map(
-  (name) => [name, readFileSync(new URL(`fonts/${name}.woff`, import.meta.url))] as const,
+  (name) => [name, readFileSync(fileOf(`source-sans-3-${name}-400-normal.woff`))] as const,
 );
 const INK = '#1b2423';
 const QUIET = '#515c5a';
@@ -37,7 +40,7 @@ const SIGNATURE_WIDTH = 240;
 export function signedPdf(paper: SignedPaper): Promise<Buffer> {
   const { form, signature } = paper;
   const { title, introduction, sections, language } = wordingOf(form);
-  const pdf = new PDFDocument({
+  const pdf = new Pdf({
     size: 'LETTER',
     margins: { top: 64, bottom: 64, left: 72, right: 72 },
     lang: language,

@@ -175,7 +175,7 @@ ${fault('day-fault', day)}
 <p>By pressing “I sign” you sign the document above. You get a copy at once.</p>
 <button type="submit">I sign</button>
 </form>
-<p class="quiet">If you do not wish to sign, close this page..</p>
+<p class="quiet">If you do not wish to sign, close this page.</p>
 ${reach(asker)}
 <script src="./signature.js" defer></script>`,
     { style: STYLE, heading: escapeHtml(form.title) },

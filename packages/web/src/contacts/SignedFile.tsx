@@ -33,7 +33,7 @@ export function SignedFile({ id, documentId, of }: Props) {
   const mayWrite = useMay('contacts:write');
   if (!document) return null;
   return (
-    <div>
+    <div style={{ marginBottom: 8 }}>
       <p className={classes.dim}>
         {document.keepUntil === null
           ? 'Kept for as long as it stands, and six years more.'
@@ -90,17 +90,17 @@ function Filed({ id, document, of, mayWrite }: FiledProps) {
           <span style={{ position: 'absolute', clipPath: 'inset(50%)' }}>: {of}</span>
         </Anchor>
         {mayWrite && online && (
-          <Button size="compact-xs" variant="default" loading={give.isPending} onClick={send}>
+          <Button size="xs" variant="default" loading={give.isPending} onClick={send}>
             Mail a link to the copy
           </Button>
         )}
         {mayWrite && document.file?.copyGivenAt === null && (
-          <Button size="compact-xs" variant="default" onClick={() => give.mutate('paper')}>
+          <Button size="xs" variant="default" onClick={() => give.mutate('paper')}>
             Copy handed over on paper
           </Button>
         )}
         {mayWrite && isOver(document.keepUntil) && (
-          <Button size="compact-xs" variant="default" onClick={() => setDeleting(true)}>
+          <Button size="xs" variant="default" onClick={() => setDeleting(true)}>
             Delete the file
           </Button>
         )}
@@ -138,7 +138,7 @@ function AddScan({ id, documentId, of }: Props) {
         {(props) => (
           <Button
             {...props}
-            size="compact-xs"
+            size="xs"
             variant="default"
             loading={file.isPending}
             aria-label={`Add the scan: ${of}`}

@@ -37,19 +37,25 @@ const ENDINGS: Readonly<Record<string, string>> = {
 export function signingRoutes(app: FastifyInstance, services: Services): void {
   const { database, keyring, now } = services;
 
-  const known = async (request: FastifyRequest, contactId: string) => {
+  const about = async (request: FastifyRequest) => {
     const { organizationId, userId } = principalOf(request);
-    const keys = await keyring.of(organizationId);
+    return { organizationId, userId, keys: await keyring.of(organizationId) };
+  };
+
+  const known = async (request: FastifyRequest, contactId: string) => {
+    const { organizationId, userId, keys } = await about(request);
     const definitions = await loadDefinitions(database, organizationId);
     if (!(await getContact(database, keys, definitions, contactId))) throw notFound('contact');
     return { organizationId, userId, keys };
   };
 
+  /** Of who was deleted too, for as long as something that they signed is kept. */
   const ofContact = async (request: FastifyRequest, contactId: string) => {
-    const { organizationId, keys } = await known(request, contactId);
+    const { organizationId, keys } = await about(request);
     const forms = await signableForms(database, organizationId);
     const requests = await listRequests(database, organizationId, contactId, now());
     const documents = await listDocuments(database, organizationId, contactId);
+    if (documents.length === 0) await known(request, contactId);
     const onFile = await whatIsOnFile(database, keys, contactId);
     return {
       forms: forms.map(({ id, version, content: { title, language, kinds } }) => ({
@@ -147,7 +153,7 @@ export function signingRoutes(app: FastifyInstance, services: Services): void {
 
   bind(app, 'getSignedDocument', signing.getSignedDocument, async ({ params, request, reply }) => {
     const { id: contactId, documentId } = params;
-    const { organizationId, keys } = await known(request, contactId);
+    const { organizationId, keys } = await about(request);
     const place = { organizationId, contactId, id: documentId };
     const file = await openSigned(database, keys, place);
     if (file === null) throw notFound('signed document');
@@ -202,7 +208,7 @@ export function signingRoutes(app: FastifyInstance, services: Services): void {
 
   bind(app, 'deleteSignedDocument', signing.deleteSignedDocument, async ({ params, request }) => {
     const { id: contactId, documentId } = params;
-    const { organizationId, keys } = await known(request, contactId);
+    const { organizationId, keys } = await about(request);
     await inTransaction(database, async (tx) => {
       const place = { organizationId, contactId, id: documentId };
       const done = await deleteDocument(tx, place, now());
