@@ -1,6 +1,6 @@
 /**
- * The parts of Source Sans 3 (SIL Open Font License 1.1, fonts/OFL.txt) that a signed document is set
- * in, most usual first, and the code points that each draws, in hexadecimal.
+ * The parts of Source Sans 3 (@fontsource/source-sans-3) that a signed document is set in, most usual
+ * first, and the code points that each draws, in hexadecimal.
  */
 export const COVERAGE: readonly (readonly [font: string, points: string])[] = [
   [
