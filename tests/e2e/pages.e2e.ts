@@ -35,6 +35,7 @@ const PAGES: readonly (readonly [name: string, address: string, shows: string])[
   ['people of a segment', '/segments/$segments?view=people', 'Check-up due: diabetes care'],
   ['imports', '/imports', 'Imports'],
   ['new import', '/imports/new', 'Import contacts'],
+  ['consent files', '/consent-files', 'Take it along'],
   ['templates', '/templates', 'Templates'],
   ['new template', '/templates/new', 'Preview'],
   ['template', '/templates/$templates', 'Preview'],
