@@ -1,7 +1,8 @@
 import { chaos } from './chaos.ts';
+import { consent } from './consent.ts';
 import { send } from './send.ts';
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { chaos, send };
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = { chaos, consent, send };
 
 const name = process.argv[2] ?? '';
 const bench = BENCHES[name];

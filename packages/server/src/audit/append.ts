@@ -24,6 +24,17 @@ export async function appendAudit(
   note: AuditNote,
   now: Date = new Date(),
 ): Promise<void> {
+  await appendAudits(tx, keys, [note], now);
+}
+
+/** The same of several, in their order and at one time. */
+export async function appendAudits(
+  tx: Tx,
+  keys: OrganizationKeys,
+  notes: readonly AuditNote[],
+  now: Date = new Date(),
+): Promise<void> {
+  if (notes.length === 0) return;
   const organizationId = keys.organizationId;
   await tx
     .insertInto('audit_heads')
@@ -37,24 +48,27 @@ export async function appendAudit(
     .where('organization_id', '=', organizationId)
     .forUpdate()
     .executeTakeFirstOrThrow();
-  const entry = { organizationId, sequence: head.sequence + 1, at: now.toISOString(), ...note };
-  const hash = chainHash(keys, head.hash, canonical(entry));
-  await tx
-    .insertInto('audit_entries')
-    .values({
+  let { sequence, hash } = head;
+  const at = now.toISOString();
+  const entries = notes.map((note) => {
+    const previous = hash;
+    sequence += 1;
+    hash = chainHash(keys, previous, canonical({ organizationId, sequence, at, ...note }));
+    return {
       organization_id: organizationId,
-      sequence: entry.sequence,
-      at: entry.at,
-      actor: entry.actor,
-      action: entry.action,
-      subject: JSON.stringify(entry.subject),
-      previous_hash: head.hash,
+      sequence,
+      at,
+      actor: note.actor,
+      action: note.action,
+      subject: JSON.stringify(note.subject),
+      previous_hash: previous,
       hash,
-    })
-    .execute();
+    };
+  });
+  await tx.insertInto('audit_entries').values(entries).execute();
   await tx
     .updateTable('audit_heads')
-    .set({ sequence: entry.sequence, hash: sql.val(hash) })
+    .set({ sequence, hash: sql.val(hash) })
     .where('organization_id', '=', organizationId)
     .execute();
 }

@@ -1,3 +1,3 @@
-export { type AuditNote, appendAudit } from './append.ts';
+export { type AuditNote, appendAudit, appendAudits } from './append.ts';
 export { listAudit } from './list.ts';
 export { type Verification, verifyAudit } from './verify.ts';

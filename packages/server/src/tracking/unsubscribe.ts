@@ -1,15 +1,5 @@
-import { recipientAt } from '@postern/core/consent';
 import type { OptOut } from '@postern/core/gate';
-import { appendAudit } from '../audit/index.ts';
-import {
-  type Evidence,
-  loadConsent,
-  recordConsent,
-  sealEvidence,
-  shownText,
-} from '../consent/index.ts';
-import { inTransaction, type Tx } from '../database/index.ts';
-import { recordEvent } from './record-event.ts';
+import { type Press, recordOptOut } from './record-opt-outs.ts';
 import { type TrackedSend, type TrackingDeps, trackedSend } from './tracked-send.ts';
 
 export type Unsubscribing =
@@ -22,11 +12,7 @@ export type Unsubscribing =
   | { readonly kind: 'unknown' };
 
 /** What is known of the press of the button. */
-export interface Pressed {
-  /** What the page said that they pressed it on; null where the mail program asked. */
-  readonly shown: string | null;
-  readonly evidence: Evidence;
-}
+export type Pressed = Pick<Press, 'shown' | 'evidence'>;
 
 /** What a GET of `/u/<token>` shows. It changes nothing: scanners follow links. */
 export async function unsubscribePage(deps: TrackingDeps, token: string): Promise<Unsubscribing> {
@@ -48,42 +34,8 @@ export async function unsubscribe(
 ): Promise<Unsubscribing> {
   const send = await trackedSend(deps, token);
   if (send === null) return { kind: 'unknown' };
-  const at = deps.now();
   const scopes = scopesOf(send);
-  await inTransaction(deps.database, async (tx) => {
-    await holdSend(tx, send);
-    const { organizationId, contactId } = send;
-    const events = await loadConsent(tx, organizationId, [contactId]);
-    const { optOuts } = recipientAt(events.get(contactId) ?? [], at.toISOString());
-    const missing = scopes.filter((scope) => !optOuts.includes(scope));
-    // each offer has a wording of its own, and versions of it
-    const kind = `unsubscribe:${scopes.join('+')}`;
-    const shown =
-      pressed.shown === null || missing.length === 0
-        ? null
-        : await shownText(tx, organizationId, { kind, language: 'en', body: pressed.shown });
-    await recordConsent(
-      tx,
-      organizationId,
-      missing.map((scope) => ({
-        contactId,
-        fact: { kind: 'opted_out' as const, scope },
-        source,
-        actor: 'recipient',
-        at,
-        ...(shown !== null && { shown }),
-        evidence: sealEvidence(send.keys, contactId, { identifiedBy: 'link', ...pressed.evidence }),
-      })),
-    );
-    if (missing.length > 0) {
-      const subject = { contactId, campaignId: send.campaignId };
-      const action = 'consent.unsubscribed';
-      await appendAudit(tx, send.keys, { actor: 'recipient', action, subject }, at);
-    }
-    if (!(await isRecorded(tx, send))) {
-      await recordEvent(tx, send, { kind: 'unsubscribe' }, { head: false }, at);
-    }
-  });
+  await recordOptOut(deps.database, { send, scopes, source, ...pressed, at: deps.now() });
   return { kind: 'unsubscribed', organizationName: send.organizationName, scopes };
 }
 
@@ -95,30 +47,4 @@ export async function unsubscribe(
 function scopesOf({ communication }: TrackedSend): readonly OptOut[] {
   if (communication.category !== 'fundraising') return ['all_commercial'];
   return communication.commercial ? ['fundraising', 'all_commercial'] : ['fundraising'];
-}
-
-/** Two requests at once wait for each other here. */
-async function holdSend(tx: Tx, { bucket, organizationId, campaignId, contactId }: TrackedSend) {
-  await tx
-    .selectFrom('sends')
-    .select('state')
-    .where('bucket', '=', bucket)
-    .where('organization_id', '=', organizationId)
-    .where('campaign_id', '=', campaignId)
-    .where('contact_id', '=', contactId)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
-}
-
-async function isRecorded(tx: Tx, send: TrackedSend): Promise<boolean> {
-  const row = await tx
-    .selectFrom('events')
-    .select('id')
-    .where('bucket', '=', send.bucket)
-    .where('organization_id', '=', send.organizationId)
-    .where('contact_id', '=', send.contactId)
-    .where('campaign_id', '=', send.campaignId)
-    .where('kind', '=', 'unsubscribe')
-    .executeTakeFirst();
-  return row !== undefined;
 }
