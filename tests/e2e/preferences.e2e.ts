@@ -9,7 +9,9 @@ import { expect, goTo, signIn, test } from './product.ts';
 
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1280, height: 900 };
-const TOPIC = 'Walking together';
+/** One of the demonstration's. */
+const TOPIC = 'Events and classes';
+const NEW_TOPIC = 'Walking together';
 
 const ALLOWED: AuthorizationDocument = {
   id: 'e2e-preferences',
@@ -36,23 +38,45 @@ const ALLOWED: AuthorizationDocument = {
   copyGiven: true,
 };
 
+test('an organization names a topic, and a campaign is about it', async ({ page }) => {
+  await signIn(page);
+  await test.step('the organization names a topic', async () => {
+    await goTo(page, 'Settings');
+    await page.getByRole('tab', { name: 'Topics' }).click();
+    await page.getByRole('button', { name: 'New topic' }).first().click();
+    await page.getByRole('textbox', { name: 'Name' }).fill(NEW_TOPIC);
+    await page.getByRole('textbox', { name: 'In a line' }).fill('What happens at the clinic');
+    await forEverybody(page, 'a new topic');
+    await page.getByRole('button', { name: 'Make it' }).click();
+    await expect(page.getByRole('cell', { name: NEW_TOPIC, exact: true })).toBeVisible();
+    await forEverybody(page, 'topics');
+  });
+  await test.step('a campaign is about it', async () => {
+    await goTo(page, 'Campaigns');
+    await page.getByRole('link', { name: 'New campaign' }).click();
+    await page.getByRole('textbox', { name: 'What do you call it?' }).fill('A walk in May');
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await page.getByRole('button', { name: 'Next: What it is about' }).click();
+    await page
+      .getByRole('radiogroup', { name: 'Which topic is it about?' })
+      .getByRole('radio', { name: NEW_TOPIC })
+      .check();
+    await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toHaveText('Saved');
+    await page.reload();
+    await expect(page.getByRole('radio', { name: NEW_TOPIC })).toBeChecked();
+    await forEverybody(page, 'a campaign’s topic');
+    await goTo(page, 'Campaigns');
+    await page.getByRole('link', { name: 'Spring wellness newsletter' }).click();
+    await expect(page.getByText('News and advice')).toBeVisible();
+  });
+});
+
 test('a person chooses what they get from the link in their mail, on a phone and without scripts', async ({
   page,
   browser,
   baseURL,
 }) => {
   await signIn(page);
-  await test.step('the organization names a topic', async () => {
-    await goTo(page, 'Settings');
-    await page.getByRole('tab', { name: 'Topics' }).click();
-    await page.getByRole('button', { name: 'New topic' }).first().click();
-    await page.getByRole('textbox', { name: 'Name' }).fill(TOPIC);
-    await page.getByRole('textbox', { name: 'In a line' }).fill('What happens at the clinic');
-    await forEverybody(page, 'a new topic');
-    await page.getByRole('button', { name: 'Make it' }).click();
-    await expect(page.getByRole('cell', { name: TOPIC, exact: true })).toBeVisible();
-    await forEverybody(page, 'topics');
-  });
   const person = await recipient(page, 11);
   await allow(person.contactId);
   const address = await linkOf(person);

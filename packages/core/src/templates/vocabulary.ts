@@ -4,7 +4,7 @@
  */
 
 /** Addresses of the message's own; each belongs in an href (in text: anywhere). */
-export const OWN_URLS = ['unsubscribe_url', 'preferences_url'] as const;
+const OWN_URLS = ['unsubscribe_url', 'preferences_url'] as const;
 export type OwnUrl = (typeof OWN_URLS)[number];
 
 /** Fields that hold no patient data. */
