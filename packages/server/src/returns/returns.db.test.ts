@@ -6,7 +6,13 @@ import { arf, dsn, ORIGINAL, plain } from '../../../../tests/returns/samples.ts'
 import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
 import { type SendingWorld, sendingWorld } from '../../../../tests/support/sending-world.ts';
 import { makeLogger } from '../config/index.ts';
-import { loadConsent, releaseSuppression, suppressedAmong } from '../consent/index.ts';
+import {
+  loadConsent,
+  recordConsent,
+  releaseSuppression,
+  sealEvidence,
+  suppressedAmong,
+} from '../consent/index.ts';
 import { inTransaction } from '../database/index.ts';
 import { dictionary } from '../delivery/dictionary.ts';
 import { feedbackAddress, linkToken } from '../delivery/index.ts';
@@ -144,6 +150,29 @@ const countAll = async () => {
 };
 
 describe('a hard bounce', () => {
+  it('ends the writing to the other address that somebody asked for, where it went there', async () => {
+    const usual = `returned${++people}@example.com`;
+    const [contactId = ''] = await world.addContacts(1, { email: usual });
+    const otherAddress = `elsewhere${people}@example.com`;
+    await inTransaction(world.database, (tx) =>
+      recordConsent(tx, world.organizationId, [
+        {
+          contactId,
+          fact: { kind: 'confidential_communication', wish: 'other_address' },
+          source: 'staff',
+          actor: 'system',
+          at: new Date(0),
+          evidence: sealEvidence(world.keys, contactId, { otherAddress }),
+        },
+      ]),
+    );
+    const one = await sentTo(otherAddress, 'accepted', contactId);
+    await bounce(one);
+    expect(await isSuppressed(one)).toBe('hard_bounce');
+    expect(await isSuppressed({ email: usual })).toBeNull();
+    expect(JSON.stringify(await recorded(one))).not.toContain('elsewhere');
+  });
+
   it('ends the writing to the address at once, and acts once however often it comes', async () => {
     const one = await sent();
     const source = report('5.1.1', one.email, 'failed', 'smtp; 550 5.1.1 User unknown');
