@@ -73,7 +73,7 @@ export async function listReports(
 }
 
 /** "scope holds “all”; expected one of: …" */
-export const faultSentence = ({ column, found, expected }: CellFault): string =>
+const faultSentence = ({ column, found, expected }: CellFault): string =>
   found === ''
     ? `${column} is empty; expected ${expected}.`
     : `${column} holds “${found}”; expected ${expected}.`;

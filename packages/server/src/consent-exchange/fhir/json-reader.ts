@@ -26,7 +26,7 @@ export function notes(): { readonly faults: readonly FhirFault[]; readonly note:
   };
 }
 
-export function kindOf(value: unknown): string {
+function kindOf(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';

@@ -1,4 +1,4 @@
-export { CHUNK_BYTES, deleteChunks, inChunks, readChunks, storeChunk } from './chunks.ts';
+export { deleteChunks, inChunks, readChunks, storeChunk } from './chunks.ts';
 export type { ImportDeps, RunDeps } from './deps.ts';
 export { type Dialect, type Inspected, inspectFile } from './dialect.ts';
 export { fileLines } from './file-lines.ts';
