@@ -61,14 +61,14 @@ async function* once(bytes: Buffer) {
   yield bytes;
 }
 
-async function check(text: string | Buffer, kind: ExchangeKind = 'consents') {
+async function check(text: string | Buffer, kind: ExchangeKind = 'consents', batchRows = 2) {
   const { organizationId } = world;
   const source = once(Buffer.from(text));
   const upload = { organizationId, userId: USER, kind, fileName: 'consents.csv', source };
   const uploaded = await uploadExchange(deps(), upload);
   if (uploaded.kind === 'refused') return uploaded.problem;
   const ref = { organizationId, importId: uploaded.importId };
-  await runExchange(deps(), { ...ref, signal: new AbortController().signal, batchRows: 2 });
+  await runExchange(deps(), { ...ref, signal: new AbortController().signal, batchRows });
   return ref;
 }
 
@@ -419,6 +419,15 @@ describe('a list of addresses to which nothing is sent', () => {
     );
     expect(await write(await check(list, 'suppressions'))).toMatchObject({ valid: 0, rejected: 1 });
     expect(await reasonOf('back1@example.net')).toBeUndefined();
+  });
+
+  it('longer than any piece of it that is held is read to its end, each address once', async () => {
+    const lines = Array.from(
+      { length: 8_000 },
+      (_, at) => `address.number.${at % 7_000}@example.net`,
+    );
+    const ref = await check(`email\n${lines.join('\n')}\n`, 'suppressions', 500);
+    expect(await figures(ref)).toMatchObject({ valid: 7_000, known: 1_000, rejected: 0 });
   });
 
   it('exported names who is on file, and gives of others a token that works here alone', async () => {

@@ -74,10 +74,9 @@ export async function runJobs(
           .import(payload as JobPayloads['import'], stopping.signal)
           .catch(failWithoutValues(log, 'import')),
       'consent-import': (payload) =>
-        tasks['consent-import'](
-          payload as JobPayloads['consent-import'],
-          stopping.signal,
-        ).catch(failWithoutValues(log, 'consent-import')),
+        tasks['consent-import'](payload as JobPayloads['consent-import'], stopping.signal).catch(
+          failWithoutValues(log, 'consent-import'),
+        ),
       ...Object.fromEntries(
         periodic.map(({ name, run: work }) => [
           name,
