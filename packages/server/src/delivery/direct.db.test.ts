@@ -12,7 +12,8 @@ import {
   startPolicyServer,
 } from '../../../../tests/support/policy-server.ts';
 import { type SendingWorld, sendingWorld } from '../../../../tests/support/sending-world.ts';
-import { suppressedAmong } from '../consent/index.ts';
+import { recordConsent, sealEvidence, suppressedAmong } from '../consent/index.ts';
+import { inTransaction } from '../database/index.ts';
 import { type DestinationsOptions, openDestinations, stsBook } from '../destinations/index.ts';
 import { depositMessage, noticeFor } from '../portal/index.ts';
 import { openMessage } from '../portal/message-content.ts';
@@ -532,6 +533,31 @@ describe('a notice that was just asked for', () => {
     expect(await deliverNotice(deps(), world.organizationId, contact, code)).toBe('sent');
     expect(sink.ledger).toMatchObject([{ to: `zoe@${domain}`, secure }]);
     expect(sink.ledger[0]?.source).not.toMatch(SECRET);
+  });
+
+  it.each([
+    ['goes to the other address that they asked for', true, 'sent'],
+    ['is held where that address is not on file', false, 'held'],
+  ])('%s', async (_, onFile, end) => {
+    await sinkWith({});
+    const otherAddress = `elsewhere@${domain}`;
+    const [contactId = ''] = await people(1);
+    await inTransaction(world.database, (tx) =>
+      recordConsent(tx, world.organizationId, [
+        {
+          contactId,
+          fact: { kind: 'confidential_communication', wish: 'other_address' },
+          source: 'staff',
+          actor: 'system',
+          at: new Date(0),
+          ...(onFile && {
+            evidence: sealEvidence(world.keys, contactId, { otherAddress }),
+          }),
+        },
+      ]),
+    );
+    expect(await deliverNotice(deps(), world.organizationId, contactId, code)).toBe(end);
+    expect(sink.ledger.map(({ to }) => to)).toEqual(onFile ? [otherAddress] : []);
   });
 
   it('is held where it may not go in clear, is not taken, or finds no way', async () => {
