@@ -1,5 +1,5 @@
 import { inTransaction } from '../database/index.ts';
-import { recordEvent, type Visit } from './record-event.ts';
+import { recordEvents, type Visit } from './record-event.ts';
 import { type TrackingDeps, trackedSend } from './tracked-send.ts';
 
 /**
@@ -18,7 +18,9 @@ export async function recordClick(
   const target = send?.links[Number(place)];
   if (send === null || target === undefined) return { kind: 'unknown' };
   await inTransaction(deps.database, (tx) =>
-    recordEvent(tx, send, { kind: 'click', link: Number(place) }, visit, deps.now()),
+    recordEvents(tx, [
+      { send, event: { kind: 'click', link: Number(place) }, visit, at: deps.now() },
+    ]),
   );
   return { kind: 'redirect', target };
 }

@@ -1,5 +1,5 @@
 import { inTransaction } from '../database/index.ts';
-import { recordEvent, type Visit } from './record-event.ts';
+import { recordEvents, type Visit } from './record-event.ts';
 import { type TrackingDeps, trackedSend } from './tracked-send.ts';
 
 /** What `/o/<token>` shows whether or not anything was recorded: a transparent GIF of one pixel. */
@@ -17,7 +17,7 @@ export async function recordOpen(
   const send = await trackedSend(deps, token);
   if (send === null) return { kind: 'unknown' };
   await inTransaction(deps.database, (tx) =>
-    recordEvent(tx, send, { kind: 'open' }, visit, deps.now()),
+    recordEvents(tx, [{ send, event: { kind: 'open' }, visit, at: deps.now() }]),
   );
   return { kind: 'recorded' };
 }

@@ -12,7 +12,7 @@ import {
 } from '../consent/index.ts';
 import { bucketOf, type Database, inTransaction, type Tx } from '../database/index.ts';
 import { gathered } from './gathered.ts';
-import { recordEvent } from './record-event.ts';
+import { type Happened, recordEvents } from './record-event.ts';
 import type { TrackedSend } from './tracked-send.ts';
 
 /** Somebody pressed "unsubscribe". */
@@ -133,10 +133,12 @@ async function recordPresses(
       offset 0
     ) event`.execute(tx);
   const known = new Set(rows.map((row) => `${row.campaign_id} ${row.contact_id}`));
+  const happened: Happened[] = [];
   for (const { send, at } of presses) {
     const name = `${send.campaignId} ${send.contactId}`;
     if (known.has(name)) continue;
     known.add(name);
-    await recordEvent(tx, send, { kind: 'unsubscribe' }, { head: false }, at);
+    happened.push({ send, event: { kind: 'unsubscribe' }, visit: { head: false }, at });
   }
+  await recordEvents(tx, happened);
 }
