@@ -116,6 +116,13 @@ const rows = (contactId: string) =>
     .orderBy('id')
     .execute();
 
+/** The text that was kept with what was recorded last. */
+async function shownTo(contactId: string) {
+  const id = (await rows(contactId)).at(-1)?.shown ?? '';
+  const found = world.database.selectFrom('consent_texts').select(['kind', 'body']);
+  return found.where('id', '=', id).executeTakeFirstOrThrow();
+}
+
 const noted = async (contactId: string) =>
   (
     await world.database
@@ -189,11 +196,7 @@ describe('what somebody chooses', () => {
     expect(openEvidence(world.keys, contactId, evidence)).toEqual({
       ...{ address: '127.0.0.1', browser: 'Zyxbrowser', identifiedBy: 'link' },
     });
-    const text = await world.database
-      .selectFrom('consent_texts')
-      .selectAll()
-      .where('id', '=', row?.shown ?? '')
-      .executeTakeFirstOrThrow();
+    const text = await shownTo(contactId);
     expect(text.kind).toBe('preference_centre');
     expect(text.body).toContain('About Walking group');
     for (const line of text.body.split('\n')) expect(page).toContain(line);
@@ -271,7 +274,7 @@ describe('leaving everything', () => {
   const ALL = ['all_commercial', 'fundraising', 'stream:marketing'];
 
   it('is one press, asks for no cookie, and twice adds nothing', async () => {
-    const { contactId, token } = await somebody();
+    const { contactId, token, tab } = await somebody();
     const leave = () =>
       world.app.inject({
         method: 'POST',
@@ -283,6 +286,10 @@ describe('leaving everything', () => {
     expect(answers.map(saidBy)).toEqual(['left', 'left', 'left']);
     expect(await chosen(contactId)).toEqual(ALL.map((scope) => ({ kind: 'opted_out', scope })));
     expect((await noted(contactId)).map(({ action }) => action)).toEqual(['consent.left']);
+    const { page } = await tab();
+    const { kind, body } = await shownTo(contactId);
+    expect(kind).toBe('leave_everything');
+    for (const line of body.split('\n')) expect(page).toContain(line);
   });
 });
 
@@ -302,6 +309,8 @@ describe('taking an authorization back', () => {
       { kind: 'authorization_revoked', documentId: DOCUMENT.id },
     ]);
     expect((await tab()).page).not.toContain(ref);
+    const { body } = await shownTo(contactId);
+    for (const line of body.split('\n')) expect(told.body).toContain(line);
   });
 
   it('of somebody else is not possible', async () => {
@@ -337,6 +346,8 @@ describe('asking for a restriction', () => {
     const [row] = await rows(contactId);
     const evidence = openEvidence(world.keys, contactId, row?.evidence_sealed ?? Buffer.alloc(0));
     expect(evidence.note).toBe('Zyxreason: not my employer\nplease');
+    const { page } = await tab();
+    for (const line of (await shownTo(contactId)).body.split('\n')) expect(page).toContain(line);
     expect(row?.evidence_sealed?.includes('Zyxreason')).toBe(false);
   });
 
