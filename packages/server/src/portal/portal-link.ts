@@ -30,7 +30,9 @@ export { organizationNumberOf };
 
 /** A keyed hash for one purpose of the portal. */
 export function portalMac(keys: Keys, purpose: 'code' | 'session', data: string): Buffer {
-  return createHmac('sha256', purposeKey(keys, `portal-${purpose}`)).update(data).digest();
+  return createHmac('sha256', purposeKey(keys, `portal-${purpose}`))
+    .update(data)
+    .digest();
 }
 
 const keyed = (keys: Keys): Keys => ({ linkKey: purposeKey(keys, 'portal-link') });
