@@ -8,7 +8,7 @@ import type { SigningWay } from './signing-request.ts';
 /** How long a link in a mail works, in days. */
 export const LINK_DAYS = { least: 1, most: 365, usual: 30 } as const;
 /** How long a tablet may stay on the page, in minutes: nobody types a code on it. */
-export const TABLET_MINUTES = 30;
+const TABLET_MINUTES = 30;
 
 export interface AskedToSign {
   readonly contactId: string;

@@ -10,8 +10,7 @@ export interface DocumentPlace {
   readonly id: string;
 }
 
-export const MEDIA_TYPES = ['application/pdf', 'image/png', 'image/jpeg'] as const;
-export type MediaType = (typeof MEDIA_TYPES)[number];
+export type MediaType = 'application/pdf' | 'image/png' | 'image/jpeg';
 export const COPY_WAYS = ['mail', 'portal', 'paper'] as const;
 export type CopyWay = (typeof COPY_WAYS)[number];
 

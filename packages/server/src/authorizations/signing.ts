@@ -6,7 +6,7 @@ export { identifySigner, isIdentified } from './identify-signer.ts';
 export { type KeptDocument, listDocuments } from './list-documents.ts';
 export { listRequests, type SigningRequest } from './list-requests.ts';
 export { type LocatedRequest, locateRequest, type SigningDeps } from './locate-request.ts';
-export { LINK_DAYS, requestSignature, TABLET_MINUTES } from './request-signature.ts';
+export { LINK_DAYS, requestSignature } from './request-signature.ts';
 export { sendCopy } from './send-copy.ts';
 export { sendSigningCode } from './send-signing-code.ts';
 export { type Signed, type SignedFrom, signAuthorization } from './sign-authorization.ts';
@@ -21,7 +21,7 @@ export {
 } from './signature.ts';
 export { COPY_WAYS, openSigned } from './signed-document.ts';
 export { signingToken } from './signing-link.ts';
-export { askNotice, copyNotice } from './signing-notices.ts';
-export { REQUEST_STATES, TRIES, WAYS } from './signing-request.ts';
+export { askNotice } from './signing-notices.ts';
+export { REQUEST_STATES, WAYS } from './signing-request.ts';
 export { unlockRequest } from './unlock-request.ts';
 export { withdrawRequest } from './withdraw-request.ts';
