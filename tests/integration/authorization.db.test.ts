@@ -157,6 +157,7 @@ describe('a signed authorization that staff put on file', () => {
     );
     expect(rows[0].subject).toEqual({
       contactId,
+      eventId: expect.any(String),
       kind: 'authorization_signed',
       documentId: json.authorizations[0].id,
       documentKinds: 'marketing',
