@@ -100,8 +100,11 @@ const fact: fc.Arbitrary<ConsentFact> = fc.oneof(
 );
 
 const empty = cellsOf([], new Map(), COLUMNS);
-const cells = (some: Partial<Cells>): Cells =>
-  Object.assign({ ...empty, record_number: 'RFH-000001' }, some);
+const cells = (some: Partial<Cells>): Cells => ({
+  ...empty,
+  record_number: 'RFH-000001',
+  ...some,
+});
 const faultsOf = (some: Partial<Cells>) => {
   const read = readRow(cells(some), NOW);
   return read.kind === 'faults' ? read.faults.map(({ column }) => column) : [];
