@@ -46,6 +46,7 @@ create table authorization_forms (
   version integer not null,
   state text not null,
   content jsonb not null,
+  revision integer default 1 not null,
   created_by uuid,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
@@ -104,6 +105,41 @@ create table consent_events (
   constraint consent_events_pkey PRIMARY KEY (bucket, organization_id, contact_id, id)
 );
 
+create table consent_import_rows (
+  organization_id uuid not null,
+  import_id uuid not null,
+  line integer not null,
+  verdict text not null,
+  report_sealed bytea not null,
+  constraint consent_import_rows_pkey PRIMARY KEY (organization_id, import_id, line),
+  constraint consent_import_rows_verdict_check CHECK ((verdict = ANY (ARRAY['rejected'::text, 'no_effect'::text])))
+);
+
+create table consent_imports (
+  organization_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  state text not null,
+  name_sealed bytea not null,
+  dialect jsonb not null,
+  columns_sealed bytea not null,
+  bytes bigint default 0 not null,
+  bytes_done bigint default 0 not null,
+  lines_done integer default 0 not null,
+  rows_read integer default 0 not null,
+  valid integer default 0 not null,
+  known integer default 0 not null,
+  rejected integer default 0 not null,
+  no_effect integer default 0 not null,
+  created_by uuid,
+  created_at timestamp with time zone default now() not null,
+  finished_at timestamp with time zone,
+  constraint consent_imports_pkey PRIMARY KEY (organization_id, id),
+  constraint consent_imports_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint consent_imports_kind_check CHECK ((kind = ANY (ARRAY['consents'::text, 'suppressions'::text]))),
+  constraint consent_imports_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'checking'::text, 'checked'::text, 'writing'::text, 'done'::text, 'dropped'::text])))
+);
+
 create table consent_texts (
   organization_id uuid not null,
   id uuid not null,
@@ -152,6 +188,15 @@ create table contacts (
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
   constraint contacts_pkey PRIMARY KEY (bucket, organization_id, id)
+);
+
+create table deleted_contacts (
+  bucket smallint not null,
+  organization_id uuid not null,
+  contact_id uuid not null,
+  tokens bytea[] not null,
+  deleted_at timestamp with time zone not null,
+  constraint deleted_contacts_pkey PRIMARY KEY (bucket, organization_id, contact_id)
 );
 
 create table dkim_keys (
@@ -611,6 +656,8 @@ create table signing_requests (
   tries smallint default 0 not null,
   code bytea,
   code_until timestamp with time zone,
+  code_sent_at timestamp with time zone,
+  codes_sent smallint default 0 not null,
   signed_at timestamp with time zone,
   document_id uuid,
   constraint signing_requests_pkey PRIMARY KEY (bucket, organization_id, id),
@@ -770,6 +817,7 @@ create table topics (
   name text not null,
   description text not null,
   archived_at timestamp with time zone,
+  version integer default 1 not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
   constraint topics_pkey PRIMARY KEY (organization_id, id),
@@ -822,9 +870,13 @@ create table warm_ups (
   constraint warm_ups_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
 );
 
+CREATE INDEX audit_entries_consent ON public.audit_entries USING btree (organization_id, ((subject ->> 'contactId'::text))) WHERE (action ~~ 'consent.%'::text);
+
 CREATE UNIQUE INDEX campaigns_number ON public.campaigns USING btree (organization_id, number);
 
 CREATE INDEX campaigns_running ON public.campaigns USING btree (id) WHERE (state = 'running'::text);
+
+CREATE INDEX consent_events_signed ON public.consent_events USING btree (bucket, organization_id, contact_id) WHERE (kind = 'authorization_signed'::text);
 
 CREATE INDEX contact_keys_contact ON public.contact_keys USING btree (organization_id, contact_id);
 

@@ -52,7 +52,7 @@ export function actorWords(actor: string, names: Names): string {
 }
 
 /** Evidence as lines of a name and a value. */
-export function evidenceLines(evidence: LedgerEntry['evidence']) {
+function evidenceLines(evidence: LedgerEntry['evidence']) {
   if (evidence === null) return [];
   if (evidence === 'broken') {
     return [{ name: 'Evidence', value: 'It was altered or damaged, and does not open.' }];

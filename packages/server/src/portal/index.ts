@@ -1,7 +1,7 @@
 export { agreedSecret, SECRET_LENGTH, setAgreedSecret } from './agreed-secret.ts';
 export { type Deposit, type Deposited, depositMessage } from './deposit-message.ts';
-export { endPickUp } from './forget-person.ts';
 export { expireMessages } from './expire-messages.ts';
+export { endPickUp } from './forget-person.ts';
 export { type Identification, identify, TRIES } from './identify.ts';
 export { lastDay } from './last-day.ts';
 export { listMessages, type PortalMessage } from './list-messages.ts';
