@@ -99,7 +99,7 @@ const fact: fc.Arbitrary<ConsentFact> = fc.oneof(
   }),
 );
 
-const empty = cellsOf([], new Map(), COLUMNS);
+const empty: Cells = cellsOf([], new Map<(typeof COLUMNS)[number], number>(), COLUMNS);
 const cells = (some: Partial<Cells>): Cells => ({
   ...empty,
   record_number: 'RFH-000001',
