@@ -2,6 +2,7 @@ import { createSecretKey, randomBytes } from 'node:crypto';
 import { recipientAt } from '@postern/core/consent';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
+import { listForms } from '../authorizations/index.ts';
 import { loadConsent } from '../consent/index.ts';
 import {
   countContacts,
@@ -64,6 +65,13 @@ it('puts the demonstration’s patients on file, each to be found and opened', a
   const opened = await getContact(database, keys, definitions, String(one?.id));
   expect(opened?.attributes).toEqual(one?.attributes);
   expect(await getContact(database, keys, definitions, crypto.randomUUID())).toBeNull();
+});
+
+it('has one form of authorization, for marketing, that people can be asked to sign', async () => {
+  const forms = await listForms(database, organizationId);
+  expect(forms.map(({ newest, published }) => [newest.content.kinds, published])).toEqual([
+    [['marketing'], 1],
+  ]);
 });
 
 it('lists everybody once, page by page, newest first', async () => {

@@ -6,6 +6,7 @@ import type { Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import type { DemoPatient } from './demo-patient.ts';
 import { demoPatients } from './demo-patients.ts';
+import { seedForm } from './seed-form.ts';
 
 /** How many patients *Riverside Family Health* has. */
 export const DEMO_PATIENTS = 2_000;
@@ -19,9 +20,9 @@ export interface SeededPatient extends DemoPatient {
 
 /**
  * Gives an organization that has just been made, in the transaction that makes it, its built-in
- * definitions, the demonstration's patients and what is on file about them. The people are the same
- * for the same `today`; their ids are new, and they are on file since `at`. Answers them all, for what
- * is seeded on top.
+ * definitions, a published form of authorization, the demonstration's patients and what is on file
+ * about them. The people are the same for the same `today`; their ids are new, and they are on file
+ * since `at`. Answers them all, for what is seeded on top.
  */
 export async function seedDemonstration(
   tx: Tx,
@@ -34,6 +35,7 @@ export async function seedDemonstration(
 ): Promise<readonly SeededPatient[]> {
   const organizationId = keys.organizationId;
   await createBuiltInDefinitions(tx, organizationId);
+  await seedForm(tx, organizationId, at);
   const definitions = await loadDefinitions(tx, organizationId);
   const patients = demoPatients(SEED, count, today).map((patient) => ({ ...patient, id: v7() }));
   for (let from = 0; from < patients.length; from += BATCH) {
