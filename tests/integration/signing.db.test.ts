@@ -424,6 +424,39 @@ describe('a signature', () => {
     expect(offered).toMatchObject({ version: 2 });
   });
 
+  it('is none after the day on which the form says that it ends; on that day it is one', async () => {
+    const on = new Date(now().getTime() + DAY).toISOString().slice(0, 10);
+    const id = await publishedForm(world.database, world.organizationId, {
+      title: 'Until tomorrow',
+      expiry: { kind: 'date', on },
+    });
+    const late = await asked({ way: 'mail', formId: id });
+    const early = await asked({ way: 'mail', formId: id });
+    world.clock.ahead = DAY;
+    await early.browser.enter();
+    expect((await early.browser.sign()).statusCode).toBe(303);
+    expect(await onFile(early.contactId)).toMatchObject([{ expiry: { kind: 'date', on } }]);
+
+    world.clock.ahead = 2 * DAY;
+    await late.browser.enter();
+    const page = await late.browser.sign();
+    expect(page.statusCode).toBe(410);
+    expect(page.body).toContain('It says that it ends on a day that is over. Nothing was signed.');
+    expect(await eventsOf(late.contactId)).toEqual([]);
+    expect(await documentsOf(late.contactId)).toEqual([]);
+    const later = await world.signIn('marketer');
+    for (const way of [{ way: 'mail' }, { way: 'tablet', identified: true }]) {
+      const body = { formId: id, ...way };
+      const refused = await later.request('POST', `contacts/${late.contactId}/signing`, body);
+      expect(refused).toMatchObject({ status: 409 });
+      expect(refused.json.detail).toBe(
+        `The form says that it ends on ${on}, which is over: nobody can sign it.`,
+      );
+    }
+    const { json } = await later.request('GET', `contacts/${late.contactId}/signing`);
+    expect(json.requests).toHaveLength(1);
+  });
+
   it('is one, whoever else has the link: the second is told that it is signed', async () => {
     const { contactId, token, browser } = await asked();
     await browser.enter();
