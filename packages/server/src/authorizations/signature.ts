@@ -18,6 +18,13 @@ export const NAME_LENGTH = 200;
 export const AUTHORITY_LENGTH = 500;
 
 /**
+ * A line break, another control character, or a turn of the direction of writing: with one of them
+ * what was typed could stand in the file as if the file said it.
+ */
+const DISGUISED = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+const ONE_LINE = 'Type it on one line, in letters alone';
+
+/**
  * What is missing of a signature, in a sentence a field: 45 CFR 164.508(c)(1)(vi) asks for signature
  * and date, and for a description of a representative's authority.
  */
@@ -28,6 +35,7 @@ export function signatureFaults(
   return {
     ...(name.trim() === '' && { name: 'Type your name: that is your signature' }),
     ...(name.length > NAME_LENGTH && { name: `Type at most ${NAME_LENGTH} characters` }),
+    ...(DISGUISED.test(name) && { name: ONE_LINE }),
     ...(!isToday(signedOn, now) && {
       day: 'Enter today’s date: you sign on the day on which you press the button',
     }),
@@ -40,6 +48,7 @@ export function signatureFaults(
       authority.length > AUTHORITY_LENGTH && {
         authority: `Type at most ${AUTHORITY_LENGTH} characters`,
       }),
+    ...(authority !== null && DISGUISED.test(authority) && { authority: ONE_LINE }),
   };
 }
 
@@ -47,7 +56,8 @@ export function signatureFaults(
 function isToday(day: string, now: Date): day is Day {
   const dayAt = (hours: number) =>
     new Date(now.getTime() + hours * 3_600_000).toISOString().slice(0, 10);
-  return day !== '' && day >= dayAt(-12) && day <= dayAt(14);
+  // by its letters: on the last of a month "the 99th" lies between it and the first of the next
+  return [-12, 0, 12, 14].some((hours) => dayAt(hours) === day);
 }
 
 /** The strokes of a drawing, each a list of points within its field; null when they cannot be read. */
