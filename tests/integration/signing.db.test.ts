@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { verifyAudit } from '../../packages/server/src/audit/index.ts';
 import {
   getForm,
+  listDocuments,
   openSigned,
   signingToken,
 } from '../../packages/server/src/authorizations/index.ts';
@@ -13,6 +14,7 @@ import {
   forgetPerson,
   loadConsent,
   openEvidence,
+  recordConsent,
 } from '../../packages/server/src/consent/index.ts';
 import { loadDefinitions, writeContacts } from '../../packages/server/src/contacts/index.ts';
 import { inTransaction } from '../../packages/server/src/database/index.ts';
@@ -593,6 +595,30 @@ describe('what is on file', () => {
     expect(await documentsOf(contactId)).toEqual([]);
     // that it was signed, and revoked twice, stays
     expect(await eventsOf(contactId)).toHaveLength(3);
+  });
+
+  it('is kept six years from when its end was put on record, however far that is dated back', async () => {
+    const contactId = await addContact();
+    const { organizationId, database } = world;
+    const recorded = { contactId, source: 'import', actor: 'system' };
+    const expiry = { kind: 'event' as const, name: 'Moves away', occurredOn: null };
+    const document = { ...paper(), id: v7(), signedOn: '2012-01-02', expiry, revokedAt: null };
+    await inTransaction(database, (tx) =>
+      recordConsent(tx, organizationId, [
+        {
+          ...recorded,
+          fact: { kind: 'authorization_signed', document },
+          at: new Date('2012-01-02T00:00:00Z'),
+        },
+        {
+          ...recorded,
+          fact: { kind: 'authorization_revoked', documentId: document.id },
+          at: new Date('2013-01-02T00:00:00Z'),
+        },
+      ]),
+    );
+    const [kept] = await listDocuments(database, organizationId, contactId);
+    expect(kept?.keepUntil).toBe(`${Number(today().slice(0, 4)) + 6}${today().slice(4)}`);
   });
 
   it('outlives the person’s deletion', async () => {
