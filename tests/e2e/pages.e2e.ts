@@ -6,7 +6,11 @@ const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 
 interface Listed {
-  readonly data: readonly { readonly id: string; readonly name?: string }[];
+  readonly data: readonly {
+    readonly id: string;
+    readonly name?: string;
+    readonly title?: string;
+  }[];
 }
 
 /** Every page, and what stands on it when it is all there. `$` is the id of the first of a list. */
@@ -40,7 +44,8 @@ const PAGES: readonly (readonly [name: string, address: string, shows: string])[
   ['new template', '/templates/new', 'Preview'],
   ['template', '/templates/$templates', 'Preview'],
   ['authorization forms', '/authorization-forms', 'Authorization forms'],
-  ['new authorization form', '/authorization-forms/new', 'What is it to allow?'],
+  ['new authorization form', '/authorization-forms/new', 'New form'],
+  ['authorization form', '/authorization-forms/$forms', 'May we write to you about our offers?'],
   ['sandbox inbox', '/sandbox', 'Sandbox inbox'],
   ['message', '/sandbox?message=$message', 'Sandbox inbox'],
   ['pace', '/delivery/pace', 'Warm-up'],
@@ -51,7 +56,8 @@ const PAGES: readonly (readonly [name: string, address: string, shows: string])[
   ['settings: sending', '/settings?section=sending', 'Does it connect?'],
   ['settings: pick-up', '/settings?section=pick-up', 'Settings'],
   ['settings: attributes', '/settings?section=attributes', 'Settings'],
-  ['settings: topics', '/settings?section=topics', 'Settings'],
+  ['settings: topics', '/settings?section=topics', 'Topics'],
+  ['settings: frequency', '/settings?section=frequency', 'Settings'],
   ['no page', '/nowhere', 'There is nothing here'],
 ];
 
@@ -59,7 +65,7 @@ const PAGES: readonly (readonly [name: string, address: string, shows: string])[
 async function idsOf(page: Page): Promise<ReadonlyMap<string, string>> {
   const first = async (path: string, name?: string) => {
     const { data } = await ask<Listed>(page, path);
-    return data.find((one) => name === undefined || one.name === name)?.id ?? 'none';
+    return data.find((one) => name === undefined || (one.name ?? one.title) === name)?.id ?? 'none';
   };
   return new Map([
     ['draft', await first('/campaigns', 'Diabetes check-up, this month')],
@@ -67,6 +73,7 @@ async function idsOf(page: Page): Promise<ReadonlyMap<string, string>> {
     ['contacts', await first('/contacts')],
     ['segments', await first('/segments', 'Check-up due: diabetes care')],
     ['templates', await first('/templates', 'Diabetes check-up invitation')],
+    ['forms', await first('/authorization-forms', 'May we write to you about our offers?')],
     ['message', await first('/sandbox/messages')],
   ]);
 }
