@@ -226,6 +226,24 @@ describe('what somebody chooses', () => {
     expect(await chosen(contactId)).toEqual(out.map((scope) => ({ kind: 'opted_in', scope })));
   });
 
+  it('is told to the address on file when more comes by it, for others may have the link', async () => {
+    const { contactId, tab } = await somebody();
+    const about = () => world.notices.filter((notice) => notice.contactId === contactId);
+    await (await tab()).save([MAILINGS, `topic:${walking}`], { frequency: '1-month' });
+    await (await tab()).act('leave');
+    expect(about()).toEqual([]);
+    await (await tab()).save([MAILINGS]);
+    await expect.poll(about).toHaveLength(1);
+    const [told] = about();
+    expect(told?.text).toContain('If it was not you');
+    // it may travel in clear: no link that lets anybody in
+    expect(`${told?.subject} ${told?.text}`).not.toMatch(/http|Zyx|Walking/);
+    await (await tab()).save([`topic:${walking}`]);
+    await expect.poll(about).toHaveLength(2);
+    for (let times = 0; times < 4; times += 1) await (await tab()).save([MAILINGS]);
+    await expect.poll(about).toHaveLength(3);
+  });
+
   it('in two tabs is both: neither takes back what the other changed', async () => {
     const { contactId, tab } = await somebody();
     const [one, other] = [await tab(), await tab()];

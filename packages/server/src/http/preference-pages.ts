@@ -1,10 +1,12 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { getPortalSettings } from '../organizations/index.ts';
 import {
   askRestriction,
   type Chooser,
   choosePreferences,
   findPreferences,
   leaveEverything,
+  moreComesNotice,
   type Origin,
   REASON_LENGTH,
   revokeAuthorization,
@@ -37,6 +39,11 @@ export function preferencePages(app: FastifyInstance, services: Services): void 
   const { now, log } = services;
   const byAddress = rateLimit(120, 600, now);
   const byToken = rateLimit(30, 600, now);
+  /** Nobody is flooded by who opens and shuts again. */
+  const told = rateLimit(3, 86_400, now);
+  /** Mail on its way: the answer does not wait for it. */
+  const sending = new Set<Promise<unknown>>();
+  app.addHook('onClose', async () => void (await Promise.all(sending)));
 
   void app.register(async (scope) => {
     scope.removeContentTypeParser('application/x-www-form-urlencoded');
@@ -113,11 +120,12 @@ export function preferencePages(app: FastifyInstance, services: Services): void 
     const chosen = readChosen(request);
     if (chosen === null) return reply.status(400).send(failed(400));
     const mark = field(request, 'mark');
-    const count = await choosePreferences(services, chooser, chosen, { origin, mark });
-    if (count === 'reworded') {
+    const chose = await choosePreferences(services, chooser, chosen, { origin, mark });
+    if (chose === 'reworded') {
       return shown(request, reply.status(409), chooser, { said: REWORDED });
     }
-    return done(request, reply, count === 0 ? 'same' : 'saved');
+    if (chose.allowsMore && told(chooser.contactId) === 0) tell(chooser);
+    return done(request, reply, chose.count === 0 ? 'same' : 'saved');
   }
 
   async function restrict(request: Asked, reply: FastifyReply, chooser: Chooser, origin: Origin) {
@@ -133,6 +141,17 @@ export function preferencePages(app: FastifyInstance, services: Services): void 
     }
     await askRestriction(services, chooser, { reason, origin });
     return done(request, reply, 'asked');
+  }
+
+  /** The link alone lets more in, and others may have it: the address on file hears of it. */
+  function tell({ organizationId, contactId }: Chooser): void {
+    const mail = getPortalSettings(services.database, organizationId)
+      .then((settings) => services.sendNotice(organizationId, contactId, moreComesNotice(settings)))
+      .catch((error: unknown) =>
+        log.error({ error, event: 'preferences.told' }, 'A mail was not sent'),
+      )
+      .finally(() => sending.delete(mail));
+    sending.add(mail);
   }
 
   const tokenFor = (request: Asked, reply: FastifyReply) =>

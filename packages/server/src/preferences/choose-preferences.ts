@@ -2,6 +2,7 @@ import {
   type Channel,
   type ConsentEvent,
   type ConsentFact,
+  isAsStrict,
   type OptOutScope,
   type Period,
   wishesAt,
@@ -30,24 +31,47 @@ export interface Chosen {
   readonly language?: string;
 }
 
-/** Answers how much was new, or that the page reads otherwise by now: then nothing is recorded. */
+export interface Chose {
+  /** How much was new. */
+  readonly count: number;
+  /** Whether more comes by it than before: then the person is told (`moreComesNotice`). */
+  readonly allowsMore: boolean;
+}
+
+/** What it came to, or that the page reads otherwise by now: then nothing is recorded. */
 export async function choosePreferences(
   deps: PreferencesDeps,
   chooser: Chooser,
   chosen: Chosen,
   { origin, mark }: { readonly origin: Origin; readonly mark: string },
-): Promise<number | 'reworded'> {
+): Promise<Chose | 'reworded'> {
   const topics = await listTopics(deps.database, chooser.organizationId);
   const offered = topics.filter(({ archivedAt }) => archivedAt === null);
   const wording = preferencesWording(chooser.organizationName, offered);
   if (wording.mark !== mark) return 'reworded';
   const known = new Set(offered.map(({ id }) => id));
-  return recordChoice(deps, chooser, {
+  let allowsMore = false;
+  const count = await recordChoice(deps, chooser, {
     action: 'consent.chosen',
     shown: wording,
     origin,
-    facts: (events) => factsOf(events, chosen, known, deps.now()),
+    facts: (events) => {
+      const facts = factsOf(events, chosen, known, deps.now());
+      allowsMore = opensUp(events, facts, deps.now().toISOString());
+      return facts;
+    },
   });
+  return { count, allowsMore };
+}
+
+/** Whether something that was refused before is refused no more. */
+function opensUp(
+  events: readonly ConsentEvent[],
+  facts: readonly ConsentFact[],
+  at: string,
+): boolean {
+  const added = facts.map((fact, place) => ({ id: `~${place}`, at, source: 'page', fact }));
+  return !isAsStrict([...events, ...added], events, at);
 }
 
 /** What has to be recorded so that it is as they chose. */
