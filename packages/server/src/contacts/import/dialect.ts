@@ -36,7 +36,8 @@ export async function inspectFile(beginning: Buffer, whole: boolean): Promise<In
   const lineEnd: LineEnd = beginning.includes(0x0a) || !beginning.includes(0x0d) ? 'lf' : 'cr';
   const lines = [];
   for await (const some of fileLines(once(beginning), { start: 0, first: 1, lineEnd })) {
-    lines.push(...some);
+    // one by one: as arguments of one call, hundreds of thousands are more than the stack holds
+    for (const line of some) lines.push(line);
   }
   // the last line of a beginning may be half a line
   if (!whole) lines.pop();
@@ -67,7 +68,7 @@ export async function inspectFile(beginning: Buffer, whole: boolean): Promise<In
   const { end, nextLine, fields } = first;
   const body = csvReader(delimiter, fields.length);
   const rows = lines.filter((line) => line.end > end).flatMap((line) => body.push(line));
-  if (whole) rows.push(...body.finish());
+  if (whole) for (const row of body.finish()) rows.push(row);
   const headings = fields.map((field) => field.trim());
   return { kind: 'csv', dialect, headings, start: end, line: nextLine, rows };
 }
