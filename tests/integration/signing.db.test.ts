@@ -168,9 +168,9 @@ const fileOf = async (contactId: string, id: string) => {
 
 /** A paper as staff reads it off. */
 const paper = () => ({
-  kinds: ['marketing'],
+  kinds: ['marketing'] as const,
   categories: null,
-  informationScope: 'contact',
+  informationScope: 'contact' as const,
   signedOn: today(),
   expiry: { kind: 'date', on: '2099-01-01' },
   informationDescribed: true,

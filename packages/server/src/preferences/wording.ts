@@ -31,7 +31,7 @@ export const QUESTIONS = {
   channelHint:
     'With anything but email, mailings no longer come by email. Messages about your own care still do.',
   language: 'Which language do you read best?',
-  languageHint: 'You get a message in it where there is one.',
+  languageHint: 'The people who write to you are told.',
 } as const;
 
 /** The page of choices; the topics are those that it offers. */
