@@ -31,7 +31,7 @@ export interface Chosen {
   readonly language?: string;
 }
 
-export interface Chose {
+interface Chose {
   /** How much was new. */
   readonly count: number;
   /** Whether more comes by it than before: then the person is told (`moreComesNotice`). */
