@@ -500,6 +500,17 @@ describe('FHIR', () => {
     expect(await events(ana.id)).toEqual([]);
   });
 
+  it('is refused as a whole where its entries are no list: nothing is passed over', async () => {
+    const ana = await person();
+    const entry = { resource: consent(ana.number) };
+    const answer = await taken({ resourceType: 'Bundle', type: 'collection', entry });
+    expect(answer).toMatchObject({
+      written: false,
+      resources: [{ path: '$', verdict: 'refused' }],
+    });
+    expect(await events(ana.id)).toEqual([]);
+  });
+
   it('goes out with one Consent on a line, and comes in again as known', async () => {
     const ana = await person();
     await write(

@@ -114,7 +114,10 @@ export async function importFhir(
 function resourcesOf(resource: unknown): readonly Place[] {
   const root = { path: '$', value: resource };
   if (at(root, 'resourceType').value !== 'Bundle') return [root];
-  return items(at(root, 'entry')).map((entry) => at(entry, 'resource'));
+  const entry = at(root, 'entry');
+  // one that is no list would be passed over, and the revocation in it with it: refused as a whole
+  if (entry.value !== undefined && !Array.isArray(entry.value)) return [root];
+  return items(entry).map((entry) => at(entry, 'resource'));
 }
 
 async function contactsOf(
