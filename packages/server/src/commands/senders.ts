@@ -1,14 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Logger } from '../config/index.ts';
 import type { SandboxLink } from '../delivery/index.ts';
+import { senderProgram } from './bundled-sender.ts';
 
-const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-/** In one file (scripts/bundle.mjs), which saves each sender 20 MB; else module by module. */
-const BUNDLED = at('../../dist/sender/sender.js');
-const SENDER = existsSync(BUNDLED) ? BUNDLED : at('../sender.ts');
 const AGAIN_AFTER = 1_000;
 /**
  * A message dies young, if the nursery is large enough for all that are on their way: with 8 MB a
@@ -44,8 +39,9 @@ export function keepSenders(
 ): { close(): Promise<void> } {
   const running = new Set<ChildProcess>();
   let closing = false;
+  const program = senderProgram();
   const start = () => {
-    const child = fork(SENDER, [], {
+    const child = fork(program, [], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       execArgv: SENDER_ARGUMENTS,
       env: senderEnvironment(codeDirectory),
