@@ -189,3 +189,43 @@ describe('deleting a contact', () => {
     expect((await owner.request('DELETE', `contacts/${id}`)).status).toBe(404);
   });
 });
+
+describe('requests for a restriction', () => {
+  const waiting = async (): Promise<readonly string[]> => {
+    const { status, json } = await owner.request('GET', 'restriction-requests');
+    expect(status).toBe(200);
+    expect(json.total).toBe(json.data.length);
+    return json.data.map(({ contactId }: { contactId: string }) => contactId);
+  };
+  const ask = async () => {
+    const id = await person();
+    expect((await say(id, { kind: 'restriction_requested' })).status).toBe(201);
+    return id;
+  };
+
+  it.each(['restriction_agreed', 'restriction_declined'])(
+    'wait for staff until they are answered: %s',
+    async (kind) => {
+      const id = await ask();
+      expect(await waiting()).toContain(id);
+      expect((await say(id, { kind })).status).toBe(201);
+      expect(await waiting()).not.toContain(id);
+      expect((await say(id, { kind: 'restriction_requested' })).status).toBe(201);
+      expect(await waiting()).toContain(id);
+    },
+  );
+
+  it('are listed with the longest waiting first, until who asked is deleted', async () => {
+    const [first, second] = [await ask(), await ask()];
+    const listed = await waiting();
+    expect(listed).toContain(first);
+    expect(listed.indexOf(first)).toBeLessThan(listed.indexOf(second));
+    expect((await owner.request('DELETE', `contacts/${first}`)).status).toBe(200);
+    expect(await waiting()).not.toContain(first);
+  });
+
+  it('are nothing for who may not see people', async () => {
+    const analyst = await world.as('analyst');
+    expect((await analyst.request('GET', 'restriction-requests')).status).toBe(403);
+  });
+});

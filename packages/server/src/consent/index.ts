@@ -12,6 +12,7 @@ export { listTopics } from './list-topics.ts';
 export { loadConsent } from './load-consent.ts';
 export { type Ledger, type LedgerEntry, loadLedger } from './load-ledger.ts';
 export { mergeConsent } from './merge-consent.ts';
+export { openRestrictions } from './open-restrictions.ts';
 export { otherAddresses } from './other-addresses.ts';
 export { type NewConsent, recordConsent } from './record-consent.ts';
 export { recordKept } from './record-kept.ts';

@@ -876,6 +876,8 @@ CREATE UNIQUE INDEX campaigns_number ON public.campaigns USING btree (organizati
 
 CREATE INDEX campaigns_running ON public.campaigns USING btree (id) WHERE (state = 'running'::text);
 
+CREATE INDEX consent_events_restriction ON public.consent_events USING btree (organization_id, contact_id, at) WHERE (kind = ANY (ARRAY['restriction_requested'::text, 'restriction_agreed'::text, 'restriction_declined'::text]));
+
 CREATE INDEX consent_events_signed ON public.consent_events USING btree (bucket, organization_id, contact_id) WHERE (kind = 'authorization_signed'::text);
 
 CREATE INDEX contact_keys_contact ON public.contact_keys USING btree (organization_id, contact_id);

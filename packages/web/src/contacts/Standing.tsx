@@ -56,6 +56,15 @@ function linesOf({ standing }: Contact): readonly Line[] {
       citations: ['45 CFR 164.522(a)'],
     });
   }
+  if (standing.sentences.includes('Asked for a restriction of use.')) {
+    lines.push({
+      Icon: IconLock,
+      words: 'Asked for a restriction of use',
+      effect:
+        'Nobody has answered yet. What they asked for is in the whole ledger; tell them your answer, and record it under “Record what they said”.',
+      citations: ['45 CFR 164.522(a)'],
+    });
+  }
   if (standing.suppressed) {
     lines.push({
       Icon: IconMailX,

@@ -47,6 +47,7 @@ export function useRecordConsent(id: string, done: () => void) {
       queries.setQueryData(contactQuery(id).queryKey, contact);
       // until when a document is kept follows from what was recorded of it
       void queries.invalidateQueries({ queryKey: ['contacts', id, 'signing'] });
+      void queries.invalidateQueries({ queryKey: ['restrictions'] });
       // reviews and counts that were shown may not hold any more
       void queries.invalidateQueries({ queryKey: ['campaigns'], refetchType: 'none' });
       done();

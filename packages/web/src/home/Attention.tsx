@@ -5,19 +5,34 @@ import { Section } from '../parts/Section.tsx';
 import { When } from '../parts/When.tsx';
 import { useMay } from '../session/session.ts';
 import classes from './Home.module.css';
+import { restrictionsQuery } from './queries.ts';
 
 const percent = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 2 });
 
-/** Providers whose people call the mail spam: absent while none do. */
+/** Who waits for an answer, and providers whose people call the mail spam: absent while none do. */
 export function Attention() {
   const mayRead = useMay('people:read');
   const { data } = useQuery({ ...providersQuery, enabled: mayRead });
+  const { data: asked } = useQuery({ ...restrictionsQuery, enabled: mayRead });
   const loud =
     data?.data.filter((one) => one.stoppedSince !== null || one.verdict !== 'calm') ?? [];
-  if (loud.length === 0) return null;
+  const waiting = asked?.data ?? [];
+  if (loud.length + waiting.length === 0) return null;
   return (
     <Section title="Needs attention">
       <ul className={classes.attention}>
+        {waiting.map(({ contactId, askedAt }) => (
+          <li key={contactId}>
+            Somebody asked for a restriction (<When inSentence time={askedAt} />) and has no answer
+            yet.{' '}
+            <TextLink underline="always" to="/contacts/$id" params={{ id: contactId }}>
+              Who asked
+            </TextLink>
+          </li>
+        ))}
+        {asked && asked.total > waiting.length && (
+          <li>And {asked.total - waiting.length} more, who asked later.</li>
+        )}
         {loud.map((one) => (
           <li key={one.provider}>
             <TroubleOf provider={one} />{' '}

@@ -10,3 +10,9 @@ export const contactTotalQuery = queryOptions({
   },
   staleTime: 60_000,
 });
+
+/** Who asked for a restriction and has no answer yet. */
+export const restrictionsQuery = queryOptions({
+  queryKey: ['restrictions'],
+  queryFn: () => answer(api.GET('/api/v1/restriction-requests')),
+});

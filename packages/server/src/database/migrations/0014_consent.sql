@@ -173,3 +173,7 @@ create table consent_import_rows (
 -- What somebody signed: for those whose authorization ends, of all that is on record.
 create index consent_events_signed on consent_events (bucket, organization_id, contact_id)
   where kind = 'authorization_signed';
+
+-- Whose request for a restriction nobody has answered yet, of all that is on record.
+create index consent_events_restriction on consent_events (organization_id, contact_id, at)
+  where kind in ('restriction_requested', 'restriction_agreed', 'restriction_declined');

@@ -75,6 +75,22 @@ export const consentEvidence = route({
   response: { 200: Type.String({ description: 'application/x-ndjson' }) },
 });
 
+export const restrictionRequests = route({
+  method: 'GET',
+  url: '/restriction-requests',
+  tag: 'contacts',
+  summary:
+    'Who asked for a restriction and has no answer yet, the longest waiting first: ids alone',
+  permission: 'people:read',
+  response: {
+    200: object({
+      /** Of all of them; the first twenty are listed. */
+      total: Type.Integer(),
+      data: Type.Array(object({ contactId: Id, askedAt: Time })),
+    }),
+  },
+});
+
 export const deleteContact = route({
   method: 'DELETE',
   url: '/contacts/{id}',

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { userNames } from '../../access/index.ts';
-import { forgetPerson, loadLedger } from '../../consent/index.ts';
+import { forgetPerson, loadLedger, openRestrictions } from '../../consent/index.ts';
 import { getContact, loadDefinitions } from '../../contacts/index.ts';
 import { inTransaction } from '../../database/index.ts';
 import { getOrganization } from '../../organizations/index.ts';
@@ -16,6 +16,9 @@ import { personOf } from '../person.ts';
 import { ApiProblem, notFound } from '../problem.ts';
 import type { Services } from '../services.ts';
 import { shownLedger } from '../shown-ledger.ts';
+
+/** Requests for a restriction that are listed at once. */
+const LISTED = 20;
 
 /** The ledger of one person: to look at, to hand out, and what becomes of it when they are deleted. */
 export function ledgerRoutes(app: FastifyInstance, services: Services): void {
@@ -84,6 +87,17 @@ export function ledgerRoutes(app: FastifyInstance, services: Services): void {
     await note(services, request, 'consent.downloaded', subject);
     const filename = `consent-${contactId}.ndjson`;
     return asDownload(reply, { filename, contentType: 'application/x-ndjson', content });
+  });
+
+  // ids and times: nobody is looked at until one of them is opened
+  bind(app, 'restrictionRequests', shapes.restrictionRequests, async ({ request }) => {
+    const { organizationId } = principalOf(request);
+    const { total, open } = await openRestrictions(database, organizationId, LISTED);
+    const data = open.map(({ contactId, askedAt }) => ({
+      contactId,
+      askedAt: askedAt.toISOString(),
+    }));
+    return { total, data };
   });
 
   bind(app, 'deleteContact', shapes.deleteContact, async ({ params, request }) => {
