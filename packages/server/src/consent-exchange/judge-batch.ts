@@ -41,9 +41,7 @@ export async function judgeBatch(
   now: Date,
 ): Promise<readonly Verdict[]> {
   const verdicts: (Verdict | null)[] = records.map((record) =>
-    record.kind === 'broken'
-      ? { kind: 'rejected', faults: [{ column: 'the row', found: '', expected: record.reason }] }
-      : null,
+    record.kind === 'broken' ? { kind: 'rejected', faults: [], reasons: [record.reason] } : null,
   );
   const places = (rest: readonly unknown[]) =>
     rest.flatMap((one, at) => (one === null ? [at] : []));

@@ -10,7 +10,7 @@ export interface RowReport {
   readonly line: number;
   readonly verdict: 'rejected' | 'no_effect';
   readonly faults: readonly CellFault[];
-  /** Why a document allows nothing, a sentence each. */
+  /** Why a document allows nothing, or a row could not be taken apart: a sentence each. */
   readonly reasons: readonly string[];
   /** The row as it stood; the whole line where it could not be taken apart. */
   readonly fields: readonly string[];
@@ -105,8 +105,8 @@ async function* pieces(
     const page = { after, limit: PAGE, verdict: 'rejected' } as const;
     const rows = await listReports(db, keys, importId, page);
     yield rows
-      .map(({ line, faults, fields }) =>
-        csvLine([String(line), faults.map(faultSentence).join(' '), ...fields]),
+      .map(({ line, faults, reasons, fields }) =>
+        csvLine([String(line), [...faults.map(faultSentence), ...reasons].join(' '), ...fields]),
       )
       .join('');
     if (rows.length < PAGE) return;

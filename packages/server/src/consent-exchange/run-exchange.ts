@@ -103,9 +103,11 @@ function pass(
       const record = batch.records[place];
       if (!record || verdict.kind === 'valid' || verdict.kind === 'known') return [];
       const { line, fields } = record;
-      return verdict.kind === 'rejected'
-        ? [{ line, fields, verdict: 'rejected', faults: verdict.faults, reasons: [] }]
-        : [{ line, fields: [], verdict: 'no_effect', faults: [], reasons: verdict.reasons }];
+      if (verdict.kind === 'no_effect') {
+        return [{ line, fields: [], verdict: 'no_effect', faults: [], reasons: verdict.reasons }];
+      }
+      const { faults, reasons = [] } = verdict;
+      return [{ line, fields, verdict: 'rejected', faults, reasons }];
     });
     await storeReports(tx, plan.keys, plan.ref.importId, reports);
     const count = (...kinds: readonly string[]) =>

@@ -7,7 +7,12 @@ export type Verdict =
   | { readonly kind: 'no_effect'; readonly reasons: readonly string[] }
   /** It was on file already, or stood earlier in the file. */
   | { readonly kind: 'known' }
-  | { readonly kind: 'rejected'; readonly faults: readonly CellFault[] };
+  | {
+      readonly kind: 'rejected';
+      readonly faults: readonly CellFault[];
+      /** What is wrong with the row as a whole, where it could not be taken apart: sentences. */
+      readonly reasons?: readonly string[];
+    };
 
 export const rejected = (column: string, found: string, expected: string): Verdict => ({
   kind: 'rejected',
