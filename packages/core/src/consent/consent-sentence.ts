@@ -1,3 +1,4 @@
+import type { AuthorizationDocument } from '../gate/index.ts';
 import type { ConsentFact, OptOutScope } from './event.ts';
 
 const SCOPES = {
@@ -24,7 +25,7 @@ export function consentSentence(
 ): string {
   switch (fact.kind) {
     case 'authorization_signed':
-      return 'Authorization put on file';
+      return signedWords(fact.document);
     case 'authorization_revoked':
       return 'Authorization revoked';
     case 'authorization_expired':
@@ -72,4 +73,10 @@ function scopeWords(scope: OptOutScope, topicName: (id: string) => string | null
   if (!scope.startsWith('topic:')) return SCOPES[scope as keyof typeof SCOPES];
   const name = topicName(scope.slice('topic:'.length));
   return name === null ? 'a topic' : `the topic “${name}”`;
+}
+
+/** The same document stands in a ledger twice where its signer got the copy later: 164.508(c)(4). */
+function signedWords({ kinds, copyGiven }: AuthorizationDocument): string {
+  const what = kinds.length === 0 ? '' : `: ${kinds.join(', ').replaceAll('_', ' ')}`;
+  return `Authorization put on file${what}${copyGiven ? '; its copy was given' : ''}`;
 }
