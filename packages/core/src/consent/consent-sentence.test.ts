@@ -4,7 +4,7 @@ import { consentSentence } from './consent-sentence.ts';
 
 const DOCUMENT: AuthorizationDocument = {
   id: 'signed',
-  kinds: ['marketing', 'sale'],
+  kinds: ['marketing', 'sale_of_phi'],
   categories: null,
   informationScope: 'service',
   informationDescribed: true,
@@ -30,14 +30,14 @@ const DOCUMENT: AuthorizationDocument = {
 describe('a signed authorization in a history', () => {
   it('says what it is for', () => {
     expect(consentSentence({ kind: 'authorization_signed', document: DOCUMENT })).toBe(
-      'Authorization put on file: marketing, sale',
+      'Authorization put on file: marketing, sale of phi',
     );
   });
 
   it('reads otherwise from when its signer has the copy', () => {
     const document = { ...DOCUMENT, copyGiven: true };
     expect(consentSentence({ kind: 'authorization_signed', document })).toBe(
-      'Authorization put on file: marketing, sale; its copy was given',
+      'Authorization put on file: marketing, sale of phi; its copy was given',
     );
   });
 });
