@@ -1,141 +1,82 @@
 import {
   type AttributeDefinition,
   type AttributeValue,
-  addDays,
   ancestorForms,
   comparableForm,
-  type Day,
+  dayNumber,
   isDay,
 } from '../values/index.ts';
-import type { Condition } from './tree.ts';
+import type { NormalForm, WantedItems } from './normal-form.ts';
+import { inRanges } from './ranges.ts';
 
 export const never = (): boolean => false;
 
-/**
- * One condition as a test of the attribute's value. What the definition's type does not fit, be it
- * the value, the operator or the literal, is false.
- */
-export function conditionTest(
-  condition: Condition,
+/** A normal form as a test of the attribute's value. */
+export function valueTest(
+  form: NormalForm,
   definition: AttributeDefinition,
-  today: Day,
 ): (value: AttributeValue) => boolean {
+  switch (form.kind) {
+    case 'never':
+      return never;
+    case 'known':
+      return knownTest(definition);
+    case 'numbers':
+      return (value) => isNumber(value) && inRanges(form.ranges, value);
+    case 'days':
+      return (value) => isDate(value) && inRanges(form.ranges, dayNumber(value));
+    case 'flag':
+      return (value) => value === form.value;
+    case 'items': {
+      const wanted = wantedTest(form, definition);
+      return (value) => {
+        const forms = formsOf(value, definition);
+        if (forms.size === 0) return false;
+        let found = 0;
+        for (const one of forms) if (wanted(one)) found += 1;
+        return form.atLeast <= found && found <= form.atMost;
+      };
+    }
+  }
+}
+
+const isNumber = (value: AttributeValue): value is number => Number.isFinite(value);
+const isDate = (value: AttributeValue): value is string =>
+  typeof value === 'string' && isDay(value);
+
+function knownTest(definition: AttributeDefinition): (value: AttributeValue) => boolean {
   switch (definition.type) {
-    case 'number': {
-      const test = numberTest(condition);
-      return (value) => typeof value === 'number' && Number.isFinite(value) && test(value);
-    }
-    case 'date': {
-      const test = dayTest(condition, today);
-      return (value) => typeof value === 'string' && isDay(value) && test(value);
-    }
+    case 'number':
+      return isNumber;
+    case 'date':
+      return isDate;
     case 'boolean':
-      return (value) =>
-        typeof value === 'boolean' &&
-        (condition.op === 'isSet' || (condition.op === 'equals' && condition.value === value));
+      return (value) => typeof value === 'boolean';
     case 'text':
-    case 'code': {
-      const test = itemsTest(condition, definition);
-      return (value) => typeof value === 'string' && test([value]);
-    }
-    case 'list': {
-      const test = itemsTest(condition, definition);
-      return (value) => Array.isArray(value) && test(value);
-    }
+    case 'code':
+    case 'list':
+      return (value) => formsOf(value, definition).size > 0;
   }
 }
 
-function numberTest(condition: Condition): (value: number) => boolean {
-  switch (condition.op) {
-    case 'isSet':
-      return () => true;
-    case 'equals':
-      return (value) => value === condition.value;
-    case 'range': {
-      const { min = -Infinity, max = Infinity } = condition;
-      return (value) => min <= value && value <= max;
-    }
-    default:
-      return never;
+/** The distinct forms of a text or a code (one item) or a list, of the items that say something. */
+function formsOf(value: AttributeValue, definition: AttributeDefinition): ReadonlySet<string> {
+  const items = definition.type === 'list' ? value : [value];
+  const forms = new Set<string>();
+  if (!Array.isArray(items)) return forms;
+  for (const item of items) {
+    if (typeof item === 'string') forms.add(comparableForm(definition, item));
   }
+  forms.delete('');
+  return forms;
 }
 
-/** Days in their written form compare as days do. */
-function dayTest(condition: Condition, today: Day): (value: Day) => boolean {
-  switch (condition.op) {
-    case 'isSet':
-      return () => true;
-    case 'equals':
-      return (value) => value === condition.value;
-    case 'before':
-      return (value) => value < condition.day;
-    case 'after':
-      return (value) => value > condition.day;
-    case 'withinDays': {
-      const [from, to] = daysAround(today, condition);
-      return (value) => from <= value && value <= to;
-    }
-    default:
-      return never;
-  }
-}
-
-/** The first and last day, both included, that `withinDays` means today. */
-export function daysAround(
-  today: Day,
-  { days, direction }: Extract<Condition, { op: 'withinDays' }>,
-): readonly [Day, Day] {
-  return direction === 'past' ? [addDays(today, -days), today] : [today, addDays(today, days)];
-}
-
-/** The test of a text or a code (one item) or a list, on the items that say something. */
-function itemsTest(
-  condition: Condition,
+function wantedTest(
+  { wanted, under }: WantedItems,
   definition: AttributeDefinition,
-): (items: readonly unknown[]) => boolean {
-  const test = formsTest(condition, definition);
-  return (items) => {
-    const forms = items
-      .filter((item) => typeof item === 'string')
-      .map((item) => comparableForm(definition, item))
-      .filter((form) => form !== '');
-    return forms.length > 0 && test(forms);
-  };
-}
-
-function formsTest(
-  condition: Condition,
-  definition: AttributeDefinition,
-): (forms: readonly string[]) => boolean {
-  const formOf = (value: string) => comparableForm(definition, value);
-  switch (condition.op) {
-    case 'isSet':
-      return () => true;
-    case 'equals': {
-      if (typeof condition.value !== 'string') return never;
-      const wanted = formOf(condition.value);
-      return (forms) => forms.includes(wanted);
-    }
-    case 'underCode': {
-      const wanted = formOf(condition.code);
-      return (forms) =>
-        forms.includes(wanted) ||
-        forms.some((form) => ancestorForms(definition, form).includes(wanted));
-    }
-    case 'oneOf':
-    case 'anyOf': {
-      const wanted = new Set(condition.values.map(formOf));
-      return (forms) => forms.some((form) => wanted.has(form));
-    }
-    case 'allOf': {
-      const wanted = condition.values.map(formOf);
-      return (forms) => wanted.every((form) => forms.includes(form));
-    }
-    case 'noneOf': {
-      const unwanted = new Set(condition.values.map(formOf));
-      return (forms) => !forms.some((form) => unwanted.has(form));
-    }
-    default:
-      return never;
-  }
+): (form: string) => boolean {
+  if (wanted === null) return () => true;
+  if (!under) return (form) => wanted.has(form);
+  return (form) =>
+    wanted.has(form) || ancestorForms(definition, form).some((above) => wanted.has(above));
 }

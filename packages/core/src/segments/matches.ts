@@ -5,7 +5,8 @@ import {
   addDays,
   type Day,
 } from '../values/index.ts';
-import { conditionTest, never } from './match-condition.ts';
+import { never, valueTest } from './match-condition.ts';
+import { normalForm } from './normal-form.ts';
 import type { SegmentTree } from './tree.ts';
 
 /**
@@ -54,8 +55,8 @@ export function segmentTest(
       default: {
         const { attribute } = node;
         const definition = byKey.get(attribute);
-        if (!definition || definition.identity || definition.deletedAt !== null) return never;
-        const condition = conditionTest(node, definition, today);
+        if (!definition) return never;
+        const condition = valueTest(normalForm(node, definition, today), definition);
         // a key may be called like something that every object has
         return (attributes) =>
           Object.hasOwn(attributes, attribute) &&

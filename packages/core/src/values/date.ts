@@ -28,3 +28,23 @@ export function readDay(text: string): Day | null {
   const day = `${parts[0]}-${parts[1]?.padStart(2, '0')}-${parts[2]?.padStart(2, '0')}`;
   return isDay(day) ? day : null;
 }
+
+/** The day as a number: whole days since 1970-01-01, negative before. */
+export function dayNumber(day: Day): number {
+  return Date.parse(`${day}T00:00:00Z`) / MS_PER_DAY;
+}
+
+/**
+ * The numbered day so many calendar months later (earlier when negative). Where the month is too
+ * short it is the month's last day, as in PostgreSQL: March 31 less one month is February 28 or 29.
+ */
+export function addMonths(number: number, months: number): number {
+  const date = new Date(number * MS_PER_DAY);
+  const day = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() + months);
+  const first = date.getTime();
+  date.setUTCMonth(date.getUTCMonth() + 1);
+  const length = (date.getTime() - first) / MS_PER_DAY;
+  return first / MS_PER_DAY + Math.min(day, length) - 1;
+}
