@@ -31,6 +31,8 @@ export interface OrganizationKeys {
   ): Buffer;
   /** Deterministic seal for links: the same plain gives the same bytes (SIV as in RFC 5297's idea). */
   readonly linkKey: KeyObject;
+  /** What an Ed25519 key is made of (RFC 8032, 5.1.5: any 32 bytes), which signs the audit ledger. */
+  readonly auditSigningSeed: Buffer;
   /** For the addresses to which bounces and complaints come home. */
   readonly returnKeys: ReturnKeys;
 }
@@ -80,6 +82,7 @@ export function organizationKeys(organizationId: string, dataKey: Uint8Array): O
     },
     mac: (purpose, data) => createHmac('sha256', macs[purpose]).update(data).digest(),
     linkKey: derive('link'),
+    auditSigningSeed: derive('audit-signing').export(),
     returnKeys: { mac: derive('return-mac'), cipher: derive('return-cipher') },
   };
   return keys;
