@@ -1,4 +1,6 @@
 export { BUCKETS, bucketOf } from './bucket.ts';
+export { copyIn, copyOut } from './copy.ts';
+export type { CopyType, CopyValue } from './copy-format.ts';
 export { list } from './list.ts';
 export { migrate } from './migrate.ts';
 export { type Database, openDatabase } from './pool.ts';

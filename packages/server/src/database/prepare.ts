@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { copying, isCopy } from './copy.ts';
 
 const NAMED = /^\s*\/\* prepared: ([a-z_]{1,60}) \*\//;
 const names = new Map<string, string | null>();
@@ -7,11 +8,14 @@ const names = new Map<string, string | null>();
  * A statement that begins with a comment such as "prepared: settle_sends" is parsed once a connection,
  * under that name, and soon planned once too (PREPARE, `plan_cache_mode`): half of what the hot path's
  * statements cost. Their plans must be right whatever the statistics say, since they are kept.
+ *
+ * Those of `copyIn` and `copyOut` go their own way.
  */
 export function prepareNamed(client: PoolClient): void {
   const plain: unknown = Reflect.get(client, 'query');
   if (typeof plain !== 'function') throw new TypeError('A connection of pg cannot be asked.');
   const query = (first: unknown, ...rest: readonly unknown[]): unknown => {
+    if (typeof first === 'string' && isCopy(first)) return copying(client, first, rest[0]);
     const name = typeof first === 'string' ? nameOf(first) : null;
     if (name === null) return Reflect.apply(plain, client, [first, ...rest]);
     const [values, ...more] = rest;

@@ -102,6 +102,7 @@ create table consent_events (
   recorded_at timestamp with time zone default now() not null,
   shown uuid,
   evidence_sealed bytea,
+  words_sealed bytea,
   constraint consent_events_pkey PRIMARY KEY (bucket, organization_id, contact_id, id)
 );
 
@@ -231,6 +232,26 @@ create table domain_checks (
   constraint domain_checks_kind_check CHECK ((kind = ANY (ARRAY['spf'::text, 'dkim'::text, 'dmarc'::text, 'mx'::text, 'ptr'::text, 'blocklist'::text]))),
   constraint domain_checks_state_check CHECK ((state = ANY (ARRAY['ok'::text, 'wrong'::text, 'missing'::text, 'unknown'::text]))),
   constraint domain_checks_stream_check CHECK ((stream = ANY (ARRAY['marketing'::text, 'transactional'::text])))
+);
+
+create table emergency_access (
+  organization_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  reason_sealed bytea not null,
+  up_to text not null,
+  begun_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  noticed_at timestamp with time zone,
+  reviewed_at timestamp with time zone,
+  reviewed_by uuid,
+  review_sealed bytea,
+  constraint emergency_access_pkey PRIMARY KEY (organization_id, id),
+  constraint emergency_access_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint emergency_access_reviewed_by_fkey FOREIGN KEY (reviewed_by) REFERENCES users(id),
+  constraint emergency_access_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint emergency_access_check CHECK (((ends_at > begun_at) AND (ends_at <= (begun_at + '08:00:00'::interval))))
 );
 
 create table events (
@@ -493,6 +514,19 @@ create table returned_mail (
   constraint returned_mail_pkey PRIMARY KEY (bucket, organization_id, id),
   constraint returned_mail_bucket_organization_id_hash_key UNIQUE (bucket, organization_id, hash),
   constraint returned_mail_class_check CHECK ((class = ANY (ARRAY['hard'::text, 'soft'::text, 'policy'::text, 'auto_reply'::text, 'complaint'::text, 'delivered'::text, 'unknown'::text])))
+);
+
+create table roles (
+  organization_id uuid not null,
+  id uuid not null,
+  name text not null,
+  permissions text[] not null,
+  highest_class text,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint roles_pkey PRIMARY KEY (organization_id, id),
+  constraint roles_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
 );
 
 create table sandbox_messages (
@@ -840,14 +874,15 @@ create table users (
   organization_id uuid not null,
   email text not null,
   name text not null,
-  role text not null,
   password_hash text not null,
   failed_sign_ins integer default 0 not null,
   locked_until timestamp with time zone,
   created_at timestamp with time zone default now() not null,
+  roles text[] not null,
   constraint users_pkey PRIMARY KEY (id),
   constraint users_email_key UNIQUE (email),
-  constraint users_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
+  constraint users_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint users_roles_check CHECK ((cardinality(roles) >= 1))
 );
 
 create table warm_up_days (
@@ -876,6 +911,8 @@ CREATE UNIQUE INDEX campaigns_number ON public.campaigns USING btree (organizati
 
 CREATE INDEX campaigns_running ON public.campaigns USING btree (id) WHERE (state = 'running'::text);
 
+CREATE INDEX consent_events_clear ON public.consent_events USING btree (organization_id) WHERE ((fact #> '{document,expiry,name}'::text[]) IS NOT NULL);
+
 CREATE INDEX consent_events_restriction ON public.consent_events USING btree (organization_id, contact_id, at) WHERE (kind = ANY (ARRAY['restriction_requested'::text, 'restriction_agreed'::text, 'restriction_declined'::text]));
 
 CREATE INDEX consent_events_signed ON public.consent_events USING btree (bucket, organization_id, contact_id) WHERE (kind = 'authorization_signed'::text);
@@ -891,6 +928,8 @@ CREATE INDEX contact_values_number ON public.contact_values USING btree (organiz
 CREATE INDEX contact_values_token ON public.contact_values USING btree (organization_id, attribute, token, bucket, contact_id) WHERE (token IS NOT NULL);
 
 CREATE INDEX contacts_newest ON public.contacts USING btree (organization_id, id DESC);
+
+CREATE UNIQUE INDEX emergency_access_open ON public.emergency_access USING btree (user_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX events_campaign ON ONLY public.events USING btree (organization_id, campaign_id, kind);
 
@@ -915,6 +954,8 @@ CREATE INDEX rejections_due ON public.rejections USING btree (organization_id, a
 CREATE INDEX returned_mail_contact ON public.returned_mail USING btree (bucket, organization_id, contact_id, received_at) WHERE (contact_id IS NOT NULL);
 
 CREATE INDEX returned_mail_newest ON public.returned_mail USING btree (organization_id, id DESC);
+
+CREATE UNIQUE INDEX roles_name ON public.roles USING btree (organization_id, lower(name));
 
 CREATE INDEX sandbox_messages_recent ON public.sandbox_messages USING btree (organization_id, received_at DESC, id DESC);
 

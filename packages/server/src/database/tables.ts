@@ -1,4 +1,5 @@
 import type { SendState, TlsPolicyType, TlsResult } from '@postern/core/delivery';
+import type { SignUpContent } from '@postern/core/sign-up';
 import type { ColumnType, Generated } from 'kysely';
 
 /** Columns of the tables as Kysely sees them; the truth is in migrations/ and schema.sql. */
@@ -68,12 +69,36 @@ export interface Tables {
     records: Json<unknown>;
     checked_at: Time;
   };
+  roles: {
+    organization_id: string;
+    id: string;
+    name: string;
+    permissions: string[];
+    highest_class: string | null;
+    version: Count;
+    created_at: Time;
+    updated_at: Time;
+  };
+  emergency_access: {
+    organization_id: string;
+    id: string;
+    user_id: string;
+    reason_sealed: Bytes;
+    up_to: string;
+    begun_at: Time;
+    ends_at: Time;
+    ended_at: MaybeTime;
+    noticed_at: MaybeTime;
+    reviewed_at: MaybeTime;
+    reviewed_by: string | null;
+    review_sealed: Bytes | null;
+  };
   users: {
     id: string;
     organization_id: string;
     email: string;
     name: string;
-    role: string;
+    roles: string[];
     password_hash: string;
     failed_sign_ins: Count;
     locked_until: MaybeTime;
@@ -152,6 +177,7 @@ export interface Tables {
     recorded_at: Time;
     shown: string | null;
     evidence_sealed: Bytes | null;
+    words_sealed: Bytes | null;
   };
   consent_texts: {
     organization_id: string;
@@ -171,6 +197,44 @@ export interface Tables {
     version: Count;
     created_at: Time;
     updated_at: Time;
+  };
+  sign_up_forms: {
+    organization_id: string;
+    id: string;
+    token: string;
+    content: Json<SignUpContent>;
+    version: Count;
+    created_by: string | null;
+    created_at: Time;
+    updated_at: Time;
+  };
+  sign_up_days: {
+    organization_id: string;
+    form_id: string;
+    day: string;
+    asked: Count;
+    confirmed: Count;
+  };
+  confirmations: {
+    bucket: number;
+    organization_id: string;
+    address_hash: Bytes;
+    id: string;
+    form_id: string | null;
+    contact_id: string | null;
+    sealed: Bytes | null;
+    shown: string;
+    created_at: Time;
+    expires_at: Time;
+    confirmed_at: MaybeTime;
+  };
+  prospects: {
+    bucket: number;
+    organization_id: string;
+    contact_id: string;
+    form_id: string;
+    since: Time;
+    patient_since: MaybeTime;
   };
   frequency_caps: {
     organization_id: string;

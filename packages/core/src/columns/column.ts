@@ -1,0 +1,40 @@
+/**
+ * Values of many contacts side by side: one attribute of one page of contacts, so that a question
+ * about an attribute reads that attribute alone. A contact stands in the same slot of every page.
+ */
+
+/** Contacts of a page. A page of float64 is just below 8 KB, the size of PostgreSQL's own pages. */
+export const PAGE_CONTACTS = 1_000;
+
+/**
+ * What one contact's cell holds: a flag as boolean; a number; a day as days since 1970-01-01; a text or
+ * a code as its number in the dictionary, 1 or more; a list as such numbers. Null: not known.
+ */
+export type Cell = boolean | number | readonly number[] | null;
+
+export type Column =
+  /** 0 not known, 1 false, 2 true. */
+  | { readonly kind: 'flag'; readonly values: Uint8Array }
+  /** NaN: not known. */
+  | { readonly kind: 'number'; readonly values: Float64Array }
+  /** `NO_DAY`: not known. */
+  | { readonly kind: 'day'; readonly values: Int32Array }
+  /** 0: not known. */
+  | { readonly kind: 'one'; readonly values: Uint16Array | Uint32Array }
+  /** Slot i has the values from `starts[i]` until before `starts[i + 1]`; none: not known. */
+  | {
+      readonly kind: 'list';
+      readonly starts: Uint32Array;
+      readonly values: Uint16Array | Uint32Array;
+    };
+
+export type ColumnKind = Column['kind'];
+
+export const NO_DAY = -(2 ** 31);
+
+const MS_PER_DAY = 86_400_000;
+
+/** '1970-01-02' is 1. */
+export function dayNumber(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`) / MS_PER_DAY;
+}

@@ -1,0 +1,109 @@
+import { type Cell, type Column, type ColumnKind, NO_DAY } from './column.ts';
+import { FORMATS, WIDEST_16 } from './format.ts';
+
+/** What becomes of some slots of a column. */
+export type CellChanges = ReadonlyMap<number, Cell>;
+
+/**
+ * The stored form of a column after changes; `before` is the column as it was, null where there was
+ * none, or one of another kind (the attribute's type is another now). Null when nothing is known of
+ * anybody any more.
+ */
+export function changedColumn(
+  kind: ColumnKind,
+  before: Column | null,
+  changes: CellChanges,
+): Uint8Array | null {
+  const old = before?.kind === kind ? before : null;
+  const slots = Math.max(slotsOf(old), 1 + Math.max(-1, ...changes.keys()));
+  switch (kind) {
+    case 'flag': {
+      const values = new Uint8Array(slots);
+      if (old?.kind === 'flag') values.set(old.values);
+      for (const [slot, cell] of changes) {
+        values[slot] = typeof cell === 'boolean' ? 1 + Number(cell) : 0;
+      }
+      return stored(FORMATS.flag, values, (value) => value !== 0);
+    }
+    case 'number': {
+      const values = new Float64Array(slots).fill(Number.NaN);
+      if (old?.kind === 'number') values.set(old.values);
+      for (const [slot, cell] of changes)
+        values[slot] = typeof cell === 'number' ? cell : Number.NaN;
+      return stored(FORMATS.number, values, (value) => !Number.isNaN(value));
+    }
+    case 'day': {
+      const values = new Int32Array(slots).fill(NO_DAY);
+      if (old?.kind === 'day') values.set(old.values);
+      for (const [slot, cell] of changes) values[slot] = typeof cell === 'number' ? cell : NO_DAY;
+      return stored(FORMATS.day, values, (value) => value !== NO_DAY);
+    }
+    case 'one': {
+      const values = new Uint32Array(slots);
+      if (old?.kind === 'one') values.set(old.values);
+      for (const [slot, cell] of changes) values[slot] = typeof cell === 'number' ? cell : 0;
+      const known = (value: number) => value !== 0;
+      return values.some((value) => value > WIDEST_16)
+        ? stored(FORMATS.one32, values, known)
+        : stored(FORMATS.one16, Uint16Array.from(values), known);
+    }
+    case 'list':
+      return storedLists(old?.kind === 'list' ? old : null, changes, slots);
+  }
+}
+
+/** How many slots it has. */
+export function slotsOf(column: Column | null): number {
+  if (column === null) return 0;
+  return column.kind === 'list' ? column.starts.length - 1 : column.values.length;
+}
+
+type Values = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
+
+function stored(
+  format: number,
+  values: Values,
+  known: (value: number) => boolean,
+): Uint8Array | null {
+  let end = values.length;
+  while (end > 0 && !known(values[end - 1] ?? 0)) end--;
+  if (end === 0) return null;
+  const bytes = new Uint8Array(1 + end * values.BYTES_PER_ELEMENT);
+  bytes[0] = format;
+  bytes.set(new Uint8Array(values.buffer, 0, end * values.BYTES_PER_ELEMENT), 1);
+  return bytes;
+}
+
+function storedLists(
+  old: Extract<Column, { kind: 'list' }> | null,
+  changes: CellChanges,
+  slots: number,
+): Uint8Array | null {
+  const lists = Array.from({ length: slots }, (_, slot): ArrayLike<number> => {
+    const cell = changes.get(slot);
+    if (cell !== undefined) return Array.isArray(cell) ? cell : [];
+    return old?.values.subarray(old.starts[slot] ?? 0, old.starts[slot + 1] ?? 0) ?? [];
+  });
+  while (lists.at(-1)?.length === 0) lists.pop();
+  if (lists.length === 0) return null;
+  let total = 0;
+  let widest = 0;
+  for (const list of lists) {
+    total += list.length;
+    for (let at = 0; at < list.length; at++) widest = Math.max(widest, list[at] ?? 0);
+  }
+  const wide = widest > WIDEST_16;
+  const values = wide ? new Uint32Array(total) : new Uint16Array(total);
+  const counts = new Uint16Array(lists.length);
+  let end = 0;
+  lists.forEach((list, slot) => {
+    counts[slot] = list.length;
+    values.set(list, end);
+    end += list.length;
+  });
+  const bytes = new Uint8Array(3 + counts.byteLength + values.byteLength);
+  bytes.set([wide ? FORMATS.list32 : FORMATS.list16, lists.length % 256, lists.length >> 8]);
+  bytes.set(new Uint8Array(counts.buffer), 3);
+  bytes.set(new Uint8Array(values.buffer), 3 + counts.byteLength);
+  return bytes;
+}

@@ -1,0 +1,10 @@
+export {
+  type Cell,
+  type Column,
+  type ColumnKind,
+  dayNumber,
+  NO_DAY,
+  PAGE_CONTACTS,
+} from './column.ts';
+export { decodeColumn } from './decode.ts';
+export { type CellChanges, changedColumn, slotsOf } from './encode.ts';

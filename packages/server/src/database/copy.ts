@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { type RawBuilder, sql } from 'kysely';
+import type { PoolClient } from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { type CopyType, type CopyValue, copiedRows, copyRows } from './copy-format.ts';
+import type { Database } from './pool.ts';
+import type { Tables } from './tables.ts';
+import type { Tx } from './transaction.ts';
+
+const IN = '/* copied in */';
+const OUT = '/* copied out */';
+
+/** Adds rows to a table in one COPY, within the caller's transaction. */
+export async function copyIn<Table extends keyof Tables & string>(
+  tx: Tx,
+  table: Table,
+  columns: Readonly<Partial<Record<keyof Tables[Table] & string, CopyType>>>,
+  rows: Iterable<readonly CopyValue[]>,
+): Promise<void> {
+  const names = Object.keys(columns);
+  const types = Object.values(columns).filter((type) => type !== undefined);
+  const pieces = copyRows(types, rows);
+  const list = sql.join(names.map((name) => sql.ref(name)));
+  await sql`${sql.raw(IN)} copy ${sql.table(table)} (${list}) from stdin (format binary) ${sql.val(pieces)}`.execute(
+    tx,
+  );
+}
+
+/**
+ * What a query answers, each field as the bytes of its type's binary form: four times as fast as
+ * `bytea` in text. COPY takes no parameters, so whatever the query names stands in it as a literal.
+ */
+export async function copyOut(
+  db: Database | Tx,
+  query: RawBuilder<unknown>,
+): Promise<Iterable<readonly (Buffer | null)[]>> {
+  const { rows } = await sql<{
+    answer: Buffer;
+  }>`${sql.raw(OUT)} copy (${query}) to stdout (format binary)`.execute(db);
+  const answer = rows[0]?.answer;
+  return answer === undefined ? [] : copiedRows(answer);
+}
+
+/** Lets `copyIn` and `copyOut` through a connection, which speaks COPY by streams of its own. */
+export async function copying(
+  client: PoolClient,
+  text: string,
+  values: unknown,
+): Promise<{ command: string; rowCount: number; rows: readonly { answer: Buffer }[] }> {
+  if (text.startsWith(OUT)) {
+    const stream = client.query(copyTo(text));
+    const pieces: Buffer[] = [];
+    for await (const piece of stream) if (piece instanceof Buffer) pieces.push(piece);
+    return { command: 'COPY', rowCount: 0, rows: [{ answer: Buffer.concat(pieces) }] };
+  }
+  const stream = client.query(copyFrom(text.replace(/\s\$1$/, '')));
+  const ended = once(stream, 'finish');
+  const [pieces] = Array.isArray(values) ? values : [];
+  // the stream's error is that of `ended`; a write to it after that does nothing
+  ended.catch(() => {});
+  for (const piece of Array.isArray(pieces) ? pieces : []) {
+    if (!stream.write(piece)) await Promise.race([once(stream, 'drain'), ended]);
+  }
+  stream.end();
+  await ended;
+  return { command: 'COPY', rowCount: stream.rowCount, rows: [] };
+}
+
+/** Whether a statement is one of theirs. */
+export const isCopy = (text: string) => text.startsWith(IN) || text.startsWith(OUT);

@@ -1,0 +1,7 @@
+-- What a fact says in free words: the name of the event at which an authorization ends, from a paper or
+-- a file, can tell of a person. It is sealed beside the fact, to its contact and its event.
+alter table consent_events add column words_sealed bytea;
+
+-- Facts of before, whose words stand in them still: the daily run seals them, and then none is left.
+create index consent_events_clear on consent_events (organization_id)
+  where fact #> '{document,expiry,name}' is not null;
