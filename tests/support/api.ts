@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
-import { addUser } from '../../packages/server/src/access/index.ts';
+import { addUser, type BuiltInRole } from '../../packages/server/src/access/index.ts';
 import { type Logger, makeLogger, readConfig } from '../../packages/server/src/config/index.ts';
 import { recordKept } from '../../packages/server/src/consent/index.ts';
 import { runExchange } from '../../packages/server/src/consent-exchange/index.ts';
@@ -51,7 +51,13 @@ export interface Client {
   }>;
 }
 
-type UserRole = 'owner' | 'marketer' | 'analyst';
+/** A built-in role; `owner` administers, `marketer` also sends: the practice of a single person. */
+export type UserRole = 'owner' | BuiltInRole;
+
+const ROLES_OF: Partial<Record<UserRole, readonly BuiltInRole[]>> = {
+  owner: ['administrator'],
+  marketer: ['marketer', 'campaign_approver'],
+};
 
 export interface ApiWorld {
   readonly app: FastifyInstance;
@@ -80,6 +86,14 @@ interface Given {
   readonly dns?: DnsResolver;
 }
 
+const userOf = (organizationId: string, role: UserRole) => ({
+  organizationId,
+  email: `${role}@example.org`,
+  name: `The ${role}`,
+  roles: ROLES_OF[role] ?? [role],
+  password: PASSWORD,
+});
+
 /** The whole server without listening, on a database of its own, with users of each role. */
 export async function apiWorld({ dns }: Given = {}): Promise<ApiWorld> {
   const test = await testDatabase();
@@ -107,8 +121,7 @@ export async function apiWorld({ dns }: Given = {}): Promise<ApiWorld> {
     });
     await createBuiltInDefinitions(tx, id);
     for (const role of ['owner', 'marketer', 'analyst'] as const) {
-      const user = { email: `${role}@example.org`, name: `The ${role}`, role, password: PASSWORD };
-      await addUser(tx, { ...user, organizationId: id });
+      await addUser(tx, userOf(id, role));
     }
     return id;
   });
@@ -179,7 +192,12 @@ export async function apiWorld({ dns }: Given = {}): Promise<ApiWorld> {
     },
   });
 
+  const users = new Set<UserRole>(['owner', 'marketer', 'analyst']);
   const signIn = async (role: UserRole) => {
+    if (!users.has(role)) {
+      users.add(role);
+      await addUser(database, userOf(organizationId, role));
+    }
     const credentials = { email: `${role}@example.org`, password: PASSWORD };
     const answer = await client(null).request('POST', 'session', credentials);
     const token = /postern_session=([^;]+)/.exec(String(answer.headers['set-cookie']))?.[1];

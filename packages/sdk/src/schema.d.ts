@@ -1930,9 +1930,19 @@ export interface operations {
                             id: string;
                             name: string;
                             email: string;
-                            /** @enum {string} */
-                            role: "owner" | "marketer" | "analyst";
+                            roles: {
+                                id: string;
+                                name: string;
+                            }[];
                             permissions: string[];
+                            highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
+                            peopleClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
+                            emergency: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                            } | null;
                         };
                         organization: {
                             /** Format: uuid */
@@ -1992,9 +2002,19 @@ export interface operations {
                             id: string;
                             name: string;
                             email: string;
-                            /** @enum {string} */
-                            role: "owner" | "marketer" | "analyst";
+                            roles: {
+                                id: string;
+                                name: string;
+                            }[];
                             permissions: string[];
+                            highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
+                            peopleClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
+                            emergency: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                            } | null;
                         };
                         organization: {
                             /** Format: uuid */

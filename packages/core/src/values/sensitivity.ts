@@ -22,6 +22,9 @@ export const SENSITIVITIES = [
 
 export type Sensitivity = (typeof SENSITIVITIES)[number];
 
+export const isSensitivity = (word: string): word is Sensitivity =>
+  SENSITIVITIES.some((one) => one === word);
+
 /** A class, and the attribute (by key) that causes it. */
 export interface Classified {
   readonly sensitivity: Sensitivity;

@@ -1,20 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from '../database/index.ts';
-import { type Permission, permissionsOf } from './roles.ts';
+import { type Principal, principalOfRow, type UserRow, userColumns } from './principal.ts';
 
 const IDLE_MINUTES = 60;
 const ABSOLUTE_HOURS = 12;
-
-/** Who asks: a signed-in user. */
-export interface Principal {
-  readonly userId: string;
-  readonly organizationId: string;
-  readonly name: string;
-  readonly email: string;
-  readonly role: string;
-  readonly permissions: ReadonlySet<Permission>;
-}
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest();
 
@@ -46,26 +36,13 @@ export async function findSession(
   now: Date,
 ): Promise<Principal | null> {
   const idleSince = new Date(now.getTime() - IDLE_MINUTES * 60_000);
-  const row = await database
-    .updateTable('sessions')
-    .set({ last_seen_at: now })
-    .from('users')
-    .whereRef('users.id', '=', 'sessions.user_id')
-    .where('token_hash', '=', hashOf(token))
-    .where('revoked_at', 'is', null)
-    .where('expires_at', '>', now)
-    .where('last_seen_at', '>', idleSince)
-    .returning(['users.id', 'users.organization_id', 'users.name', 'users.email', 'users.role'])
-    .executeTakeFirst();
-  if (!row) return null;
-  return {
-    userId: row.id,
-    organizationId: row.organization_id,
-    name: row.name,
-    email: row.email,
-    role: row.role,
-    permissions: new Set(permissionsOf(row.role)),
-  };
+  const { rows } = await sql<UserRow>`
+    update sessions set last_seen_at = ${now} from users
+    where users.id = sessions.user_id and token_hash = ${hashOf(token)} and revoked_at is null
+      and expires_at > ${now} and last_seen_at > ${idleSince}
+    returning ${userColumns(now)}
+  `.execute(database);
+  return rows[0] ? principalOfRow(rows[0]) : null;
 }
 
 /** Whether the session still holds, without counting as its use: for streams that stay open. */

@@ -1,14 +1,14 @@
 import { v7 } from 'uuid';
 import type { Database, Tx } from '../database/index.ts';
 import { hashPassword } from './password.ts';
-import type { Role } from './roles.ts';
 import { endSessionsOf } from './session.ts';
 
 export interface NewUser {
   readonly organizationId: string;
   readonly email: string;
   readonly name: string;
-  readonly role: Role;
+  /** Built-in roles by name, the organization's own by id; at least one. */
+  readonly roles: readonly string[];
   readonly password: string;
 }
 
@@ -22,7 +22,7 @@ export async function addUser(database: Database | Tx, user: NewUser): Promise<s
       organization_id: user.organizationId,
       email: user.email.trim().toLowerCase(),
       name: user.name,
-      role: user.role,
+      roles: [...user.roles],
       password_hash: await hashPassword(user.password),
     })
     .execute();

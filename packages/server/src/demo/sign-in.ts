@@ -1,13 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Role } from '../access/index.ts';
+import type { BuiltInRole } from '../access/index.ts';
 
 /** Who works at the demonstration's clinic; all have the one password of this installation. */
 export const DEMO_USERS = [
-  { email: 'ana@riverside.example.org', name: 'Ana Ruiz', role: 'owner' },
-  { email: 'sam@riverside.example.org', name: 'Sam Okafor', role: 'marketer' },
-  { email: 'lee@riverside.example.org', name: 'Lee Brandt', role: 'analyst' },
-] as const satisfies readonly { email: string; name: string; role: Role }[];
+  { email: 'ana@riverside.example.org', name: 'Ana Ruiz', roles: ['administrator'] },
+  { email: 'sam@riverside.example.org', name: 'Sam Okafor', roles: ['marketer', 'campaign_approver'] },
+  { email: 'lee@riverside.example.org', name: 'Lee Brandt', roles: ['analyst'] },
+] as const satisfies readonly { email: string; name: string; roles: readonly BuiltInRole[] }[];
 
 const fileIn = (dataDirectory: string) => join(dataDirectory, 'demonstration-sign-in.txt');
 
@@ -23,6 +23,6 @@ export async function signInHint(dataDirectory: string): Promise<readonly string
   const [owner, ...others] = DEMO_USERS;
   return [
     `Sign in   ${owner.email}, password ${password.trim()}`,
-    `          or ${others.map(({ email, role }) => `${email} (${role})`).join(', ')}`,
+    `          or ${others.map(({ email, roles }) => `${email} (${roles[0]})`).join(', ')}`,
   ];
 }

@@ -39,7 +39,7 @@ export function authenticate(app: FastifyInstance, services: Services): void {
 function permissionMissing(permission: Permission): ApiProblem {
   return new ApiProblem(
     'permission_missing',
-    `This needs the permission ${permission}, which your role does not have.`,
+    `This needs the permission ${permission}, which your roles do not have.`,
   );
 }
 

@@ -27,7 +27,9 @@ export async function noteIn(
   subject: AuditSubject,
   keys?: Awaited<ReturnType<Services['keyring']['of']>>,
 ): Promise<void> {
-  const { organizationId, userId } = principalOf(request);
+  const { organizationId, userId, breakGlassId } = principalOf(request);
   const opened = keys ?? (await services.keyring.of(organizationId));
-  await appendAudit(tx, opened, { actor: userId, action, subject }, services.now());
+  // 164.312(a)(2)(ii), (b): what was done in an emergency can be told from all else
+  const marked = breakGlassId === null ? subject : { ...subject, breakGlass: breakGlassId };
+  await appendAudit(tx, opened, { actor: userId, action, subject: marked }, services.now());
 }

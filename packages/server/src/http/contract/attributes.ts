@@ -38,7 +38,7 @@ export const createAttribute = route({
   url: '/attributes',
   tag: 'attributes',
   summary: 'Define an attribute; its key is made from the label',
-  permission: 'contacts:write',
+  permission: 'attributes:write',
   idempotent: true,
   body: object({
     label: Name(80),
@@ -54,7 +54,7 @@ export const deleteAttribute = route({
   url: '/attributes/{id}',
   tag: 'attributes',
   summary: 'Delete a definition; segments and templates that use it say so from now on',
-  permission: 'contacts:write',
+  permission: 'attributes:write',
   params: IdParams,
   response: { 204: Type.Null() },
 });

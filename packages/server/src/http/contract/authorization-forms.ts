@@ -130,7 +130,7 @@ export const createAuthorizationForm = route({
   url: '/authorization-forms',
   tag: 'authorization forms',
   summary: 'Begin a form with a complete text for its kind',
-  permission: 'settings:write',
+  permission: 'forms:write',
   idempotent: true,
   body: object({ kind: words(FORM_KINDS) }),
   response: { 201: Form },
@@ -171,7 +171,7 @@ export const updateAuthorizationForm = route({
   url: '/authorization-forms/{id}',
   tag: 'authorization forms',
   summary: 'Save the draft (If-Match: the revision that was edited); a published version is frozen',
-  permission: 'settings:write',
+  permission: 'forms:write',
   params: IdParams,
   body: object({ content: FormContent }),
   response: { 200: Form },
@@ -183,7 +183,7 @@ export const publishAuthorizationForm = route({
   tag: 'authorization forms',
   summary:
     'Freeze the draft and let people be asked to sign it (If-Match: the revision); refused with each fault and its citations',
-  permission: 'settings:write',
+  permission: 'forms:write',
   params: IdParams,
   response: { 200: Form },
 });
@@ -193,7 +193,7 @@ export const beginAuthorizationFormVersion = route({
   url: '/authorization-forms/{id}/versions',
   tag: 'authorization forms',
   summary: 'Begin the next version, as a draft; the one before stays in use',
-  permission: 'settings:write',
+  permission: 'forms:write',
   params: IdParams,
   response: { 201: Form },
 });
@@ -203,7 +203,7 @@ export const retireAuthorizationForm = route({
   url: '/authorization-forms/{id}/retire',
   tag: 'authorization forms',
   summary: 'Ask nobody new to sign it; what was signed stands',
-  permission: 'settings:write',
+  permission: 'forms:write',
   params: IdParams,
   response: { 200: Form },
 });

@@ -54,7 +54,7 @@ export const listConsentImports = route({
   url: '/consent-imports',
   tag: 'consent',
   summary: 'Files of consents and of suppressed addresses, newest first',
-  permission: 'contacts:write',
+  permission: 'imports:write',
   response: { 200: object({ data: Type.Array(Exchange) }) },
 });
 
@@ -64,7 +64,7 @@ export const uploadConsents = route({
   tag: 'consent',
   summary:
     'Upload a CSV file of consents (multipart field `file`); it is checked, nothing is written',
-  permission: 'contacts:write',
+  permission: 'imports:write',
   consumes: 'multipart/form-data',
   response: { 201: Exchange },
 });
@@ -75,7 +75,7 @@ export const uploadSuppressions = route({
   tag: 'consent',
   summary:
     'Upload a CSV file of addresses (multipart field `file`); it is checked, nothing is written',
-  permission: 'contacts:write',
+  permission: 'imports:write',
   consumes: 'multipart/form-data',
   response: { 201: Exchange },
 });
@@ -85,7 +85,7 @@ export const getConsentImport = route({
   url: '/consent-imports/{id}',
   tag: 'consent',
   summary: 'A file and what was found in it',
-  permission: 'contacts:write',
+  permission: 'imports:write',
   params: IdParams,
   response: { 200: Exchange },
 });
@@ -120,7 +120,7 @@ export const writeConsentImport = route({
   url: '/consent-imports/{id}/write',
   tag: 'consent',
   summary: 'Write the rows of a checked file that are valid, as a job',
-  permission: 'contacts:write',
+  permission: 'imports:write',
   idempotent: true,
   params: IdParams,
   response: { 202: Exchange },
@@ -131,7 +131,7 @@ export const dropConsentImport = route({
   url: '/consent-imports/{id}/drop',
   tag: 'consent',
   summary: 'Give up a checked file: nothing of it is written, and the file is deleted',
-  permission: 'contacts:write',
+  permission: 'imports:write',
   params: IdParams,
   response: { 200: Exchange },
 });
@@ -141,7 +141,7 @@ export const exportConsentsCsv = route({
   url: '/consent-exports/consents',
   tag: 'consent',
   summary: 'All consents as CSV, a row for each event; the purpose is written to the audit',
-  permission: 'people:read',
+  permission: 'people:export',
   body: Purpose,
   response: { 200: Csv },
 });
@@ -151,7 +151,7 @@ export const exportSuppressionsCsv = route({
   url: '/consent-exports/suppressions',
   tag: 'consent',
   summary: 'All suppressed addresses as CSV: the address where it is on file, else its keyed hash',
-  permission: 'people:read',
+  permission: 'people:export',
   body: Purpose,
   response: { 200: Csv },
 });
@@ -161,7 +161,7 @@ export const exportConsentsFhir = route({
   url: '/consent-exports/fhir',
   tag: 'consent',
   summary: 'Where everybody stands, as FHIR R4 Consents (NDJSON)',
-  permission: 'people:read',
+  permission: 'people:export',
   body: Purpose,
   response: { 200: Type.String({ description: 'application/fhir+ndjson' }) },
 });
@@ -171,7 +171,7 @@ export const contactFhir = route({
   url: '/contacts/{id}/consent/fhir',
   tag: 'consent',
   summary: 'Where one person stands, as a Bundle of FHIR R4 Consents',
-  permission: 'people:read',
+  permission: 'people:export',
   params: IdParams,
   body: Purpose,
   response: { 200: Type.String({ description: 'application/fhir+json' }) },
@@ -182,7 +182,7 @@ export const importFhirConsents = route({
   url: '/consent-imports/fhir',
   tag: 'consent',
   summary: 'Take in a FHIR R4 Consent or a Bundle of them: all, or nothing and what is refused',
-  permission: 'contacts:write',
+  permission: 'imports:write',
   body: object({
     /** A Consent, or a Bundle of Consents. */
     resource: Type.Unknown(),

@@ -83,7 +83,7 @@ export const updateStream = route({
   url: '/streams/{stream}',
   tag: 'domains',
   summary: 'Change how a stream sends (If-Match: its version)',
-  permission: 'settings:write',
+  permission: 'delivery:write',
   params: StreamParams,
   body: object(StreamSettings),
   response: { 200: Stream },
@@ -94,7 +94,7 @@ export const checkStream = route({
   url: '/streams/{stream}/check',
   tag: 'domains',
   summary: 'Ask the DNS now; a pending key whose record is there begins to sign',
-  permission: 'settings:write',
+  permission: 'delivery:write',
   params: StreamParams,
   response: { 200: Stream },
 });
@@ -104,7 +104,7 @@ export const addKey = route({
   url: '/dkim-keys',
   tag: 'domains',
   summary: 'A new key for a domain, made here or brought along; it waits for its record',
-  permission: 'settings:write',
+  permission: 'delivery:write',
   idempotent: true,
   body: Type.Union([
     object({ kind: Type.Literal('made'), domain: Domain, algorithm: ALGORITHM }),
@@ -130,7 +130,7 @@ export const dropKey = route({
   url: '/dkim-keys/{id}',
   tag: 'domains',
   summary: 'Drop a pending key; one that signs or signed stays',
-  permission: 'settings:write',
+  permission: 'delivery:write',
   params: IdParams,
   response: { 204: Type.Null() },
 });

@@ -39,7 +39,7 @@ export const listImports = route({
   url: '/imports',
   tag: 'imports',
   summary: 'Imports, newest first',
-  permission: 'contacts:write',
+  permission: 'imports:write',
   response: { 200: object({ data: Type.Array(Import) }) },
 });
 
@@ -48,7 +48,7 @@ export const uploadImport = route({
   url: '/imports',
   tag: 'imports',
   summary: 'Upload a CSV file (multipart field `file`); nothing is imported before the mapping',
-  permission: 'contacts:write',
+  permission: 'imports:write',
   consumes: 'multipart/form-data',
   response: { 201: ImportPreview },
 });
@@ -58,7 +58,7 @@ export const getImport = route({
   url: '/imports/{id}',
   tag: 'imports',
   summary: 'An import and its progress',
-  permission: 'contacts:write',
+  permission: 'imports:write',
   params: IdParams,
   response: { 200: Import },
 });
@@ -68,7 +68,7 @@ export const previewImport = route({
   url: '/imports/{id}/preview',
   tag: 'imports',
   summary: 'Columns, first rows and suggested mapping',
-  permission: 'people:read',
+  permission: 'imports:write',
   params: IdParams,
   response: { 200: ImportPreview },
 });
@@ -78,7 +78,7 @@ export const startImport = route({
   url: '/imports/{id}/start',
   tag: 'imports',
   summary: 'Import with this mapping, as a job',
-  permission: 'contacts:write',
+  permission: 'imports:write',
   idempotent: true,
   params: IdParams,
   body: object({
@@ -95,7 +95,7 @@ export const importEvents = route({
   url: '/imports/{id}/events',
   tag: 'imports',
   summary: 'Progress as server-sent events: each `data` is an Import',
-  permission: 'contacts:write',
+  permission: 'imports:write',
   params: IdParams,
   response: { 200: Type.String({ description: 'text/event-stream' }) },
 });

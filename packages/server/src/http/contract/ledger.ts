@@ -60,7 +60,7 @@ export const consentLetter = route({
   url: '/contacts/{id}/consent/letter',
   tag: 'contacts',
   summary: 'The whole ledger of a person in plain words, for that person, as an HTML page',
-  permission: 'people:read',
+  permission: 'people:export',
   params: IdParams,
   response: { 200: Type.String({ description: 'text/html' }) },
 });
@@ -70,7 +70,7 @@ export const consentEvidence = route({
   url: '/contacts/{id}/consent/evidence',
   tag: 'contacts',
   summary: 'The whole ledger of a person as evidence: a JSON object a line (NDJSON)',
-  permission: 'people:read',
+  permission: 'people:export',
   params: IdParams,
   response: { 200: Type.String({ description: 'application/x-ndjson' }) },
 });
@@ -96,7 +96,7 @@ export const deleteContact = route({
   url: '/contacts/{id}',
   tag: 'contacts',
   summary: 'Delete what is known of a contact; what they refused outlives it, under keyed hashes',
-  permission: 'contacts:write',
+  permission: 'contacts:delete',
   params: IdParams,
   response: {
     200: object({

@@ -149,7 +149,7 @@ export const listProviders = route({
   url: '/delivery/providers',
   tag: 'delivery',
   summary: 'By provider, over three days: accepted, complained of, bounced; who is stopped',
-  permission: 'people:read',
+  permission: 'delivery:read',
   response: {
     200: object({
       data: Type.Array(Provider),

@@ -1,12 +1,18 @@
-import { Id, object, route, Type, words } from './common.ts';
+import { Id, nullable, object, route, SensitivityWord, Time, Type } from './common.ts';
 
 export const Session = object({
   user: object({
     id: Id,
     name: Type.String(),
     email: Type.String(),
-    role: words(['owner', 'marketer', 'analyst'] as const),
+    roles: Type.Array(object({ id: Type.String(), name: Type.String() })),
     permissions: Type.Array(Type.String()),
+    /** Up to which class they see and use what is said of groups; null: none. */
+    highestClass: nullable(SensitivityWord),
+    /** Up to which class they see values and members; null: no single person. */
+    peopleClass: nullable(SensitivityWord),
+    /** Emergency access that raises the rights now. */
+    emergency: nullable(object({ id: Id, endsAt: Time })),
   }),
   organization: object({
     id: Id,

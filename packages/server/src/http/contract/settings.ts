@@ -85,7 +85,7 @@ export const testTransport = route({
   url: '/organization/transport-test',
   tag: 'settings',
   summary: 'Connect to the mail server as it is set, without sending anything',
-  permission: 'settings:write',
+  permission: 'delivery:write',
   response: {
     200: object({
       ok: Type.Boolean(),

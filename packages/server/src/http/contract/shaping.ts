@@ -27,7 +27,7 @@ export const listReceivers = route({
   url: '/delivery/receivers',
   tag: 'delivery',
   summary: 'What receivers like: the built-in table with your rows in their places',
-  permission: 'people:read',
+  permission: 'delivery:read',
   response: { 200: object({ data: Type.Array(Receiver) }) },
 });
 
@@ -36,7 +36,7 @@ export const putReceiver = route({
   url: '/delivery/receivers/{suffix}',
   tag: 'delivery',
   summary: 'Write a row (If-Match: its version; "0" for a new one or a built-in)',
-  permission: 'settings:write',
+  permission: 'delivery:write',
   params: SuffixParams,
   body: object(ReceiverWrite),
   response: { 200: Receiver },
@@ -47,7 +47,7 @@ export const deleteReceiver = route({
   url: '/delivery/receivers/{suffix}',
   tag: 'delivery',
   summary: 'Take your row away, so that the built-in one counts again (If-Match: its version)',
-  permission: 'settings:write',
+  permission: 'delivery:write',
   params: SuffixParams,
   response: { 204: Type.Null() },
 });
@@ -101,7 +101,7 @@ export const listSites = route({
   url: '/delivery/sites',
   tag: 'delivery',
   summary: 'Where mail goes, what holds it back, and what happened lately',
-  permission: 'people:read',
+  permission: 'delivery:read',
   response: { 200: object({ data: Type.Array(Site), events: Type.Array(SiteEvent) }) },
 });
 
@@ -110,7 +110,7 @@ export const releaseSite = route({
   url: '/delivery/sites/release',
   tag: 'delivery',
   summary: 'Resume now: forget what holds a site back',
-  permission: 'settings:write',
+  permission: 'delivery:write',
   idempotent: true,
   body: object({ site: Type.String({ minLength: 1, maxLength: 2000 }) }),
   response: { 200: object({ released: Type.Integer() }) },
@@ -140,7 +140,7 @@ export const listWarmUps = route({
   url: '/delivery/warm-ups',
   tag: 'delivery',
   summary: 'How new domains and addresses come to be trusted',
-  permission: 'people:read',
+  permission: 'delivery:read',
   response: {
     200: object({ data: Type.Array(WarmUp), defaultPlan: Type.Array(Type.Integer()) }),
   },
@@ -151,7 +151,7 @@ export const putWarmUp = route({
   url: '/delivery/warm-ups/{subject}',
   tag: 'delivery',
   summary: 'Write a warm-up plan (If-Match: its version; "0" for a new one)',
-  permission: 'settings:write',
+  permission: 'delivery:write',
   params: object({ subject: Type.String({ minLength: 2, maxLength: 253 }) }),
   body: object(WarmUpWrite),
   response: { 200: WarmUp },
@@ -188,7 +188,7 @@ export const putPace = route({
   url: '/delivery/pace',
   tag: 'delivery',
   summary: 'Change the pace (If-Match: its version); transactional mail knows none of it',
-  permission: 'settings:write',
+  permission: 'delivery:write',
   body: object(PaceWrite),
   response: { 200: OrganizationPace },
 });

@@ -167,7 +167,7 @@ export const deleteSignedDocument = route({
   url: '/contacts/{id}/documents/{documentId}',
   tag: 'authorizations',
   summary: 'Delete a signed document; refused, with the date, while the law has it kept',
-  permission: 'contacts:write',
+  permission: 'contacts:delete',
   params: DocumentParams,
   response: { 200: ContactSigning },
 });

@@ -29,7 +29,7 @@ export const getTlsReport = route({
   url: '/delivery/tls-reports',
   tag: 'delivery',
   summary: 'How secure one day’s ways were, by domain and policy (RFC 8460)',
-  permission: 'people:read',
+  permission: 'delivery:read',
   /** A day in UTC. */
   query: object({ day: Day }),
   response: {

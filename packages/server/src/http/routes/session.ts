@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { endSession, type Principal, signIn } from '../../access/index.ts';
+import { endSession, loadPrincipal, type Principal, signIn } from '../../access/index.ts';
 import { appendAudit } from '../../audit/index.ts';
 import { inTransaction } from '../../database/index.ts';
 import { COOKIE, principalOf, tokenOf } from '../authenticate.ts';
@@ -49,11 +49,13 @@ export function sessionRoutes(app: FastifyInstance, services: Services): void {
         request.protocol === 'https' || (services.config.publicUrl ?? '').startsWith('https:'),
       expires: found.expiresAt,
     });
-    return describeSession(services, found.userId);
+    const who = await loadPrincipal(database, found.userId, now());
+    if (!who) throw new ApiProblem('not_signed_in', 'This account was just removed.');
+    return describeSession(services, who);
   });
 
   bind(app, 'getSession', session.getSession, async ({ request }) =>
-    describeSession(services, principalOf(request).userId),
+    describeSession(services, principalOf(request)),
   );
 
   bind(app, 'signOut', session.signOut, async ({ request, reply }) => {
