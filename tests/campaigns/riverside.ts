@@ -113,7 +113,7 @@ export async function addPatients(
         at: LONG_AGO,
       })),
     );
-    await recordConsent(tx, organizationId, events);
+    await recordConsent(tx, keys, events);
   });
   return ids;
 }

@@ -159,9 +159,9 @@ const linkOf = (subject: { contactId: string; campaignId: string }): Promise<str
   beside(async (_, { number }, keys) => messageLinks('', keys, number, subject).preferences);
 
 const allow = (contactId: string) =>
-  beside(({ database }, { id }) =>
+  beside(({ database }, _, keys) =>
     inTransaction(database, (tx) =>
-      recordConsent(tx, id, [
+      recordConsent(tx, keys, [
         {
           contactId,
           fact: { kind: 'authorization_signed', document: ALLOWED },
@@ -175,7 +175,7 @@ const allow = (contactId: string) =>
 
 /** What the person recorded themselves, by kind, in order. */
 const factsOf = (contactId: string) =>
-  beside(async ({ database }, { id }) => {
-    const events = (await loadConsent(database, id, [contactId])).get(contactId) ?? [];
+  beside(async ({ database }, _, keys) => {
+    const events = (await loadConsent(database, keys, [contactId])).get(contactId) ?? [];
     return events.filter(({ source }) => source === 'page').map(({ fact }) => fact.kind);
   });

@@ -20,7 +20,31 @@ const PLANTED = {
   Drugs: '99887766',
 };
 const REJECTED = 'zyxbroken-at-nowhere';
-const SECRETS = [...Object.values(PLANTED), REJECTED, 'Zyxtown', 'Zyxfile'];
+/** At which events authorizations of theirs end, in free words: off a paper, and from a file. */
+const ENDS = ['Zyxdialysis ends', 'Zyxcounselling is over'];
+const SECRETS = [...Object.values(PLANTED), REJECTED, 'Zyxtown', 'Zyxfile', ...ENDS];
+
+const PAPER = {
+  kinds: ['marketing'],
+  categories: null,
+  informationScope: 'none',
+  signedOn: '2026-01-02',
+  informationDescribed: true,
+  disclosingPartyNamed: true,
+  receivingPartyNamed: true,
+  purposeDescribed: true,
+  statesRightToRevoke: true,
+  statesNoConditioning: true,
+  statesRedisclosureRisk: true,
+  statesRemuneration: false,
+  statesSale: false,
+  signedByRepresentative: false,
+  representativeAuthorityDescribed: false,
+  conditionedOnTreatment: false,
+  knownFalseInformation: false,
+  combinedWith: null,
+  copyGiven: true,
+};
 
 let world: ApiWorld;
 let owner: Client;
@@ -73,6 +97,7 @@ async function walk() {
   await ask('GET', 'contacts');
   await ask('GET', `contacts/${contactId}`);
   await ask('GET', `contacts/${PLANTED.Email}`);
+  await signsUntil();
   await ask('POST', 'segments/count', {
     tree: { op: 'equals', attribute: 'email', value: PLANTED.Email },
   });
@@ -129,6 +154,41 @@ async function walk() {
   await ask('GET', 'audit');
 }
 
+/** Two authorizations that end at an event which says something of the person: on paper, and in a file. */
+async function signsUntil() {
+  const [onPaper, inFile] = ENDS;
+  const document = { ...PAPER, expiry: { kind: 'event', name: onPaper } };
+  const body = { kind: 'authorization_signed', document };
+  expect((await ask('POST', `contacts/${contactId}/consent`, body)).status).toBe(201);
+  await ask('POST', `contacts/${contactId}/consent`, {
+    ...body,
+    document: { ...document, signedOn: '2999-01-01' },
+  });
+  const cells = {
+    record_number: PLANTED.MRN,
+    event: 'authorization_signed',
+    at: '2026-01-02',
+    kinds: 'marketing',
+    categories: 'all',
+    information_scope: 'none',
+    expiry: `event: ${inFile}`,
+    representative: 'no',
+    combined_with: 'none',
+    conditioned_on_treatment: 'no',
+    known_false: 'no',
+  };
+  const csv = [Object.keys(cells), Object.values(cells)].map((line) => line.join(',')).join('\n');
+  const file = fileUpload('Zyxfile.csv', csv);
+  const { json } = await ask('POST', 'consent-imports/consents', file.body, file.headers);
+  const leaves = async (state: string) => {
+    while ((await ask('GET', `consent-imports/${json.id}`)).json.state === state) await sleep(50);
+  };
+  await leaves('checking');
+  await ask('POST', `consent-imports/${json.id}/write`);
+  await leaves('writing');
+  expect((await ask('GET', `consent-imports/${json.id}`)).json).toMatchObject({ valid: 1 });
+}
+
 /** Nowhere in any letter case, nor as the bytes of a base64 or hexadecimal form. */
 function expectNone(where: string, text: string) {
   const low = text.toLowerCase();
@@ -147,6 +207,22 @@ describe('a patient’s values', () => {
   it('reached the message, so that this test can fail', async () => {
     const { json } = await ask('GET', `contacts/${contactId}`);
     expect(json.values).toMatchObject({ given_name: 'Zyxgiven', plan: 'Zyxplan' });
+  });
+
+  it.each(ENDS)('come back wherever the ledger is read: %s', async (name) => {
+    const purpose = { purpose: 'own_review' };
+    for (const [method, url, body] of [
+      ['GET', `contacts/${contactId}`],
+      ['GET', `contacts/${contactId}/consent`],
+      ['GET', `contacts/${contactId}/consent/letter`],
+      ['GET', `contacts/${contactId}/consent/evidence`],
+      ['POST', `contacts/${contactId}/consent/fhir`, purpose],
+      ['POST', 'consent-exports/consents', purpose],
+      ['POST', 'consent-exports/fhir', purpose],
+    ] as const) {
+      const answer = await owner.request(method, url, body);
+      expect([url, answer.status, answer.text.includes(name)]).toEqual([url, 200, true]);
+    }
   });
 
   it('appear in no log line, at the chattiest level', () => {

@@ -91,7 +91,7 @@ const record = (contactId: string, ...facts: ConsentFact[]) =>
   inTransaction(world.database, (tx) =>
     recordConsent(
       tx,
-      world.organizationId,
+      world.keys,
       facts.map((fact) => ({
         ...{ contactId, fact, source: 'staff', actor: 'system' },
         at: new Date(Date.now() - 60_000),
@@ -101,7 +101,7 @@ const record = (contactId: string, ...facts: ConsentFact[]) =>
 
 /** What was recorded of the person on the page, in order. */
 async function chosen(contactId: string) {
-  const events = await loadConsent(world.database, world.organizationId, [contactId]);
+  const events = await loadConsent(world.database, world.keys, [contactId]);
   return (events.get(contactId) ?? [])
     .filter(({ source }) => source === 'page')
     .map(({ fact }) => fact);

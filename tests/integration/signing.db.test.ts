@@ -144,7 +144,7 @@ async function until(done: () => boolean | Promise<boolean>) {
 }
 
 const eventsOf = async (contactId: string) =>
-  (await loadConsent(world.database, world.organizationId, [contactId])).get(contactId) ?? [];
+  (await loadConsent(world.database, world.keys, [contactId])).get(contactId) ?? [];
 const onFile = async (contactId: string) =>
   recipientAt(await eventsOf(contactId), now().toISOString()).authorizations;
 const rowOf = (id: string) =>
@@ -599,12 +599,12 @@ describe('what is on file', () => {
 
   it('is kept six years from when its end was put on record, however far that is dated back', async () => {
     const contactId = await addContact();
-    const { organizationId, database } = world;
+    const { keys, database } = world;
     const recorded = { contactId, source: 'import', actor: 'system' };
     const expiry = { kind: 'event' as const, name: 'Moves away', occurredOn: null };
     const document = { ...paper(), id: v7(), signedOn: '2012-01-02', expiry, revokedAt: null };
     await inTransaction(database, (tx) =>
-      recordConsent(tx, organizationId, [
+      recordConsent(tx, keys, [
         {
           ...recorded,
           fact: { kind: 'authorization_signed', document },
@@ -617,7 +617,7 @@ describe('what is on file', () => {
         },
       ]),
     );
-    const [kept] = await listDocuments(database, organizationId, contactId);
+    const [kept] = await listDocuments(database, keys, contactId);
     expect(kept?.keepUntil).toBe(`${Number(today().slice(0, 4)) + 6}${today().slice(4)}`);
   });
 
@@ -626,9 +626,7 @@ describe('what is on file', () => {
     await browser.enter();
     await browser.sign();
     const [document] = await documentsOf(contactId);
-    await inTransaction(world.database, (tx) =>
-      forgetPerson(tx, world.organizationId, contactId, now()),
-    );
+    await inTransaction(world.database, (tx) => forgetPerson(tx, world.keys, contactId, now()));
     const url = `contacts/${contactId}/documents/${document?.id}`;
     expect((await staff.request('GET', url)).status).toBe(200);
     expect((await staff.request('DELETE', url)).status).toBe(409);
@@ -636,7 +634,7 @@ describe('what is on file', () => {
     expect(shown.json).toMatchObject({ documents: [{ id: document?.id }], hasEmail: false });
     const other = await asked();
     await inTransaction(world.database, (tx) =>
-      forgetPerson(tx, world.organizationId, other.contactId, now()),
+      forgetPerson(tx, world.keys, other.contactId, now()),
     );
     await other.browser.post('code');
     expect((await other.browser.who('12345678')).statusCode).toBe(422);

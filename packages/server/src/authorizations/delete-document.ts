@@ -1,4 +1,5 @@
 import { bucketOf, type Tx } from '../database/index.ts';
+import type { OrganizationKeys } from '../keys/index.ts';
 import { listDocuments } from './list-documents.ts';
 import type { DocumentPlace } from './signed-document.ts';
 
@@ -12,9 +13,14 @@ export type Deletion =
  * Deletes the file of a signed document, once the six years of 45 CFR 164.530(j)(2) are over
  * everywhere on earth; before that it is refused, whoever asks. That it was signed stays on record.
  */
-export async function deleteDocument(tx: Tx, place: DocumentPlace, now: Date): Promise<Deletion> {
+export async function deleteDocument(
+  tx: Tx,
+  keys: OrganizationKeys,
+  place: DocumentPlace,
+  now: Date,
+): Promise<Deletion> {
   const { organizationId, contactId, id } = place;
-  const documents = await listDocuments(tx, organizationId, contactId);
+  const documents = await listDocuments(tx, keys, contactId);
   const document = documents.find((one) => one.id === id);
   if (!document?.file) return { kind: 'unknown' };
   const until = document.keepUntil;

@@ -1,6 +1,7 @@
 import type { AuthorizationForm } from '@postern/core/authorizations';
 import { type ConsentFact, recipientAt } from '@postern/core/consent';
 import type { Attributes } from '@postern/core/values';
+import { sql } from 'kysely';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -50,7 +51,7 @@ const add = (facts: readonly ConsentFact[], attributes: Attributes = {}) =>
   addPatients(riverside, [{ attributes, facts }]).then(([id = '']) => id);
 /** What was recorded to have ended of this person. */
 const ended = async (contactId: string) => {
-  const consent = await loadConsent(database, riverside.organizationId, [contactId]);
+  const consent = await loadConsent(database, riverside.keys, [contactId]);
   return (consent.get(contactId) ?? []).flatMap(({ fact }) =>
     fact.kind === 'authorization_expired' ? [fact] : [],
   );
@@ -102,7 +103,7 @@ describe('an authorization whose date has passed', () => {
     );
     await run();
     const { organizationId } = riverside;
-    const consent = await loadConsent(database, organizationId, contacts);
+    const consent = await loadConsent(database, riverside.keys, contacts);
     const counts = [...consent.values()].map((events) => events.length);
     expect(new Set(counts)).toEqual(new Set([2]));
     const noted = await database
@@ -114,6 +115,47 @@ describe('an authorization whose date has passed', () => {
     const subjects = noted.map(({ subject }) => subject as { byDate: number; byEvent: number });
     expect(subjects.reduce((sum, { byDate }) => sum + byDate, 0)).toBe(700);
     expect(await verifyAudit(database, riverside.keys)).toMatchObject({ intact: true });
+  });
+});
+
+describe('the name of the event at which a document ends', () => {
+  const ends = (name: string) =>
+    authorization({ id: v7(), expiry: { kind: 'event', name, occurredOn: null } });
+  const expiryOf = async (contactId: string) => {
+    const consent = await loadConsent(database, riverside.keys, [contactId]);
+    return recipientAt(consent.get(contactId) ?? [], `${TODAY}T12:00:00Z`).authorizations[0]
+      ?.expiry;
+  };
+
+  test('is sealed by the daily run where it was recorded in clear, and reads as before', async () => {
+    const contactId = await add([ends('Leaves the clinic')]);
+    // as it was recorded before words were sealed
+    await sql`update consent_events set words_sealed = null,
+      fact = jsonb_set(fact, '{document,expiry,name}', '"Leaves the clinic"')
+      where contact_id = ${contactId}`.execute(database);
+    const before = await expiryOf(contactId);
+    await run();
+    const { rows } = await sql<{ text: string }>`select fact::text as text from consent_events
+      where contact_id = ${contactId}`.execute(database);
+    expect(rows.map(({ text }) => text.includes('Leaves the clinic'))).toEqual([false]);
+    expect(await expiryOf(contactId)).toEqual(before);
+    expect(before).toMatchObject({ kind: 'event', name: 'Leaves the clinic' });
+  });
+
+  test.each([
+    [
+      'was moved from another document',
+      sql`(select words_sealed from consent_events other
+      where other.contact_id <> consent_events.contact_id and other.words_sealed is not null
+      limit 1)`,
+    ],
+    ['was taken away', sql`null`],
+  ])('that %s leaves the document without an end, which allows nothing', async (_, words) => {
+    const contactId = await add([ends('Moves away')]);
+    await add([ends('Turns 18')]);
+    await sql`update consent_events set words_sealed = ${words}
+      where contact_id = ${contactId}`.execute(database);
+    expect(await expiryOf(contactId)).toBeNull();
   });
 });
 
@@ -208,7 +250,7 @@ describe('an authorization that ends by an event', () => {
       expect(await ended(contactId)).toEqual([
         { kind: 'authorization_expired', documentId: id, because: 'event', on: TODAY },
       ]);
-      const consent = await loadConsent(database, riverside.organizationId, [contactId]);
+      const consent = await loadConsent(database, riverside.keys, [contactId]);
       const { authorizations } = recipientAt(consent.get(contactId) ?? [], `${TODAY}T12:00:00Z`);
       expect(authorizations[0]?.expiry).toMatchObject({ kind: 'event', occurredOn: TODAY });
     },

@@ -2,7 +2,7 @@ import type { Day } from '@postern/core/values';
 import { sql } from 'kysely';
 import { appendAudit } from '../audit/index.ts';
 import type { Logger } from '../config/index.ts';
-import { recordConsent } from '../consent/index.ts';
+import { recordConsent, sealClearWords } from '../consent/index.ts';
 import { BUCKETS, type Database, inTransaction } from '../database/index.ts';
 import type { Keyring, OrganizationKeys } from '../keys/index.ts';
 import { listOrganizations } from '../organizations/index.ts';
@@ -42,6 +42,8 @@ async function expireOf(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const keys = await keyring.of(organizationId);
+  const sealed = await sealClearWords(database, keys);
+  if (sealed > 0) log.info({ organizationId, count: sealed }, 'Words of the ledger were sealed');
   const at = now();
   // as the gate: UTC's
   const today = at.toISOString().slice(0, 10);
@@ -90,7 +92,7 @@ function expireIn(
     if (ended.length === 0) return 0;
     await recordConsent(
       tx,
-      organizationId,
+      keys,
       ended.map(({ contactId, documentId, because, on }) => ({
         contactId,
         fact: { kind: 'authorization_expired', documentId, because, on },

@@ -39,8 +39,8 @@ export async function fileScan(
       'The file is not a scan that can be kept: expected a PDF, or a picture as PNG or JPEG.';
     return { kind: 'refused', sentence };
   }
-  const { organizationId, contactId, id } = place;
-  const events = (await loadConsent(tx, organizationId, [contactId])).get(contactId) ?? [];
+  const { contactId, id } = place;
+  const events = (await loadConsent(tx, keys, [contactId])).get(contactId) ?? [];
   const signed = events.findLast(
     ({ fact }) => fact.kind === 'authorization_signed' && fact.document.id === id,
   );

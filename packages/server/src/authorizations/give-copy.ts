@@ -1,5 +1,6 @@
 import { loadConsent, recordConsent } from '../consent/index.ts';
 import { bucketOf, type Tx } from '../database/index.ts';
+import type { OrganizationKeys } from '../keys/index.ts';
 import { type CopyWay, type DocumentPlace, signedAt } from './signed-document.ts';
 
 interface Given {
@@ -16,6 +17,7 @@ interface Given {
  */
 export async function giveCopy(
   tx: Tx,
+  keys: OrganizationKeys,
   place: DocumentPlace,
   { way, actor, at }: Given,
 ): Promise<'given' | 'before' | 'unknown'> {
@@ -31,16 +33,14 @@ export async function giveCopy(
     .where('contact_id', '=', contactId)
     .where('id', '=', id)
     .execute();
-  const events = (await loadConsent(tx, organizationId, [contactId])).get(contactId) ?? [];
+  const events = (await loadConsent(tx, keys, [contactId])).get(contactId) ?? [];
   const signed = events.findLast(
     ({ fact }) => fact.kind === 'authorization_signed' && fact.document.id === id,
   );
   if (signed?.fact.kind === 'authorization_signed' && !signed.fact.document.copyGiven) {
     const document = { ...signed.fact.document, copyGiven: true };
     const fact = { kind: 'authorization_signed' as const, document };
-    await recordConsent(tx, organizationId, [
-      { contactId, fact, source: signed.source, actor, at },
-    ]);
+    await recordConsent(tx, keys, [{ contactId, fact, source: signed.source, actor, at }]);
   }
   return 'given';
 }

@@ -1,6 +1,7 @@
 import { keepUntil } from '@postern/core/authorizations';
 import { loadConsent } from '../consent/index.ts';
 import { bucketOf, type Database, type Tx } from '../database/index.ts';
+import type { OrganizationKeys } from '../keys/index.ts';
 import { lastReliance } from './last-reliance.ts';
 import type { CopyWay } from './signed-document.ts';
 
@@ -28,10 +29,11 @@ export interface KeptDocument {
  */
 export async function listDocuments(
   db: Database | Tx,
-  organizationId: string,
+  keys: OrganizationKeys,
   contactId: string,
 ): Promise<readonly KeptDocument[]> {
-  const events = (await loadConsent(db, organizationId, [contactId])).get(contactId) ?? [];
+  const { organizationId } = keys;
+  const events = (await loadConsent(db, keys, [contactId])).get(contactId) ?? [];
   const relied = await lastReliance(db, organizationId, contactId);
   const deleted = await db
     .selectFrom('deleted_contacts')

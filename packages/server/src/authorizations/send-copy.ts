@@ -55,7 +55,7 @@ export async function sendCopy(
   if (sent === 'sent') {
     await inTransaction(database, async (tx) => {
       const at = now();
-      await giveCopy(tx, place, { way: 'portal', actor, at });
+      await giveCopy(tx, keys, place, { way: 'portal', actor, at });
       const subject = { contactId, documentId: place.id, way: 'portal' };
       await appendAudit(tx, keys, { actor, action: 'signing.copy_given', subject }, at);
     });

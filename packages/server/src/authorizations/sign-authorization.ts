@@ -88,7 +88,7 @@ export async function signAuthorization(
     const shown = await shownText(tx, organization.id, { kind, language: form.language, body });
     const document = documentOf(form, { signedOn, authority, copyGiven: !onTablet }, documentId);
     const evidence = { ...from, identifiedBy };
-    await recordConsent(tx, organization.id, [
+    await recordConsent(tx, keys, [
       {
         contactId,
         fact: { kind: 'authorization_signed', document },

@@ -335,7 +335,7 @@ describe('a launched campaign', () => {
     const [ada] = await reviewed(id, { part: 'may' });
     if (!ada) throw new Error('expected somebody who may receive it');
     await inTransaction(database, (tx) =>
-      recordConsent(tx, riverside.organizationId, [
+      recordConsent(tx, riverside.keys, [
         {
           contactId: ada.contactId,
           fact: out('marketing'),

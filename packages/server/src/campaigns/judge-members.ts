@@ -31,7 +31,7 @@ export async function judgeMembers(
   const known = await loadReach(db, keys, members, definitions);
   const ids = members.map(({ id }) => id);
   const dead = await suppressedContacts(db, keys.organizationId, ids, stream);
-  const consent = await loadConsent(db, keys.organizationId, ids);
+  const consent = await loadConsent(db, keys, ids);
   const wishes = await heedWishes(db, keys.organizationId, sending, consent, now);
   const at = now.toISOString();
   const elsewhere = await otherAddresses(db, keys, consent, at);

@@ -96,11 +96,11 @@ async function reports(ref: Awaited<ReturnType<typeof check>>) {
 }
 
 const events = async (id: string) =>
-  (await loadConsent(world.database, world.organizationId, [id])).get(id) ?? [];
+  (await loadConsent(world.database, world.keys, [id])).get(id) ?? [];
 const standing = async (id: string) => recipientAt(await events(id), NOW.toISOString());
 const record = (contactId: string, fact: ConsentFact, at: string) =>
   inTransaction(world.database, (tx) =>
-    recordConsent(tx, world.organizationId, [
+    recordConsent(tx, world.keys, [
       { contactId, fact, source: 'page', actor: 'recipient', at: new Date(at) },
     ]),
   );

@@ -103,7 +103,7 @@ async function consents(
   if (!plan.write) return;
   await recordConsent(
     tx,
-    plan.ref.organizationId,
+    plan.keys,
     judged.flatMap(({ event }) => event ?? []),
   );
 }

@@ -44,7 +44,7 @@ export async function judgeConsents(
   const { keys, now, earlier } = judging;
   const ids = [...new Set(claims.map((claim) => claim.contactId))];
   const files = new Map<string, OnFile>();
-  for (const [id, events] of await loadConsent(tx, keys.organizationId, ids)) {
+  for (const [id, events] of await loadConsent(tx, keys, ids)) {
     files.set(id, onFile(events));
   }
   const resolved = claims.map((claim) => resolve(judging, claim, files.get(claim.contactId)));

@@ -23,7 +23,7 @@ export async function* peopleOnFile(
     const page = await listContacts(db, keys, definitions, { limit: PAGE, cursor });
     if (page.kind === 'bad-cursor') throw new Error('A cursor of ours was not taken.');
     const ids = page.contacts.map(({ id }) => id);
-    const consents = await loadConsent(db, keys.organizationId, ids);
+    const consents = await loadConsent(db, keys, ids);
     yield page.contacts.flatMap(({ id, attributes }): PersonOnFile[] => {
       const { email, record_number: recordNumber } = attributes;
       const events = consents.get(id) ?? [];

@@ -1,6 +1,7 @@
 import { refusalsAt } from '@postern/core/consent';
 import { deleteContact } from '../contacts/index.ts';
 import { bucketOf, type Tx } from '../database/index.ts';
+import type { OrganizationKeys } from '../keys/index.ts';
 import { keepRefusals } from './kept-refusals.ts';
 import { loadConsent } from './load-consent.ts';
 
@@ -21,14 +22,15 @@ export interface Forgotten {
  */
 export async function forgetPerson(
   tx: Tx,
-  organizationId: string,
+  keys: OrganizationKeys,
   contactId: string,
   now: Date,
 ): Promise<Forgotten | null> {
+  const { organizationId } = keys;
   // first of all: from here on nobody records anything of them but as of somebody who was deleted
   const gone = await deleteContact(tx, organizationId, contactId);
   if (gone === null) return null;
-  const events = (await loadConsent(tx, organizationId, [contactId])).get(contactId) ?? [];
+  const events = (await loadConsent(tx, keys, [contactId])).get(contactId) ?? [];
   await tx
     .insertInto('deleted_contacts')
     .values({

@@ -74,16 +74,14 @@ const record = (contactId: string, events: Said) =>
   inTransaction(world.database, (tx) =>
     recordConsent(
       tx,
-      world.organizationId,
+      world.keys,
       events.map((event) => ({ ...event, contactId, source: 'staff', actor: 'system' })),
     ),
   );
 const ledger = async (contactId: string): Promise<readonly ConsentEvent[]> =>
-  (await loadConsent(world.database, world.organizationId, [contactId])).get(contactId) ?? [];
+  (await loadConsent(world.database, world.keys, [contactId])).get(contactId) ?? [];
 const forget = (contactId: string) =>
-  inTransaction(world.database, (tx) =>
-    forgetPerson(tx, world.organizationId, contactId, new Date()),
-  );
+  inTransaction(world.database, (tx) => forgetPerson(tx, world.keys, contactId, new Date()));
 const isStricter = (a: readonly ConsentEvent[], b: readonly ConsentEvent[]) =>
   isAsStrict(a, b, new Date().toISOString());
 
@@ -235,7 +233,7 @@ it('waits with a refusal that is being recorded, so that a deletion does not los
   await inTransaction(world.database, async (tx) => {
     const fact = { kind: 'opted_out', scope: 'fundraising' } as const;
     const event = { contactId: id, fact, source: 'page', actor: 'recipient', at: new Date() };
-    await recordConsent(tx, world.organizationId, [event]);
+    await recordConsent(tx, world.keys, [event]);
     forgotten = forget(id);
     const waiting = async () => {
       const { rows } = await world.pool.query(
@@ -257,7 +255,7 @@ it('takes the other address along when two records are put together', async () =
   const now = new Date();
   const wish = { kind: 'confidential_communication', wish: 'other_address' } as const;
   await inTransaction(world.database, (tx) =>
-    recordConsent(tx, world.organizationId, [
+    recordConsent(tx, world.keys, [
       {
         contactId: from,
         fact: wish,
@@ -276,7 +274,7 @@ it('takes the other address along when two records are put together', async () =
     ]),
   );
   await inTransaction(world.database, (tx) => mergeConsent(tx, world.keys, from, into, now));
-  const consent = await loadConsent(world.database, world.organizationId, [into]);
+  const consent = await loadConsent(world.database, world.keys, [into]);
   const found = await otherAddresses(world.database, world.keys, consent, now.toISOString());
   expect(found.get(into)).toBe('elsewhere@example.org');
   const { rows } = await world.pool.query(

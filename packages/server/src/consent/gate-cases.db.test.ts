@@ -43,7 +43,7 @@ beforeAll(async () => {
     }));
     await writeContacts(tx, keys, definitions, contacts, new Date(BEFORE));
     // what comes last is written first: each event says itself when it took effect
-    await recordConsent(tx, organizationId, CASES.flatMap(eventsOf).toReversed());
+    await recordConsent(tx, keys, CASES.flatMap(eventsOf).toReversed());
   });
 });
 afterAll(async () => {
@@ -101,7 +101,7 @@ describe('what is on file of the recipients of the conformance suite', () => {
     async (id, one) => {
       const { keys, organizationId } = riverside;
       const contact = ids.get(id) ?? '';
-      const consent = await loadConsent(database, organizationId, [contact]);
+      const consent = await loadConsent(database, keys, [contact]);
       const definitions = await loadDefinitions(database, organizationId);
       const opened = await openContacts(database, keys, organizationId, [contact], definitions);
       const state = opened.get(contact)?.attributes['state'];

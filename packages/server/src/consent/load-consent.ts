@@ -1,6 +1,8 @@
 import type { ConsentEvent, ConsentFact } from '@postern/core/consent';
 import { sql } from 'kysely';
 import { bucketOf, type Database, list, type Tx } from '../database/index.ts';
+import type { OrganizationKeys } from '../keys/index.ts';
+import { readFact } from './fact-words.ts';
 
 /**
  * All consent events of these contacts, oldest first; a contact without any has an empty list, so
@@ -8,7 +10,7 @@ import { bucketOf, type Database, list, type Tx } from '../database/index.ts';
  */
 export async function loadConsent(
   db: Database | Tx,
-  organizationId: string,
+  keys: OrganizationKeys,
   contactIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly ConsentEvent[]>> {
   const found = new Map<string, ConsentEvent[]>(contactIds.map((id) => [id, []]));
@@ -20,20 +22,22 @@ export async function loadConsent(
     at: Date;
     source: string;
     fact: ConsentFact;
+    words_sealed: Buffer | null;
   }>`/* prepared: load_consent */
     select event.*
     from unnest(${list('smallint', ids.map(bucketOf))}, ${list('uuid', ids)})
       as wanted (bucket, contact_id),
     -- "offset 0": one look into the index for each, whatever the statistics say
     lateral (
-      select contact_id, id, at, source, fact from consent_events
-      where bucket = wanted.bucket and organization_id = ${organizationId}
+      select contact_id, id, at, source, fact, words_sealed from consent_events
+      where bucket = wanted.bucket and organization_id = ${keys.organizationId}
         and contact_id = wanted.contact_id
       offset 0
     ) event
     order by event.at, event.id`.execute(db);
-  for (const { contact_id, at, ...event } of rows) {
-    found.get(contact_id)?.push({ ...event, at: at.toISOString() });
+  for (const { contact_id: contactId, id, at, source, fact, words_sealed: words } of rows) {
+    const read = readFact(keys, { contactId, id }, fact, words);
+    found.get(contactId)?.push({ id, at: at.toISOString(), source, fact: read });
   }
   return found;
 }

@@ -4,6 +4,7 @@ import { validate } from 'uuid';
 import { bucketOf, type Database, type Tx } from '../database/index.ts';
 import { type OrganizationKeys, SealBroken } from '../keys/index.ts';
 import { type Evidence, openEvidence } from './evidence.ts';
+import { readFact } from './fact-words.ts';
 
 /** An event with all that is known of it: for the person themselves, and as evidence. */
 export interface LedgerEntry extends ConsentEvent {
@@ -49,7 +50,8 @@ export async function loadLedger(
         .onRef('text.organization_id', '=', 'event.organization_id')
         .onRef('text.id', '=', 'event.shown'),
     )
-    .select(['event.id', 'fact', 'source', 'actor', 'at', 'recorded_at', 'evidence_sealed'])
+    .select(['event.id', 'fact', 'source', 'actor', 'at', 'recorded_at'])
+    .select(['words_sealed', 'evidence_sealed'])
     .select(['text.kind', 'text.language', 'text.version', 'text.body'])
     .where('event.bucket', '=', bucket)
     .where('event.organization_id', '=', organizationId)
@@ -72,7 +74,7 @@ export async function loadLedger(
       id,
       at,
       source,
-      fact: row.fact as ConsentFact,
+      fact: readFact(keys, { contactId, id }, row.fact as ConsentFact, row.words_sealed),
       actor,
       recordedAt: row.recorded_at.toISOString(),
       shown:

@@ -3,6 +3,7 @@ import { appendAudit } from '../audit/index.ts';
 import { bucketOf, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { openEvidence, sealEvidence } from './evidence.ts';
+import { joinWords } from './fact-words.ts';
 import { loadConsent } from './load-consent.ts';
 import { type NewConsent, recordConsent } from './record-consent.ts';
 
@@ -20,8 +21,7 @@ export async function mergeConsent(
   now: Date,
 ): Promise<readonly ConsentFact[]> {
   if (fromContactId === intoContactId) return [];
-  const { organizationId } = keys;
-  const loaded = await loadConsent(tx, organizationId, [fromContactId, intoContactId]);
+  const loaded = await loadConsent(tx, keys, [fromContactId, intoContactId]);
   const from = loaded.get(fromContactId) ?? [];
   const into = loaded.get(intoContactId) ?? [];
   const at = now.toISOString();
@@ -43,7 +43,7 @@ export async function mergeConsent(
       ...(address && isOtherAddress(fact) && { evidence: address }),
     }),
   );
-  await recordConsent(tx, organizationId, [...missing, ...stricter]);
+  await recordConsent(tx, keys, [...missing, ...stricter]);
   const subject = { contactId: intoContactId, fromContactId, events: missing.length };
   await appendAudit(tx, keys, { actor: 'system', action: 'consent.merged', subject }, now);
   return facts;
@@ -58,7 +58,8 @@ async function copiesOf(
 ): Promise<readonly (NewConsent & { readonly id: string })[]> {
   const rows = await tx
     .selectFrom('consent_events')
-    .select(['contact_id', 'id', 'fact', 'source', 'actor', 'at', 'shown', 'evidence_sealed'])
+    .select(['contact_id', 'id', 'fact', 'words_sealed', 'source', 'actor', 'at', 'shown'])
+    .select('evidence_sealed')
     .where('organization_id', '=', keys.organizationId)
     .where('bucket', 'in', [bucketOf(fromContactId), bucketOf(intoContactId)])
     .where('contact_id', 'in', [fromContactId, intoContactId])
@@ -66,7 +67,7 @@ async function copiesOf(
   return rows.map(({ id, fact, source, actor, at, shown, evidence_sealed: sealed, ...row }) => ({
     id,
     contactId: intoContactId,
-    fact: fact as ConsentFact,
+    fact: joinWords(keys, { contactId: row.contact_id, id }, fact as ConsentFact, row.words_sealed),
     source,
     actor,
     at,

@@ -2,6 +2,8 @@ import type { ConsentFact } from '@postern/core/consent';
 import { sql } from 'kysely';
 import { v7 } from 'uuid';
 import { bucketOf, type Tx } from '../database/index.ts';
+import type { OrganizationKeys } from '../keys/index.ts';
+import { partWords } from './fact-words.ts';
 import { keepOfDeleted } from './kept-refusals.ts';
 
 export interface NewConsent {
@@ -27,30 +29,36 @@ export interface NewConsent {
  */
 export async function recordConsent(
   tx: Tx,
-  organizationId: string,
+  keys: OrganizationKeys,
   events: readonly NewConsent[],
 ): Promise<readonly string[]> {
   if (events.length === 0) return [];
+  const { organizationId } = keys;
   await keepOfDeleted(tx, organizationId, events);
   const ids = events.map((event) => event.id ?? v7());
+  const parted = events.map(({ contactId, fact }, place) =>
+    partWords(keys, { contactId, id: ids[place] ?? '' }, fact),
+  );
   const column = <T>(of: (event: NewConsent) => T) => sql.val(events.map(of));
   await sql`
     insert into consent_events
-      (bucket, organization_id, contact_id, id, kind, fact, source, actor, at, shown, evidence_sealed)
-    select bucket, ${organizationId}::uuid, contact_id, id, kind, fact::jsonb, source, actor, at,
-      shown, evidence
+      (bucket, organization_id, contact_id, id, kind, fact, words_sealed, source, actor, at, shown,
+        evidence_sealed)
+    select bucket, ${organizationId}::uuid, contact_id, id, kind, fact::jsonb, words, source, actor,
+      at, shown, evidence
     from unnest(
       ${column((event) => bucketOf(event.contactId))}::smallint[],
       ${column((event) => event.contactId)}::uuid[],
       ${sql.val(ids)}::uuid[],
       ${column((event) => event.fact.kind)}::text[],
-      ${column((event) => JSON.stringify(event.fact))}::text[],
+      ${sql.val(parted.map(({ fact }) => JSON.stringify(fact)))}::text[],
+      ${sql.val(parted.map(({ words }) => words))}::bytea[],
       ${column((event) => event.source)}::text[],
       ${column((event) => event.actor)}::text[],
       ${column((event) => event.at.toISOString())}::timestamptz[],
       ${column((event) => event.shown ?? null)}::uuid[],
       ${column((event) => event.evidence ?? null)}::bytea[]
-    ) as new (bucket, contact_id, id, kind, fact, source, actor, at, shown, evidence)
+    ) as new (bucket, contact_id, id, kind, fact, words, source, actor, at, shown, evidence)
     on conflict do nothing`.execute(tx);
   return ids;
 }

@@ -27,14 +27,14 @@ export async function recordKept(
   });
   if (theirs.length === 0) return;
   const ids = theirs.map(({ contactId }) => contactId);
-  const known = await loadConsent(tx, organizationId, ids);
+  const known = await loadConsent(tx, keys, ids);
   const at = now.toISOString();
   const events = theirs.flatMap(({ contactId, words }) =>
     missingOf(words, known.get(contactId) ?? [], at).map(
       (fact): NewConsent => ({ contactId, fact, source: 'kept', actor: 'system', at: now }),
     ),
   );
-  await recordConsent(tx, organizationId, events);
+  await recordConsent(tx, keys, events);
   for (const contactId of new Set(events.map((event) => event.contactId))) {
     const subject = { contactId };
     await appendAudit(tx, keys, { actor: 'system', action: 'consent.kept', subject }, now);

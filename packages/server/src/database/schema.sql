@@ -89,6 +89,21 @@ create table campaigns (
   constraint campaigns_stream_check CHECK ((stream = ANY (ARRAY['marketing'::text, 'transactional'::text])))
 );
 
+create table confirmations (
+  bucket smallint not null,
+  organization_id uuid not null,
+  address_hash bytea not null,
+  id uuid not null,
+  form_id uuid,
+  contact_id uuid,
+  sealed bytea,
+  shown uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  constraint confirmations_pkey PRIMARY KEY (bucket, organization_id, address_hash, id)
+);
+
 create table consent_events (
   bucket smallint not null,
   organization_id uuid not null,
@@ -437,6 +452,16 @@ create table portal_secrets (
   constraint portal_secrets_pkey PRIMARY KEY (bucket, organization_id, contact_id)
 );
 
+create table prospects (
+  bucket smallint not null,
+  organization_id uuid not null,
+  contact_id uuid not null,
+  form_id uuid not null,
+  since timestamp with time zone not null,
+  patient_since timestamp with time zone,
+  constraint prospects_pkey PRIMARY KEY (bucket, organization_id, contact_id)
+);
+
 create table provider_days (
   organization_id uuid not null,
   provider text not null,
@@ -653,6 +678,29 @@ create table sessions (
   revoked_at timestamp with time zone,
   constraint sessions_pkey PRIMARY KEY (token_hash),
   constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+create table sign_up_days (
+  organization_id uuid not null,
+  form_id uuid not null,
+  day date not null,
+  asked integer default 0 not null,
+  confirmed integer default 0 not null,
+  constraint sign_up_days_pkey PRIMARY KEY (organization_id, form_id, day)
+);
+
+create table sign_up_forms (
+  organization_id uuid not null,
+  id uuid not null,
+  token text not null,
+  content jsonb not null,
+  version integer default 1 not null,
+  created_by uuid,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint sign_up_forms_pkey PRIMARY KEY (organization_id, id),
+  constraint sign_up_forms_token_key UNIQUE (token),
+  constraint sign_up_forms_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
 );
 
 create table signed_documents (
@@ -911,6 +959,8 @@ CREATE UNIQUE INDEX campaigns_number ON public.campaigns USING btree (organizati
 
 CREATE INDEX campaigns_running ON public.campaigns USING btree (id) WHERE (state = 'running'::text);
 
+CREATE INDEX confirmations_over ON public.confirmations USING btree (expires_at);
+
 CREATE INDEX consent_events_clear ON public.consent_events USING btree (organization_id) WHERE ((fact #> '{document,expiry,name}'::text[]) IS NOT NULL);
 
 CREATE INDEX consent_events_restriction ON public.consent_events USING btree (organization_id, contact_id, at) WHERE (kind = ANY (ARRAY['restriction_requested'::text, 'restriction_agreed'::text, 'restriction_declined'::text]));
@@ -946,6 +996,8 @@ CREATE INDEX portal_messages_newest ON public.portal_messages USING btree (organ
 CREATE INDEX portal_replies_message ON public.portal_replies USING btree (bucket, organization_id, contact_id, message_id);
 
 CREATE INDEX portal_replies_newest ON public.portal_replies USING btree (organization_id, id DESC);
+
+CREATE INDEX prospects_form ON public.prospects USING btree (organization_id, form_id);
 
 CREATE UNIQUE INDEX provider_stops_current ON public.provider_stops USING btree (organization_id, provider) WHERE (released_at IS NULL);
 

@@ -54,7 +54,7 @@ export async function decideGroup(
   }
   const dead = await suppressedAmong(deps.database, keys, [...addresses.values()]);
   // last of all that is read, so that the gate sees what was recorded a moment ago
-  const consent = await loadConsent(deps.database, organization.id, ids);
+  const consent = await loadConsent(deps.database, keys, ids);
   const moment = deps.now();
   const wishes = await heedWishes(
     deps.database,

@@ -43,11 +43,7 @@ export async function deliverNotice(
   const contacts = await openContacts(database, keys, organizationId, [contactId], definitions);
   const attributes = contacts.get(contactId)?.attributes ?? {};
   const email = attributes['email'];
-  const consent = await loadConsent(
-    database,
-    organizationId,
-    contacts.has(contactId) ? [contactId] : [],
-  );
+  const consent = await loadConsent(database, keys, contacts.has(contactId) ? [contactId] : []);
   const now = deps.now().toISOString();
   const asked = wishesAt(consent.get(contactId) ?? [], now).otherAddressEvent !== null;
   // 45 CFR 164.522(b): where they asked for another address nothing goes to the usual one

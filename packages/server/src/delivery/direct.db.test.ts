@@ -543,7 +543,7 @@ describe('a notice that was just asked for', () => {
     const otherAddress = `elsewhere@${domain}`;
     const [contactId = ''] = await people(1);
     await inTransaction(world.database, (tx) =>
-      recordConsent(tx, world.organizationId, [
+      recordConsent(tx, world.keys, [
         {
           contactId,
           fact: { kind: 'confidential_communication', wish: 'other_address' },

@@ -24,7 +24,7 @@ const move = (verb: typeof pauseCampaign, id: string) =>
   inTransaction(world.database, (tx) => verb(tx, world.organizationId, id, new Date()));
 const optOut = (contactId: string) =>
   inTransaction(world.database, (tx) =>
-    recordConsent(tx, world.organizationId, [
+    recordConsent(tx, world.keys, [
       {
         contactId,
         fact: { kind: 'opted_out', scope: 'all_commercial' },

@@ -329,7 +329,7 @@ describe('the gate at dispatch', () => {
     const nobody = await world.addContacts(1, { email: 'not an address' });
     const [other = ''] = await world.addContacts(1);
     await inTransaction(world.database, (tx) =>
-      recordConsent(tx, world.organizationId, [
+      recordConsent(tx, world.keys, [
         {
           contactId: other,
           fact: { kind: 'confidential_communication', wish: 'other_address' },
@@ -362,7 +362,7 @@ describe('the gate at dispatch', () => {
       }),
     });
     await inTransaction(world.database, (tx) =>
-      recordConsent(tx, world.organizationId, [
+      recordConsent(tx, world.keys, [
         ...contacts.slice(0, 1).map(asked('elsewhere@example.org')),
         ...contacts.slice(1).map(asked(null)),
       ]),
@@ -442,7 +442,7 @@ async function whoWaitsForA(campaign: string, contacts: readonly string[]): Prom
 
 async function optOut(contactId: string): Promise<void> {
   await inTransaction(world.database, (tx) =>
-    recordConsent(tx, world.organizationId, [
+    recordConsent(tx, world.keys, [
       {
         contactId,
         fact: { kind: 'opted_out', scope: 'all_commercial' },

@@ -39,7 +39,7 @@ const record = (events: readonly Pick<NewConsent, 'contactId' | 'fact'>[]) =>
     const by = { source: 'page', actor: 'recipient', at: new Date() };
     return recordConsent(
       tx,
-      world.organizationId,
+      world.keys,
       events.map((event) => ({ ...event, ...by })),
     );
   });

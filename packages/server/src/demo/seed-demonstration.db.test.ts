@@ -92,7 +92,7 @@ it('lists everybody once, page by page, newest first', async () => {
 
 it('keeps what each allowed and refused, and gives it back in one query for many', async () => {
   const ids = patients.map((one) => one.id);
-  const consent = await loadConsent(database, organizationId, ids);
+  const consent = await loadConsent(database, keys, ids);
   expect(consent.size).toBe(DEMO_PATIENTS);
   for (const { id, consents } of patients) {
     const stored = consent.get(id) ?? [];
@@ -106,6 +106,8 @@ it('keeps what each allowed and refused, and gives it back in one query for many
     expect(recipientAt(stored, end)).toEqual(recipientAt(given, end));
   }
   expect(
-    (await loadConsent(database, crypto.randomUUID(), ids.slice(0, 9))).get(ids[0] ?? ''),
+    (
+      await loadConsent(database, { ...keys, organizationId: crypto.randomUUID() }, ids.slice(0, 9))
+    ).get(ids[0] ?? ''),
   ).toEqual([]);
 });

@@ -45,7 +45,7 @@ export async function seedDemonstration(
     const events = some.flatMap(({ id, consents }) =>
       consents.map((one) => ({ ...one, contactId: id, actor: 'system' })),
     );
-    await recordConsent(tx, organizationId, events);
+    await recordConsent(tx, keys, events);
   }
   return patients;
 }

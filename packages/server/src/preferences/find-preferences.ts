@@ -7,7 +7,7 @@ export async function findPreferences(
   { database, now }: PreferencesDeps,
   { organizationId, contactId, keys }: Chooser,
 ): Promise<Preferences> {
-  const events = await loadConsent(database, organizationId, [contactId]);
+  const events = await loadConsent(database, keys, [contactId]);
   const topics = await listTopics(database, organizationId);
   return preferencesOf(keys, events.get(contactId) ?? [], topics, now());
 }

@@ -46,7 +46,7 @@ export async function recordChoice(
       .executeTakeFirst();
     // deleted since the link was looked at: who is not on file gets nothing
     if (held === undefined) return 0;
-    const events = (await loadConsent(tx, organizationId, [contactId])).get(contactId) ?? [];
+    const events = (await loadConsent(tx, keys, [contactId])).get(contactId) ?? [];
     const found = await facts(events, tx);
     if (found.length === 0) return 0;
     const text = await shownText(tx, organizationId, { ...shown, language: 'en' });
@@ -57,7 +57,7 @@ export async function recordChoice(
     });
     await recordConsent(
       tx,
-      organizationId,
+      keys,
       found.map((fact) => ({
         ...{ contactId, fact, at, evidence },
         source: 'page',

@@ -18,8 +18,7 @@ export async function endByComplaint(
   at: Date,
   isNew: boolean,
 ): Promise<boolean> {
-  const { organizationId } = keys;
-  const events = await loadConsent(tx, organizationId, [contactId]);
+  const events = await loadConsent(tx, keys, [contactId]);
   const { optOuts } = recipientAt(events.get(contactId) ?? [], at.toISOString());
   const scopes: readonly OptOut[] = isAppeal(communication)
     ? ['all_commercial', 'fundraising']
@@ -32,7 +31,7 @@ export async function endByComplaint(
   if (facts.length === 0) return false;
   await recordConsent(
     tx,
-    organizationId,
+    keys,
     facts.map((fact) => ({ contactId, fact, source: 'complaint', actor: 'recipient', at })),
   );
   const subject = { contactId, campaignId };

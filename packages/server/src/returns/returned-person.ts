@@ -75,7 +75,7 @@ async function otherThen(
   settledAt: Date | null,
 ): Promise<string | null> {
   if (settledAt === null) return null;
-  const consent = await loadConsent(tx, keys.organizationId, [contactId]);
+  const consent = await loadConsent(tx, keys, [contactId]);
   const at = settledAt.toISOString();
   return (await otherAddresses(tx, keys, consent, at)).get(contactId) ?? null;
 }

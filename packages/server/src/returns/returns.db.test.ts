@@ -138,7 +138,7 @@ const eventsOf = async ({ contactId }: Sent) =>
   ).map(({ kind }) => kind);
 
 const optOuts = async ({ contactId }: Sent) =>
-  ((await loadConsent(world.database, world.organizationId, [contactId])).get(contactId) ?? []).map(
+  ((await loadConsent(world.database, world.keys, [contactId])).get(contactId) ?? []).map(
     ({ fact, source }) => ({ ...fact, source }),
   );
 
@@ -155,7 +155,7 @@ describe('a hard bounce', () => {
     const [contactId = ''] = await world.addContacts(1, { email: usual });
     const otherAddress = `elsewhere${people}@example.com`;
     await inTransaction(world.database, (tx) =>
-      recordConsent(tx, world.organizationId, [
+      recordConsent(tx, world.keys, [
         {
           contactId,
           fact: { kind: 'confidential_communication', wish: 'other_address' },

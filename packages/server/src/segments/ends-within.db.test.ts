@@ -95,7 +95,7 @@ test.each<[string, SegmentTree, readonly string[]]>([
   const found = new Set(page.members.map(({ id }) => id));
   expect(NAMES.filter((_name, place) => found.has(ids[place] ?? ''))).toEqual(expected);
   expect(found.size).toBe(expected.length);
-  const consent = await loadConsent(database, organizationId, ids);
+  const consent = await loadConsent(database, keys, ids);
   const inMemory = NAMES.filter((_name, place) => {
     const standing = recipientAt(consent.get(ids[place] ?? '') ?? [], `${TODAY}T12:00:00Z`);
     return matches(tree, {}, TODAY, [], authorizationEnds(standing));

@@ -11,6 +11,7 @@ import {
   shownText,
 } from '../consent/index.ts';
 import { bucketOf, type Database, inTransaction, type Tx } from '../database/index.ts';
+import type { OrganizationKeys } from '../keys/index.ts';
 import { gathered } from './gathered.ts';
 import { type Happened, recordEvents } from './record-event.ts';
 import type { TrackedSend } from './tracked-send.ts';
@@ -56,7 +57,7 @@ async function recordAll(database: Database, presses: readonly Press[]): Promise
     // two processes at once wait for each other here, so that nothing is recorded twice
     const lock = `unsubscribe:${organizationId}`;
     await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(tx);
-    const optOuts = await optOutsOf(tx, organizationId, presses);
+    const optOuts = await optOutsOf(tx, keys, presses);
     const events: NewConsent[] = [];
     const noted: Press[] = [];
     for (const press of presses) {
@@ -80,7 +81,7 @@ async function recordAll(database: Database, presses: readonly Press[]): Promise
         })),
       );
     }
-    await recordConsent(tx, organizationId, events);
+    await recordConsent(tx, keys, events);
     await recordPresses(tx, organizationId, presses);
     // last: whoever else appends to the ledger of acts waits for this
     const notes = noted.map(({ send: { contactId, campaignId } }) => ({
@@ -94,11 +95,11 @@ async function recordAll(database: Database, presses: readonly Press[]): Promise
 
 async function optOutsOf(
   tx: Tx,
-  organizationId: string,
+  keys: OrganizationKeys,
   presses: readonly Press[],
 ): Promise<ReadonlyMap<string, Set<OptOut>>> {
   const ids = presses.map(({ send }) => send.contactId);
-  const consent = await loadConsent(tx, organizationId, ids);
+  const consent = await loadConsent(tx, keys, ids);
   return new Map(
     presses.map(({ send: { contactId }, at }) => {
       const { optOuts } = recipientAt(consent.get(contactId) ?? [], at.toISOString());

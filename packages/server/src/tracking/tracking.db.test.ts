@@ -49,7 +49,7 @@ const eventsOf = (campaignId: string) =>
     .execute();
 
 const optOuts = async (contactId: string) => {
-  const events = await loadConsent(world.database, world.organizationId, [contactId]);
+  const events = await loadConsent(world.database, world.keys, [contactId]);
   return (events.get(contactId) ?? []).map(({ fact, source }) => ({ ...fact, source }));
 };
 

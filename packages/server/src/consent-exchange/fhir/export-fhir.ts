@@ -38,7 +38,7 @@ export async function fhirBundle(
   const person = {
     id: contactId,
     recordNumber: typeof number === 'string' ? number : null,
-    events: (await loadConsent(db, organizationId, [contactId])).get(contactId) ?? [],
+    events: (await loadConsent(db, keys, [contactId])).get(contactId) ?? [],
   };
   const consents = await consentsOn(db, organizationId, person, now);
   return {

@@ -94,7 +94,7 @@ export async function importFhir(
     if (written) {
       await recordConsent(
         tx,
-        organizationId,
+        keys,
         judged.flatMap(({ event }) => event ?? []),
       );
     }

@@ -18,6 +18,7 @@ import {
   loadDefinitions,
 } from '../../contacts/index.ts';
 import { inTransaction } from '../../database/index.ts';
+import type { OrganizationKeys } from '../../keys/index.ts';
 import { principalOf } from '../authenticate.ts';
 import { bind } from '../bind.ts';
 import { contacts } from '../contract/index.ts';
@@ -47,7 +48,7 @@ export function contactRoutes(app: FastifyInstance, services: Services): void {
     const { organizationId, keys, definitions } = await about(request);
     const contact = await getContact(database, keys, definitions, id);
     if (!contact) throw notFound('contact');
-    const consent = await loadConsent(database, organizationId, [id]);
+    const consent = await loadConsent(database, keys, [id]);
     const { email } = contact.attributes;
     const at = now();
     const other = (await otherAddresses(database, keys, consent, at.toISOString())).get(id);
@@ -94,8 +95,7 @@ export function contactRoutes(app: FastifyInstance, services: Services): void {
     if (!(await getContact(database, keys, definitions, params.id))) throw notFound('contact');
     const at = now();
     const { fact, evidence, shown } = saidConsent(body, at);
-    if (fact.kind === 'authorization_revoked')
-      await known(organizationId, params.id, fact.documentId);
+    if (fact.kind === 'authorization_revoked') await known(keys, params.id, fact.documentId);
     if ('scope' in fact) await isTopic(organizationId, fact.scope);
     await inTransaction(database, async (tx) => {
       const event = {
@@ -107,7 +107,7 @@ export function contactRoutes(app: FastifyInstance, services: Services): void {
         ...(evidence && { evidence: sealEvidence(keys, params.id, evidence) }),
         ...(shown && { shown: await shownText(tx, organizationId, shown) }),
       };
-      const [eventId = null] = await recordConsent(tx, organizationId, [event]);
+      const [eventId = null] = await recordConsent(tx, keys, [event]);
       const subject = {
         contactId: params.id,
         eventId,
@@ -125,8 +125,8 @@ export function contactRoutes(app: FastifyInstance, services: Services): void {
   });
 
   /** Refuses to revoke what this person never signed. */
-  async function known(organizationId: string, contactId: string, documentId: string) {
-    const events = (await loadConsent(database, organizationId, [contactId])).get(contactId) ?? [];
+  async function known(keys: OrganizationKeys, contactId: string, documentId: string) {
+    const events = (await loadConsent(database, keys, [contactId])).get(contactId) ?? [];
     const signed = events.some(
       ({ fact }) => fact.kind === 'authorization_signed' && fact.document.id === documentId,
     );

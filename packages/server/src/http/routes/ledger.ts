@@ -105,7 +105,7 @@ export function ledgerRoutes(app: FastifyInstance, services: Services): void {
     const keys = await keyring.of(organizationId);
     const contactId = params.id;
     return inTransaction(database, async (tx) => {
-      const gone = await forgetPerson(tx, organizationId, contactId, now());
+      const gone = await forgetPerson(tx, keys, contactId, now());
       if (gone === null) throw notFound('contact');
       const withdrawn = await endPickUp(tx, organizationId, contactId, now());
       const keptUntil = gone.keptUntil?.toISOString().slice(0, 10) ?? null;

@@ -54,7 +54,7 @@ export function signingRoutes(app: FastifyInstance, services: Services): void {
     const { organizationId, keys } = await about(request);
     const forms = await signableForms(database, organizationId);
     const requests = await listRequests(database, organizationId, contactId, now());
-    const documents = await listDocuments(database, organizationId, contactId);
+    const documents = await listDocuments(database, keys, contactId);
     if (documents.length === 0) await known(request, contactId);
     const onFile = await whatIsOnFile(database, keys, contactId);
     return {
@@ -199,7 +199,7 @@ export function signingRoutes(app: FastifyInstance, services: Services): void {
     }
     await inTransaction(database, async (tx) => {
       const given = { way: body.way, actor: `user:${userId}`, at: now() };
-      if ((await giveCopy(tx, place, given)) === 'unknown') throw notFound('signed document');
+      if ((await giveCopy(tx, keys, place, given)) === 'unknown') throw notFound('signed document');
       const subject = { contactId, documentId, way: body.way };
       await noteIn(tx, services, request, 'signing.copy_given', subject, keys);
     });
@@ -211,7 +211,7 @@ export function signingRoutes(app: FastifyInstance, services: Services): void {
     const { organizationId, keys } = await about(request);
     await inTransaction(database, async (tx) => {
       const place = { organizationId, contactId, id: documentId };
-      const done = await deleteDocument(tx, place, now());
+      const done = await deleteDocument(tx, keys, place, now());
       if (done.kind === 'unknown') throw notFound('signed document');
       if (done.kind === 'kept') {
         throw new ApiProblem('not_possible_now', keptSentence(done.until));
