@@ -1,7 +1,12 @@
 import fc from 'fast-check';
-import type { SegmentTree } from '../../packages/core/src/segments/index.ts';
-import type { Attributes } from '../../packages/core/src/values/index.ts';
-import { TODAY } from './truth-table.ts';
+import {
+  EVENT_KINDS,
+  type Person,
+  PLAIN_STATES,
+  type SegmentTree,
+} from '../../packages/core/src/segments/index.ts';
+import { type Attributes, isDay } from '../../packages/core/src/values/index.ts';
+import { NEWS, person, RECALL, TODAY } from './truth-table.ts';
 
 /** Few values, written in many ways, so that conditions and contacts meet. */
 const written = (value: string) =>
@@ -39,6 +44,14 @@ const number = fc.oneof(
 const day = fc
   .integer({ min: -4, max: 4 })
   .map((days) => new Date(Date.parse(TODAY) + days * 86_400_000).toISOString().slice(0, 10));
+/** Dates of birth around birthdays that are near, leap days among them. */
+const birth = fc
+  .tuple(
+    fc.constantFrom('1960', '1961', '2000', '2008', '2025', '2028'),
+    fc.constantFrom('02-27', '02-28', '02-29', '03-01', '03-02', '12-31', '01-01'),
+  )
+  .map(([year, rest]) => `${year}-${rest}`)
+  .filter(isDay);
 const anything = fc.oneof(text, icd, code, number, day, fc.boolean());
 
 /** Each attribute missing, of its type, or of none of the types that it should be. */
@@ -59,6 +72,7 @@ export const attributes = fc.record(
     interests: fc.array(text, { maxLength: 3 }),
     email: fc.constant('maria@example.org'),
     old_plan: text,
+    birth_date: fc.oneof({ weight: 9, arbitrary: birth }, { weight: 1, arbitrary: text }),
   },
   { requiredKeys: [] },
 ) as fc.Arbitrary<Attributes>;
@@ -73,6 +87,10 @@ const anyKey = fc.oneof(
 );
 const literal = fc.oneof(text, icd, code);
 const op = <const T extends string>(...ops: T[]) => fc.constantFrom(...ops);
+
+const dates = key('last_visit', 'birth_date');
+const few = fc.integer({ min: 0, max: 4 });
+const age = fc.constantFrom(0, 1, 17, 18, 25, 26, 65, 66);
 
 /** Conditions that mostly fit their attribute and its values, and some that do not. */
 const condition = fc.oneof(
@@ -103,13 +121,106 @@ const condition = fc.oneof(
     direction: op('past', 'future'),
   }),
   fc.record({ op: op('isSet'), attribute: anyKey }),
+  fc.record(
+    {
+      op: op('atLeast'),
+      attribute: key('diagnosis', 'conditions', 'interests'),
+      count: fc.integer({ min: 1, max: 3 }),
+      values: strings(icd),
+      under: fc.constant(true as const),
+    },
+    { requiredKeys: ['op', 'attribute', 'count'] },
+  ),
+  fc.record(
+    {
+      op: op('ago', 'ahead'),
+      attribute: dates,
+      unit: op('days', 'weeks', 'months', 'years'),
+      min: few,
+      max: few,
+    },
+    { requiredKeys: ['op', 'attribute', 'unit'] },
+  ),
+  fc.record(
+    { op: op('age'), attribute: dates, min: age, max: age },
+    { requiredKeys: ['op', 'attribute'] },
+  ),
+  fc.record({ op: op('turns'), attribute: dates, age, days: few }),
+  fc.record({
+    op: op('anniversary'),
+    attribute: dates,
+    days: few,
+    direction: op('past', 'future'),
+  }),
+  fc.record({ op: op('inMonth'), attribute: dates, month: fc.integer({ min: 1, max: 12 }) }),
 ) as fc.Arbitrary<SegmentTree>;
+
+/** Conditions on something else than an attribute. */
+const personal = fc.oneof(
+  fc.record({ op: op('authorizationEnds'), days: few }),
+  fc.record(
+    {
+      op: op('event'),
+      kind: op(...EVENT_KINDS),
+      campaign: key(NEWS, RECALL),
+      link: few,
+      withinDays: few,
+      atLeast: fc.integer({ min: 1, max: 3 }),
+    },
+    { requiredKeys: ['op', 'kind'] },
+  ),
+  fc.record({ op: op('consent'), state: op(...PLAIN_STATES) }),
+  fc.record({
+    op: op('consent'),
+    state: op('opted_out', 'opted_in'),
+    scope: key('marketing', 'stream:marketing', 'topic:diabetes'),
+  }),
+  fc.record({ op: op('consent'), state: op('authorized'), kind: key('marketing', 'cmia_auth') }),
+  fc.record({ op: op('consent'), state: op('prefers'), channel: key('post', 'email') }),
+  fc.record({ op: op('segment'), id: key('gold', 'others', 'lost', 'two words', '"') }),
+  fc.record({
+    op: op('sample'),
+    percent: fc.constantFrom(1, 12.5, 50, 100),
+    seed: fc.string({ minLength: 1, maxLength: 4 }),
+  }),
+  fc.record(
+    { op: op('recentlyMailed'), withinDays: few, stream: key('marketing', 'transactional') },
+    { requiredKeys: ['op', 'withinDays'] },
+  ),
+) as fc.Arbitrary<SegmentTree>;
+
+const happened = fc.record({
+  kind: op(...EVENT_KINDS),
+  day,
+  campaign: key(NEWS, RECALL),
+  stream: op('marketing', 'transactional'),
+  link: fc.option(few),
+});
+
+/** People of whom anything may be known. */
+export const anybody: fc.Arbitrary<Person> = fc
+  .record({
+    id: fc.uuid(),
+    attributes,
+    authorizationEnds: fc.array(day, { maxLength: 2 }),
+    events: fc.array(happened, { maxLength: 4 }),
+    consent: fc
+      .subarray([
+        'opted_out:marketing',
+        'opted_in:topic:diabetes',
+        'authorized:marketing',
+        'deceased',
+      ])
+      .map((states) => new Set(states)),
+  })
+  .map(person);
 
 /** Trees a few groups deep. */
 export const trees: fc.Arbitrary<SegmentTree> = fc.letrec<{ tree: SegmentTree }>((tie) => ({
   tree: fc.oneof(
     { maxDepth: 4, depthSize: 'small' },
-    condition,
+    { weight: 3, arbitrary: condition },
+    { weight: 1, arbitrary: personal },
     fc.record({ op: op('and', 'or'), of: fc.array(tie('tree'), { maxLength: 3 }) }),
     fc.record({ op: op('not'), of: tie('tree') }),
   ),

@@ -38,4 +38,5 @@ export const definitions = [
   definition('email', 'text', { identity: true, sensitivity: 'contact' }),
   definition('old_plan', 'text', { deletedAt: '2026-02-03T09:00:00.000Z' }),
   definition('constructor', 'text'),
+  definition('birth_date', 'date'),
 ] as const;

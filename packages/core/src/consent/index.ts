@@ -2,6 +2,7 @@ export * from './against-wishes.ts';
 export * from './authorization-ends.ts';
 export * from './consent-sentence.ts';
 export * from './event.ts';
+export { inOrder } from './in-order.ts';
 export { factOfRefusal, missingOf, refusalsAt } from './kept.ts';
 export { isAsStrict, stricterFacts } from './merged.ts';
 export * from './recipient-at.ts';

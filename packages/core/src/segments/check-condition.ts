@@ -1,5 +1,6 @@
 import type { AttributeDefinition } from '../values/index.ts';
 import { checkOperands } from './check-operands.ts';
+import { PERSON_OPERATORS } from './check-person.ts';
 import type { Fields, Report } from './fields.ts';
 import { OPERATOR_WORDS, type Operator, operatorsOf } from './operators.ts';
 import { spokenDay } from './spoken.ts';
@@ -23,7 +24,7 @@ export function checkCondition(
 ): Condition | null {
   const { op } = node;
   if (typeof op !== 'string' || !Object.hasOwn(OPERATOR_WORDS, op)) {
-    const known = ['and', 'or', 'not', ...Object.keys(OPERATOR_WORDS), 'authorizationEnds'].join(
+    const known = ['and', 'or', 'not', ...Object.keys(OPERATOR_WORDS), ...PERSON_OPERATORS].join(
       ', ',
     );
     return report(`${pointer}/op`, `Expected one of ${known}.`);

@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { attributes, trees } from '../../../../tests/segments/arbitraries.ts';
+import { anybody, trees } from '../../../../tests/segments/arbitraries.ts';
 import { definitions } from '../../../../tests/segments/definitions.ts';
-import { TODAY } from '../../../../tests/segments/truth-table.ts';
-import { checkTree, matches, type SegmentTree } from './index.ts';
+import { NEWS, segments, TODAY } from '../../../../tests/segments/truth-table.ts';
+import { checkTree, type Known, matches, type Person, type SegmentTree } from './index.ts';
+
+const setting = { today: TODAY, definitions, segments };
+const known: Known = {
+  segments,
+  campaigns: new Map([[NEWS, { name: 'Spring news', class: null }]]),
+};
 
 const sound: readonly unknown[] = [
   { op: 'and', of: [] },
@@ -20,10 +26,30 @@ const sound: readonly unknown[] = [
   { op: 'withinDays', attribute: 'last_visit', days: 0, direction: 'future' },
   { op: 'isSet', attribute: 'interests' },
   { op: 'noneOf', attribute: 'drugs', values: ['860975'] },
+  { op: 'atLeast', attribute: 'conditions', count: 2 },
+  { op: 'atLeast', attribute: 'conditions', count: 2, values: ['E119', 'I10'] },
+  { op: 'atLeast', attribute: 'conditions', count: 2, values: ['E11'], under: true },
+  { op: 'ago', attribute: 'last_visit', min: 14, unit: 'months' },
+  { op: 'ahead', attribute: 'last_visit', min: 1, max: 1, unit: 'weeks' },
+  { op: 'age', attribute: 'birth_date', min: 50, max: 64 },
+  { op: 'turns', attribute: 'birth_date', age: 65, days: 60 },
+  { op: 'anniversary', attribute: 'birth_date', days: 0, direction: 'future' },
+  { op: 'inMonth', attribute: 'birth_date', month: 12 },
+  { op: 'authorizationEnds', days: 30 },
+  { op: 'event', kind: 'opened' },
+  { op: 'event', kind: 'clicked', campaign: NEWS, link: 0, withinDays: 90, atLeast: 2 },
+  { op: 'consent', state: 'restriction' },
+  { op: 'consent', state: 'opted_out', scope: 'stream:marketing' },
+  { op: 'consent', state: 'opted_in', scope: 'topic:0198c0de-0000-7000-8000-000000000001' },
+  { op: 'consent', state: 'authorized', kind: 'marketing' },
+  { op: 'consent', state: 'prefers', channel: 'post' },
+  { op: 'segment', id: 'others' },
+  { op: 'sample', percent: 12.5, seed: 'spring' },
+  { op: 'recentlyMailed', withinDays: 7, stream: 'marketing' },
 ];
 
 test.each(sound)('%j is a tree and stays as it is', (tree) => {
-  expect(checkTree(tree, definitions)).toEqual({ tree });
+  expect(checkTree(tree, definitions, known)).toEqual({ tree });
 });
 
 const group = (...of: unknown[]) => ({ op: 'and', of });
@@ -82,11 +108,57 @@ const unsound: readonly (readonly [unknown, string, string | RegExp])[] = [
     '/direction',
     'Expected past or future.',
   ],
+  [{ op: 'atLeast', attribute: 'conditions', count: 0 }, '/count', /whole number, 1 to 1000/],
+  [
+    { op: 'atLeast', attribute: 'conditions', count: 2, values: ['E119', 'E11.9'] },
+    '/count',
+    'At least 2 of 1 different values is nobody: expected 1 at most.',
+  ],
+  [{ op: 'atLeast', attribute: 'conditions', count: 1, under: true }, '', /codes that the items/],
+  [
+    { op: 'atLeast', attribute: 'interests', count: 1, values: ['a'], under: true },
+    '/under',
+    'Only codes of ICD-10-CM lie under others.',
+  ],
+  [
+    { op: 'ago', attribute: 'last_visit', min: 1, unit: 'fortnights' },
+    '/unit',
+    'Expected days, weeks, months or years.',
+  ],
+  [{ op: 'ago', attribute: 'last_visit', unit: 'days' }, '', /needs a lowest value/],
+  [{ op: 'ahead', attribute: 'last_visit', min: 1.5, unit: 'months' }, '/min', /of months, 0 to/],
+  [{ op: 'ago', attribute: 'last_visit', min: 3, max: 1, unit: 'months' }, '', /above its highest/],
+  [{ op: 'age', attribute: 'birth_date', min: 50, max: 151 }, '/max', /of years, 0 to 150/],
+  [{ op: 'age', attribute: 'visits', min: 50 }, '/op', /^“Visits” is a number, which/],
+  [{ op: 'turns', attribute: 'birth_date', age: 65 }, '/days', /whole number of days/],
+  [{ op: 'turns', attribute: 'birth_date', age: '65', days: 1 }, '/age', /0 to 150/],
+  [
+    { op: 'anniversary', attribute: 'birth_date', days: 366, direction: 'past' },
+    '/days',
+    'Expected a whole number, 0 to 365.',
+  ],
+  [{ op: 'inMonth', attribute: 'birth_date', month: 13 }, '/month', /1 to 12/],
+  [{ op: 'event', kind: 'delivered' }, '/kind', /^Expected sent, opened, /],
+  [{ op: 'event', kind: 'opened', campaign: 'x' }, '/campaign', /id of a campaign/],
+  [{ op: 'event', kind: 'clicked', link: 1 }, '/link', /“clicked” and a campaign/],
+  [{ op: 'event', kind: 'opened', withinDays: -1 }, '/withinDays', /whole number of days/],
+  [{ op: 'event', kind: 'opened', atLeast: 0 }, '/atLeast', /1 to 1000/],
+  [{ op: 'event', kind: 'opened', times: 2 }, '/times', /^This has no meaning here/],
+  [{ op: 'consent', state: 'fine' }, '/state', /^Expected restriction, /],
+  [{ op: 'consent', state: 'opted_out', scope: 'all' }, '/scope', /^Expected all_commercial, /],
+  [{ op: 'consent', state: 'authorized', kind: 'any' }, '/kind', /^Expected marketing, /],
+  [{ op: 'consent', state: 'prefers', channel: 'fax' }, '/channel', /^Expected email, phone/],
+  [{ op: 'consent', state: 'deceased', scope: 'marketing' }, '/scope', /no meaning here/],
+  [{ op: 'segment', id: 7 }, '/id', 'Expected the id of a segment.'],
+  [group({ op: 'segment', id: 'lost' }), '/of/0/id', /^There is no such segment/],
+  [{ op: 'sample', percent: 0, seed: 'a' }, '/percent', 'Expected a number above 0, at most 100.'],
+  [{ op: 'sample', percent: 5, seed: '' }, '/seed', 'Expected a text of 1 to 64 characters.'],
+  [{ op: 'recentlyMailed', withinDays: 1, stream: 'sms' }, '/stream', /marketing or trans/],
   [{ op: 'isSet', attribute: 'plan', 'a/b~': 1 }, '/a~1b~0', /^This has no meaning here/],
 ];
 
 test.each(unsound)('%j is refused, at %s', (tree, pointer, sentence) => {
-  expect(checkTree(tree, definitions)).toEqual({
+  expect(checkTree(tree, definitions, known)).toEqual({
     problems: [{ pointer, sentence: expect.stringMatching(sentence) }],
   });
 });
@@ -94,6 +166,64 @@ test.each(unsound)('%j is refused, at %s', (tree, pointer, sentence) => {
 test('everything that is wrong is said at once', () => {
   const tree = group({ op: 'isSet', attribute: 'old_plan' }, { op: 'isSet', attribute: 'shoe' });
   expect(checkTree(tree, definitions).problems).toHaveLength(2);
+});
+
+describe('segments that name segments', () => {
+  const use = (id: string): SegmentTree => ({ op: 'segment', id });
+  const world = (trees: Readonly<Record<string, SegmentTree>>): Known => ({
+    ...known,
+    segments: new Map(
+      Object.entries(trees).map(([id, tree]) => [id, { name: id.toUpperCase(), tree }]),
+    ),
+  });
+  const gold: SegmentTree = { op: 'equals', attribute: 'plan', value: 'Gold' };
+  const self = { id: 'a', name: 'A' };
+
+  test.each<[string, SegmentTree, Readonly<Record<string, SegmentTree>>, string | RegExp]>([
+    ['itself', use('a'), { a: gold }, '“A” uses itself.'],
+    ['one that uses it', use('b'), { a: gold, b: use('a') }, '“A” uses “B”, which uses “A”.'],
+    [
+      'one further on',
+      { op: 'not', of: use('b') },
+      { a: gold, b: use('c'), c: { op: 'and', of: [gold, use('a')] } },
+      '“A” uses “B”, which uses “C”, which uses “A”.',
+    ],
+    [
+      'a circle without it',
+      use('b'),
+      { b: use('c'), c: use('b') },
+      '“B” uses “C”, which uses “B”.',
+    ],
+    [
+      'one that has a problem',
+      use('b'),
+      { b: { op: 'isSet', attribute: 'old_plan' } },
+      /^“B” cannot be used: This segment uses the attribute “Old plan”, which was deleted/,
+    ],
+    [
+      'more than five in each other',
+      use('b'),
+      { b: use('c'), c: use('d'), d: use('e'), e: use('f'), f: use('g'), g: gold },
+      /^Segments can stand in each other 5 deep at most/,
+    ],
+  ])('may not name %s', (_, tree, others, sentence) => {
+    const { problems } = checkTree(tree, definitions, world(others), self);
+    expect(problems?.map((one) => one.sentence)).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  test('may name five in each other, and one twice', () => {
+    const five = { b: use('c'), c: use('d'), d: use('e'), e: use('f'), f: gold };
+    const tree = group(use('b'), { op: 'not', of: use('b') });
+    expect(checkTree(tree, definitions, world(five), self)).toEqual({ tree });
+  });
+
+  test('have together 2000 parts, no more, and are measured in no time', () => {
+    const ten = (id: string): SegmentTree => ({ op: 'or', of: Array(10).fill(use(id)) });
+    const tower = { b: ten('c'), c: ten('d'), d: ten('e'), e: ten('f'), f: gold };
+    expect(checkTree(use('d'), definitions, world(tower), self).tree).toBeDefined();
+    const { problems } = checkTree(use('b'), definitions, world(tower), self);
+    expect(problems).toEqual([{ pointer: '', sentence: expect.stringMatching(/more than 2000/) }]);
+  });
 });
 
 describe('limits', () => {
@@ -161,13 +291,11 @@ test('whatever JSON it is handed, the answer is a tree or a sentence with its pl
 test('a checked tree means what the unchecked one did', () => {
   let checked = 0;
   fc.assert(
-    fc.property(trees, attributes, (tree, contact) => {
-      const answer = checkTree(tree, definitions);
+    fc.property(trees, anybody, (tree, contact) => {
+      const answer = checkTree(tree, definitions, known);
       if (!answer.tree) return;
       checked += 1;
-      expect(matches(answer.tree, contact, TODAY, definitions)).toBe(
-        matches(tree, contact, TODAY, definitions),
-      );
+      expect(matches(answer.tree, contact, setting)).toBe(matches(tree, contact, setting));
     }),
     { numRuns: 1000 },
   );
@@ -175,12 +303,11 @@ test('a checked tree means what the unchecked one did', () => {
 });
 
 describe('the algebra of trees', () => {
-  const holds = (tree: SegmentTree, contact: Parameters<typeof matches>[1]) =>
-    matches(tree, contact, TODAY, definitions);
+  const holds = (tree: SegmentTree, contact: Person) => matches(tree, contact, setting);
   const law = (name: string, left: Make, right: Make) =>
     test(name, () => {
       fc.assert(
-        fc.property(trees, trees, attributes, (a, b, contact) => {
+        fc.property(trees, trees, anybody, (a, b, contact) => {
           expect(holds(left(a, b), contact)).toBe(holds(right(a, b), contact));
         }),
         { numRuns: 300 },

@@ -1,7 +1,9 @@
 import type { AttributeDefinition } from '../values/index.ts';
 import { checkCondition } from './check-condition.ts';
-import { checkDays } from './check-operands.ts';
+import { checkPerson, isPersonOperator } from './check-person.ts';
+import { MAX_TOGETHER, type Self, sizeOf, usesOf } from './check-uses.ts';
 import { asFields, type Report, unexpected } from './fields.ts';
+import { type Known, NOTHING_KNOWN } from './known.ts';
 import type { SegmentTree } from './tree.ts';
 
 export const MAX_DEPTH = 20;
@@ -21,10 +23,74 @@ export type CheckedTree =
 /**
  * Reads a tree from anywhere: its form, that it is at most 20 deep and of at most 500 parts, that
  * each operator fits its attribute, and each value the attribute's type. Answers with a new tree that
- * `matches` and the server's SQL can evaluate, or with everything (up to 100 things) that is wrong.
- * `definitions` include the deleted ones, so that a segment which used one can say so.
+ * every evaluator can answer, or with everything (up to 100 things) that is wrong. `definitions`
+ * include the deleted ones, so that a segment which used one can say so.
+ *
+ * `known` are the segments and campaigns that it may name, `self` the segment whose tree it is, when
+ * it has an id: segments that would come back to themselves are refused, and the circle named.
  */
-export function checkTree(tree: unknown, definitions: readonly AttributeDefinition[]): CheckedTree {
+export function checkTree(
+  tree: unknown,
+  definitions: readonly AttributeDefinition[],
+  known: Known = NOTHING_KNOWN,
+  self: Self | null = null,
+): CheckedTree {
+  const read = readTree(tree, definitions, known);
+  if (read.problems) return read;
+  const problems: TreeProblem[] = [];
+  const measure = usesOf(known.segments, self, (segment) => {
+    const fault = readTree(segment.tree, definitions, known).problems?.[0];
+    return fault?.sentence ?? null;
+  });
+  const size = sizeOf(read.tree, (id) => {
+    const found = measure(id);
+    if (typeof found !== 'string') return found.size;
+    problems.push({ pointer: placeOf(read.tree, id) ?? '', sentence: found });
+    return 1;
+  });
+  if (size > MAX_TOGETHER) {
+    problems.push({
+      pointer: '',
+      sentence: `With the segments that it names it has more than ${MAX_TOGETHER} conditions and groups.`,
+    });
+  }
+  return problems.length > 0 ? { problems: onceEach(problems) } : read;
+}
+
+/** A segment that is named twice is wrong once. */
+const onceEach = (problems: readonly TreeProblem[]): readonly TreeProblem[] =>
+  problems
+    .filter(
+      ({ pointer, sentence }, place) =>
+        place === problems.findIndex((one) => one.pointer === pointer && one.sentence === sentence),
+    )
+    .slice(0, MAX_PROBLEMS);
+
+/** Where the segment is first named. */
+function placeOf(tree: SegmentTree, id: string, pointer = ''): string | null {
+  switch (tree.op) {
+    case 'and':
+    case 'or':
+      for (const [place, one] of tree.of.entries()) {
+        const found = placeOf(one, id, `${pointer}/of/${place}`);
+        if (found !== null) return found;
+      }
+      return null;
+    case 'not':
+      return placeOf(tree.of, id, `${pointer}/of`);
+    case 'segment':
+      return tree.id === id ? `${pointer}/id` : null;
+    default:
+      return null;
+  }
+}
+
+/** A tree by itself, whatever the segments say that it names. */
+function readTree(
+  tree: unknown,
+  definitions: readonly AttributeDefinition[],
+  known: Known,
+): CheckedTree {
   const problems: TreeProblem[] = [];
   const report: Report = (pointer, sentence) => {
     if (problems.length < MAX_PROBLEMS) problems.push({ pointer, sentence });
@@ -64,13 +130,10 @@ export function checkTree(tree: unknown, definitions: readonly AttributeDefiniti
         const of = check(node.of, `${pointer}/of`, depth + 1);
         return of && { op: 'not', of };
       }
-      case 'authorizationEnds': {
-        unexpected(node, ['op', 'days'], pointer, report);
-        const days = checkDays(node.days, `${pointer}/days`, report);
-        return days === null ? null : { op: node.op, days };
-      }
       default:
-        return checkCondition(node, pointer, byKey, report);
+        return isPersonOperator(node.op)
+          ? checkPerson(node.op, node, pointer, known, report)
+          : checkCondition(node, pointer, byKey, report);
     }
   }
 

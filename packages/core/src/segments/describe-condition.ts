@@ -1,6 +1,6 @@
 import { type AttributeDefinition, isDay } from '../values/index.ts';
-import { spokenDay, spokenDays, spokenList } from './spoken.ts';
-import type { Condition, Literal } from './tree.ts';
+import { spokenDay, spokenDays, spokenList, spokenMonth } from './spoken.ts';
+import type { AtLeast, Condition, Literal } from './tree.ts';
 
 const SHOWN_VALUES = 5;
 
@@ -49,6 +49,23 @@ export function describeCondition(
       return no(
         `${name} ${spokenDays(condition.days, condition.direction === 'past' ? 'last' : 'next')}`,
       );
+    case 'atLeast':
+      return `${is} at least ${condition.count} ${countedOf(condition, quote)}`;
+    case 'ago':
+    case 'ahead': {
+      const { op, unit } = condition;
+      return no(`${name} ${spokenRange(condition)} ${unit} ${op}`);
+    }
+    case 'age':
+      return not(`aged ${spokenRange(condition)} by ${name}`);
+    case 'turns':
+      return `${yes ? 'turns' : 'does not turn'} ${condition.age} ${spokenDays(condition.days)} by ${name}`;
+    case 'anniversary': {
+      const which = condition.direction === 'past' ? 'last' : 'next';
+      return `${yes ? 'an' : 'no'} anniversary of ${name} ${spokenDays(condition.days, which)}`;
+    }
+    case 'inMonth':
+      return no(`${name} in ${spokenMonth(condition.month)} of any year`);
     case 'isSet':
       return `${name} ${be} ${not('known')}`;
   }
@@ -66,7 +83,13 @@ function several(
   return spokenList(rest > 0 ? [...shown, `${rest} more`] : shown, word);
 }
 
-function spokenRange({ min, max }: Extract<Condition, { op: 'range' }>): string {
+function countedOf({ values, under }: AtLeast, quote: (value: string) => string): string {
+  if (!values) return 'different items';
+  const listed = several(values, 'or', quote);
+  return under ? `different codes that are or lie under ${listed}` : `of ${listed}`;
+}
+
+function spokenRange({ min, max }: { readonly min?: number; readonly max?: number }): string {
   if (min === undefined) return `at most ${max}`;
   return max === undefined ? `at least ${min}` : `from ${min} to ${max}`;
 }

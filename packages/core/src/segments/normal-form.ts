@@ -99,6 +99,10 @@ function wantedItems(condition: Condition, definition: AttributeDefinition): Wan
     }
     case 'noneOf':
       return items(condition.values, { atLeast: 0, atMost: 0 });
+    case 'atLeast': {
+      const { values, under = false, count: atLeast } = condition;
+      return items(values ?? [], { under, atLeast, ...(!values && { wanted: null }) });
+    }
     default:
       return null;
   }

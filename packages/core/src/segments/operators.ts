@@ -16,6 +16,13 @@ export const OPERATOR_WORDS: Readonly<Record<Operator, string>> = {
   anyOf: 'includes any of',
   allOf: 'includes all of',
   noneOf: 'includes none of',
+  atLeast: 'includes at least so many of',
+  ago: 'is so long ago',
+  ahead: 'is so far ahead',
+  age: 'is the birth date of an age',
+  turns: 'is the birth date of who turns an age soon',
+  anniversary: 'comes round within days of today',
+  inMonth: 'is in a month of any year',
 };
 
 /** The operators that fit an attribute; none for identity, which is sealed and cannot be matched. */
@@ -31,10 +38,13 @@ export function operatorsOf(definition: AttributeDefinition): readonly Operator[
     case 'number':
       return ['equals', 'range', 'isSet'];
     case 'date':
-      return ['equals', 'before', 'after', 'withinDays', 'isSet'];
+      return [
+        ...(['equals', 'before', 'after', 'withinDays', 'ago', 'ahead'] as const),
+        ...(['age', 'turns', 'anniversary', 'inMonth', 'isSet'] as const),
+      ];
     case 'boolean':
       return ['equals', 'isSet'];
     case 'list':
-      return ['anyOf', 'allOf', 'noneOf', ...under, 'equals', 'oneOf', 'isSet'];
+      return ['anyOf', 'allOf', 'noneOf', 'atLeast', ...under, 'equals', 'oneOf', 'isSet'];
   }
 }

@@ -11,6 +11,9 @@ export function spokenDay(day: Day): string {
   return `${MONTHS[(month ?? 1) - 1]} ${date}, ${year}`;
 }
 
+/** 3 as people say it: March. */
+export const spokenMonth = (month: number): string => MONTHS[month - 1] ?? `month ${month}`;
+
 /** How near a day is, counted from today: within the next 30 days. */
 export function spokenDays(days: number, which: 'next' | 'last' = 'next'): string {
   if (days === 0) return 'today';
