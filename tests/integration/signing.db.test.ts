@@ -548,6 +548,11 @@ describe('the copy', () => {
     const given = await staff.request('POST', url, { way: 'paper' });
     expect(given.json.signing.documents[0].file).toMatchObject({ copyWay: 'paper' });
     expect((await onFile(contactId))[0]).toMatchObject({ copyGiven: true });
+    // signed once, whatever became of the copy
+    expect((await eventsOf(contactId)).map(({ fact }) => fact)).toMatchObject([
+      { kind: 'authorization_signed' },
+      { kind: 'copy_given', documentId: document?.id },
+    ]);
   });
 });
 

@@ -28,6 +28,8 @@ export function keepUntil(
       document = fact.document;
       days.push(dayOf(at));
       if (document.revokedAt !== null) ends.push(dayOf(document.revokedAt));
+    } else if (fact.kind === 'copy_given' && fact.documentId === documentId) {
+      days.push(dayOf(at));
     } else if (fact.kind === 'authorization_revoked' && fact.documentId === documentId) {
       ends.push(dayOf(at));
     } else if (fact.kind === 'authorization_expired' && fact.documentId === documentId) {

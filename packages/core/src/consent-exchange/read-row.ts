@@ -16,6 +16,7 @@ export const EVENTS = [
   'authorization_signed',
   'authorization_revoked',
   'authorization_expired',
+  'copy_given',
   'opted_out',
   'opted_in',
   'restriction_requested',
@@ -51,6 +52,7 @@ const USES: Partial<Record<ConsentFact['kind'], readonly Column[]>> = {
   authorization_signed: COLUMNS.slice(COLUMNS.indexOf('document')),
   authorization_revoked: ['document'],
   authorization_expired: ['document', 'value'],
+  copy_given: ['document'],
   opted_out: ['scope'],
   opted_in: ['scope'],
   confidential_communication: ['value', 'other_address'],
@@ -109,6 +111,7 @@ function readFact(
     case 'authorization_signed':
       return { kind: event, document: readDocument(cells, reader) };
     case 'authorization_revoked':
+    case 'copy_given':
       return reference(cells, reader) && { kind: event, documentId: cells.document };
     case 'authorization_expired': {
       const [, because, on] = /^(date|event) (\S+)$/.exec(value) ?? [];

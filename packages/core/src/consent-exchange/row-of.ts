@@ -37,6 +37,7 @@ function cellsOfFact(fact: ConsentFact): Partial<Record<Column, string>> {
     case 'authorization_signed':
       return cellsOfDocument(fact.document);
     case 'authorization_revoked':
+    case 'copy_given':
       return { document: fact.documentId };
     case 'authorization_expired':
       return { document: fact.documentId, value: `${fact.because} ${fact.on}` };

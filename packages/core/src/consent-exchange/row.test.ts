@@ -61,6 +61,7 @@ const document = fc.record({
 const fact: fc.Arbitrary<ConsentFact> = fc.oneof(
   fc.record({ kind: fc.constant('authorization_signed' as const), document }),
   fc.record({ kind: fc.constant('authorization_revoked' as const), documentId: name }),
+  fc.record({ kind: fc.constant('copy_given' as const), documentId: name }),
   fc.record({
     kind: fc.constant('authorization_expired' as const),
     documentId: name,

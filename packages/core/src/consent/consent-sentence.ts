@@ -32,6 +32,8 @@ export function consentSentence(
       return fact.because === 'date'
         ? `Authorization ended on ${fact.on}, the date that it states`
         : `Authorization ended on ${fact.on}: the event that it names has come`;
+    case 'copy_given':
+      return 'Copy of the authorization given';
     case 'opted_out':
       return `Opted out of ${scopeWords(fact.scope, topicName)}`;
     case 'opted_in':
@@ -75,7 +77,7 @@ function scopeWords(scope: OptOutScope, topicName: (id: string) => string | null
   return name === null ? 'a topic' : `the topic “${name}”`;
 }
 
-/** The same document stands in a ledger twice where its signer got the copy later: 164.508(c)(4). */
+/** In an old ledger a document stands twice where its signer got the copy later: 164.508(c)(4). */
 function signedWords({ kinds, copyGiven }: AuthorizationDocument): string {
   const what = kinds.length === 0 ? '' : `: ${kinds.join(', ').replaceAll('_', ' ')}`;
   return `Authorization put on file${what}${copyGiven ? '; its copy was given' : ''}`;

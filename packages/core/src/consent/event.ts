@@ -29,6 +29,8 @@ export type ConsentFact =
       readonly because: 'date' | 'event';
       readonly on: Day;
     }
+  /** 45 CFR 164.508(c)(4). In old ledgers the same document stands a second time instead. */
+  | { readonly kind: 'copy_given'; readonly documentId: string }
   | { readonly kind: 'opted_out' | 'opted_in'; readonly scope: OptOutScope }
   /** 45 CFR 164.522(a): asked for by the person, then agreed to or declined by the organization. */
   | {

@@ -21,6 +21,7 @@ export function inOrder(events: readonly ConsentEvent[], at: string): readonly C
 function strictness(fact: ConsentFact): number {
   switch (fact.kind) {
     case 'authorization_signed':
+    case 'copy_given':
     case 'opted_in':
     case 'restriction_ended':
     case 'restriction_requested':

@@ -170,3 +170,19 @@ describe('the standing of a person', () => {
     expect(() => recipientAt([unread, event(1, back('marketing'))], END)).toThrow(RangeError);
   });
 });
+
+describe('that the signer got a copy', () => {
+  const before = signed('a');
+  if (before.kind !== 'authorization_signed') throw new Error('Nothing was signed.');
+  const without: ConsentFact = { ...before, document: { ...before.document, copyGiven: false } };
+
+  it.each([
+    ['a fact of its own', { kind: 'copy_given', documentId: 'a' }],
+    ['the same document once more, as old ledgers have it', signed('a')],
+  ] as const)('is said by %s', (_, copied) => {
+    const events = [event(1, without), event(2, copied)];
+    const copyGiven = (second: number) =>
+      recipientAt(events, T(second)).authorizations.map((one) => one.copyGiven);
+    expect([copyGiven(1), copyGiven(2)]).toEqual([[false], [true]]);
+  });
+});

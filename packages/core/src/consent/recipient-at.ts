@@ -22,6 +22,7 @@ export function recipientAt(events: readonly ConsentEvent[], at: string): Standi
   const optOuts = new Set<string>();
   const documents = new Map<string, AuthorizationDocument>();
   const revoked = new Map<string, string>();
+  const copied = new Set<string>();
   const occurred = new Map<string, Day>();
   let restriction: Standing['restriction'] = null;
   let confidentialCommunication: Standing['confidentialCommunication'] = null;
@@ -40,6 +41,9 @@ export function recipientAt(events: readonly ConsentEvent[], at: string): Standi
         if (fact.because === 'event' && !occurred.has(fact.documentId)) {
           occurred.set(fact.documentId, fact.on);
         }
+        break;
+      case 'copy_given':
+        copied.add(fact.documentId);
         break;
       case 'opted_out':
         optOuts.add(fact.scope);
@@ -79,6 +83,7 @@ export function recipientAt(events: readonly ConsentEvent[], at: string): Standi
     authorizations: [...documents.values()].map((document) => ({
       ...document,
       expiry: expiryOf(document, occurred.get(document.id)),
+      copyGiven: document.copyGiven || copied.has(document.id),
       revokedAt: document.revokedAt ?? revoked.get(document.id) ?? null,
     })),
   };

@@ -47,6 +47,8 @@ export async function fileScan(
   if (signed?.fact.kind !== 'authorization_signed') return { kind: 'unknown' };
   const { signedOn, copyGiven } = signed.fact.document;
   const at = new Date(signed.at);
+  const handed = events.find(({ fact }) => fact.kind === 'copy_given' && fact.documentId === id);
+  const copyAt = handed ? new Date(handed.at) : copyGiven ? at : null;
   const kept = await keepSigned(tx, keys, {
     place,
     source: 'paper',
@@ -54,7 +56,7 @@ export async function fileScan(
     mediaType,
     content,
     signedAt: signedOn === null ? at : new Date(`${signedOn}T00:00:00Z`),
-    copy: copyGiven ? { at, way: 'paper' } : null,
+    copy: copyAt && { at: copyAt, way: 'paper' },
   });
   return { kind: kept ? 'filed' : 'there-already' };
 }

@@ -1,3 +1,4 @@
+import { recipientAt } from '@postern/core/consent';
 import { loadConsent, recordConsent } from '../consent/index.ts';
 import { bucketOf, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
@@ -11,8 +12,8 @@ interface Given {
 }
 
 /**
- * Records that the signer has a copy, 45 CFR 164.508(c)(4): beside the file, and in the ledger, where
- * the same document says so from then on. 'unknown' when there is no such file; the first way and
+ * Records that the signer has a copy, 45 CFR 164.508(c)(4): beside the file, and in the ledger, as a
+ * fact of its own. 'unknown' when there is no such file; the first way and
  * time stay.
  */
 export async function giveCopy(
@@ -34,13 +35,13 @@ export async function giveCopy(
     .where('id', '=', id)
     .execute();
   const events = (await loadConsent(tx, keys, [contactId])).get(contactId) ?? [];
-  const signed = events.findLast(
-    ({ fact }) => fact.kind === 'authorization_signed' && fact.document.id === id,
+  const document = recipientAt(events, at.toISOString()).authorizations.find(
+    (one) => one.id === id,
   );
-  if (signed?.fact.kind === 'authorization_signed' && !signed.fact.document.copyGiven) {
-    const document = { ...signed.fact.document, copyGiven: true };
-    const fact = { kind: 'authorization_signed' as const, document };
-    await recordConsent(tx, keys, [{ contactId, fact, source: signed.source, actor, at }]);
+  if (document?.copyGiven === false) {
+    const fact = { kind: 'copy_given' as const, documentId: id };
+    const source = way === 'paper' ? 'staff' : 'page';
+    await recordConsent(tx, keys, [{ contactId, fact, source, actor, at }]);
   }
   return 'given';
 }

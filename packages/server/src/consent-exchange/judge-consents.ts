@@ -162,6 +162,7 @@ function resolve(
     }
     case 'authorization_revoked':
     case 'authorization_expired':
+    case 'copy_given':
       reference = fact.documentId;
       documentId = idOf(reference);
       known = { ...fact, documentId };
