@@ -106,10 +106,16 @@ function checkEvent(
   };
 }
 
-const STATES = [...PLAIN_STATES, 'opted_out', 'opted_in', 'authorized', 'prefers'] as const;
+export const CONSENT_STATES = [
+  ...PLAIN_STATES,
+  'opted_out',
+  'opted_in',
+  'authorized',
+  'prefers',
+] as const satisfies readonly InConsent['state'][];
 
 function checkConsent(node: Fields, pointer: string, report: Report): InConsent | null {
-  const state = oneOf(STATES, node.state, `${pointer}/state`, report);
+  const state = oneOf(CONSENT_STATES, node.state, `${pointer}/state`, report);
   const only = (...names: string[]) => unexpected(node, ['op', 'state', ...names], pointer, report);
   switch (state) {
     case null:
@@ -139,7 +145,7 @@ function checkConsent(node: Fields, pointer: string, report: Report): InConsent 
   }
 }
 
-const isScope = (scope: unknown): scope is OptOutScope =>
+export const isScope = (scope: unknown): scope is OptOutScope =>
   OPT_OUTS.some((one) => one === scope) ||
   STREAMS.some((stream) => scope === `stream:${stream}`) ||
   (typeof scope === 'string' && /^topic:[\w-]{1,64}$/.test(scope));

@@ -21,6 +21,7 @@ export type { Person, PersonEvent, Setting } from './person.ts';
 export * from './person-condition.ts';
 export { inRanges, type Range, type Ranges } from './ranges.ts';
 export { sampler } from './sample.ts';
+export * from './text/index.ts';
 export { attributesOf, classOf } from './touched.ts';
 export * from './tree.ts';
 export { usedSegments } from './used-segments.ts';

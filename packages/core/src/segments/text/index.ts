@@ -1,0 +1,3 @@
+export type { TextProblem } from './fault.ts';
+export { type ParsedTree, parseTree } from './parse-tree.ts';
+export { printTree } from './print-tree.ts';
