@@ -3,10 +3,13 @@ import { type ApiWorld, apiWorld, type Client, fileUpload } from '../support/api
 
 let world: ApiWorld;
 let marketer: Client;
+/** Who may take people's records out. */
+let officer: Client;
 
 beforeAll(async () => {
   world = await apiWorld();
   marketer = await world.as('marketer');
+  officer = await world.as('privacy_officer');
   const people = fileUpload('people.csv', 'MRN,Email,Last name\nRFH-1,maria@example.org,Ruiz\n');
   const uploaded = await marketer.request('POST', 'imports', people.body, people.headers);
   const mapping = uploaded.json.columns.map((column: { index: number; suggested: string }) => ({
@@ -114,9 +117,9 @@ describe('an export', () => {
     ['suppressions', 'text/csv', 'email,token,reason,since'],
     ['fhir', 'application/fhir+ndjson', '"resourceType":"Consent"'],
   ])('of %s asks for a purpose, which the audit keeps', async (what, type, holds) => {
-    expect((await marketer.request('POST', `consent-exports/${what}`, {})).status).toBe(400);
+    expect((await officer.request('POST', `consent-exports/${what}`, {})).status).toBe(400);
     const purpose = { purpose: 'asked_by_regulator' };
-    const file = await marketer.request('POST', `consent-exports/${what}`, purpose);
+    const file = await officer.request('POST', `consent-exports/${what}`, purpose);
     expect(file.headers['content-type']).toContain(type);
     expect(file.text).toContain(holds);
     const notes = (await audited()).filter(([action]) => action === 'consent.exported');
@@ -128,7 +131,7 @@ describe('an export', () => {
   it('of one person is a Bundle that can be handed in again', async () => {
     const found = await marketer.request('POST', 'contacts/search', { text: 'RFH-1' });
     const { id } = found.json.data[0];
-    const bundle = await marketer.request('POST', `contacts/${id}/consent/fhir`, {
+    const bundle = await officer.request('POST', `contacts/${id}/consent/fhir`, {
       purpose: 'to_another_system',
     });
     expect(bundle.json).toMatchObject({ resourceType: 'Bundle', type: 'collection' });

@@ -72,11 +72,15 @@ export interface ApiWorld {
   readonly jobs: Jobs;
   /** What was given to be mailed as a notice, oldest first. */
   readonly notices: (Notice & { readonly contactId: string })[];
+  /** What was given to be mailed to an address that is nobody's yet, oldest first. */
+  readonly mailed: (Notice & { readonly address: string })[];
   /** How much later than now it is for the server. */
   clock: { ahead: number };
   /** The one session of this role; `signIn` begins another. */
   as(role: UserRole): Promise<Client>;
   signIn(role: UserRole): Promise<Client>;
+  /** A session of somebody that the test added, with the password of all. */
+  signInAs(email: string): Promise<Client>;
   anybody(): Client;
   close(): Promise<void>;
 }
@@ -156,6 +160,7 @@ export async function apiWorld({ dns }: Given = {}): Promise<ApiWorld> {
       stream: await loadStream(database, id, 'transactional'),
     });
   const notices: ApiWorld['notices'] = [];
+  const mailed: ApiWorld['mailed'] = [];
   const app = await buildServer({
     ...deps,
     config,
@@ -165,6 +170,10 @@ export async function apiWorld({ dns }: Given = {}): Promise<ApiWorld> {
     publicUrl: () => publicUrl,
     async sendNotice(_organizationId, contactId, notice) {
       notices.push({ ...notice, contactId });
+      return 'sent';
+    },
+    async sendNoticeTo(_organizationId, address, notice) {
+      mailed.push({ ...notice, address });
       return 'sent';
     },
   });
@@ -198,7 +207,10 @@ export async function apiWorld({ dns }: Given = {}): Promise<ApiWorld> {
       users.add(role);
       await addUser(database, userOf(organizationId, role));
     }
-    const credentials = { email: `${role}@example.org`, password: PASSWORD };
+    return signInAs(`${role}@example.org`);
+  };
+  const signInAs = async (email: string) => {
+    const credentials = { email, password: PASSWORD };
     const answer = await client(null).request('POST', 'session', credentials);
     const token = /postern_session=([^;]+)/.exec(String(answer.headers['set-cookie']))?.[1];
     return client(token ?? null);
@@ -216,6 +228,7 @@ export async function apiWorld({ dns }: Given = {}): Promise<ApiWorld> {
     delivery,
     jobs,
     notices,
+    mailed,
     clock,
     anybody: () => client(null),
     as(role) {
@@ -224,6 +237,7 @@ export async function apiWorld({ dns }: Given = {}): Promise<ApiWorld> {
       return known;
     },
     signIn,
+    signInAs,
     async close() {
       await app.close();
       await runner.stop();

@@ -90,7 +90,7 @@ function view(
     templateName: parts.templateOf(row)?.name ?? null,
     state: row.state,
     missing: readiness?.kind === 'missing' ? readiness.missing : [],
-    class: classOf(row, parts),
+    class: classOfCampaign(row, parts),
     states: progress?.states ?? null,
     perSecond: progress?.perSecond ?? null,
     secondsLeft: progress?.secondsLeft ?? null,
@@ -104,7 +104,7 @@ function view(
 }
 
 /** The highest that segment or template touch, and the attribute that causes it. */
-function classOf(row: CampaignRow, parts: Parts): Campaign['class'] {
+export function classOfCampaign(row: CampaignRow, parts: Parts): Campaign['class'] {
   const tree = parts.treeOf(row);
   const template = parts.templateOf(row);
   const most = mostSensitive(

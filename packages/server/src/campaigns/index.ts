@@ -1,3 +1,4 @@
+export { campaignClasses } from './campaign-classes.ts';
 export { campaignLinks } from './campaign-links.ts';
 export { campaignPeople } from './campaign-people.ts';
 export type { Campaign } from './campaign-view.ts';

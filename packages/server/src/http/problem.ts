@@ -34,6 +34,7 @@ export const PROBLEMS = {
   not_signed_in: { status: 401, title: 'Not signed in' },
   sign_in_refused: { status: 401, title: 'Sign-in refused' },
   permission_missing: { status: 403, title: 'A permission is missing' },
+  class_missing: { status: 403, title: 'A class of data is above your roles' },
   cross_site: { status: 403, title: 'The request came from another site' },
   not_found: { status: 404, title: 'Not found' },
   not_possible_now: { status: 409, title: 'Not possible in this state' },

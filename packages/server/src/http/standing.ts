@@ -7,12 +7,15 @@ import {
 } from '@postern/core/consent';
 import { displayName } from '@postern/core/contacts';
 import { type AuthorizationDocument, defectsOf } from '@postern/core/gate';
+import type { Principal } from '../access/index.ts';
 import type { Suppression } from '../consent/index.ts';
-import type { OpenedContact } from '../contacts/index.ts';
+import type { NumberedDefinition, OpenedContact } from '../contacts/index.ts';
+import { shownValues } from './shown-values.ts';
 
 /** A contact's page: what is known, where the person stands, what is on file and how it came. */
 export function contactDetail(
   contact: OpenedContact,
+  { viewer, definitions }: { viewer: Principal; definitions: readonly NumberedDefinition[] },
   consent: readonly ConsentEvent[],
   suppression: Suppression | null,
   now: Date,
@@ -24,7 +27,7 @@ export function contactDetail(
   return {
     id: contact.id,
     name: displayName(contact.attributes),
-    values: contact.attributes,
+    ...shownValues(contact.attributes, definitions, viewer),
     createdAt: contact.createdAt.toISOString(),
     updatedAt: contact.updatedAt.toISOString(),
     standing: {

@@ -8,6 +8,8 @@ export interface PortalReply {
   readonly id: string;
   readonly contactId: string;
   readonly messageId: string;
+  /** Null: the message is gone. */
+  readonly campaignId: string | null;
   readonly campaignName: string;
   readonly createdAt: Date;
   /** When staff marked it as read. */
@@ -25,7 +27,8 @@ export async function listReplies(
   },
 ): Promise<readonly PortalReply[]> {
   const rows = await joined(database)
-    .select(['r.id', 'r.contact_id', 'r.message_id', 'campaigns.name', 'r.created_at', 'r.read_at'])
+    .select(['r.id', 'r.contact_id', 'r.message_id', 'm.campaign_id', 'campaigns.name'])
+    .select(['r.created_at', 'r.read_at'])
     .where('r.organization_id', '=', organizationId)
     .$if(filter.unread, (query) => query.where('r.read_at', 'is', null))
     .$if(filter.after !== undefined, (query) => query.where('r.id', '<', filter.after ?? ''))
@@ -42,7 +45,8 @@ export async function openReply(
   { organizationId, contactId, id }: MessagePlace,
 ): Promise<(PortalReply & { readonly text: string }) | null> {
   const row = await joined(database)
-    .select(['r.id', 'r.contact_id', 'r.message_id', 'campaigns.name', 'r.created_at', 'r.read_at'])
+    .select(['r.id', 'r.contact_id', 'r.message_id', 'm.campaign_id', 'campaigns.name'])
+    .select(['r.created_at', 'r.read_at'])
     .select('r.sealed')
     .where('r.bucket', '=', bucketOf(contactId))
     .where('r.organization_id', '=', organizationId)
@@ -91,6 +95,7 @@ function replyOf(row: {
   id: string;
   contact_id: string;
   message_id: string;
+  campaign_id: string | null;
   name: string | null;
   created_at: Date;
   read_at: Date | null;
@@ -99,6 +104,7 @@ function replyOf(row: {
     id: row.id,
     contactId: row.contact_id,
     messageId: row.message_id,
+    campaignId: row.campaign_id,
     campaignName: row.name ?? '',
     createdAt: row.created_at,
     readAt: row.read_at,

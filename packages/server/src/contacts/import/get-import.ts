@@ -21,6 +21,8 @@ export interface ImportState {
   readonly problem: string | null;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
+  /** Who had the file in hand; null: a program. */
+  readonly uploadedBy: string | null;
 }
 
 type Row = Selectable<Tables['imports']>;
@@ -98,5 +100,6 @@ function stateOf(row: Row, keys: OrganizationKeys, now: Date): ImportState {
     problem: row.problem,
     createdAt: row.created_at,
     finishedAt: row.finished_at,
+    uploadedBy: row.created_by,
   };
 }

@@ -21,7 +21,7 @@ export const Value = Type.Union([
   Type.Array(Type.String()),
 ]);
 
-/** One row of a list of people. Names and addresses are masked for those without `people:read`. */
+/** One row of a list of people. */
 export const Person = object({
   id: Id,
   name: Type.String(),
@@ -60,6 +60,8 @@ export const ContactDetail = object({
   name: Type.String(),
   /** By attribute key; only what is known. */
   values: Type.Record(Type.String(), Value),
+  /** Keys of the attributes above the viewer's class, whether or not anything is known of them. */
+  locked: Type.Array(Type.String()),
   createdAt: Time,
   updatedAt: Time,
   standing: object({

@@ -28,6 +28,8 @@ export const ImportPreview = object({
       index: Type.Integer(),
       heading: Type.String(),
       samples: Type.Array(Type.String()),
+      /** Its class is above the viewer's, or is not known; who uploaded the file sees it all. */
+      locked: Type.Boolean(),
       /** Key of the attribute that the heading suggests. */
       suggested: nullable(Type.String()),
     }),

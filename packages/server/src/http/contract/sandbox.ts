@@ -11,6 +11,8 @@ const Message = object({
   dkim: Type.String(),
   tls: nullable(object({ protocol: Type.String(), cipher: Type.String() })),
   campaignId: nullable(Id),
+  /** Of a campaign above the viewer's class: whom it is to and what about is not told. */
+  locked: Type.Boolean(),
 });
 
 export const listMessages = route({

@@ -67,8 +67,12 @@ export const Count = object({
 
 export const Segment = object({
   id: Id,
+  /** A neutral one where it is locked. */
   name: Type.String(),
-  tree: Tree,
+  /** Its class is above the viewer's: what it asks, and who is in it, is not told. */
+  locked: Type.Boolean(),
+  /** Null where it is locked. */
+  tree: nullable(Tree),
   class: Class,
   sentence: Type.String(),
   /** Why it cannot be used, such as an attribute that was deleted; empty when it can. */

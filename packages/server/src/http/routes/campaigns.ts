@@ -22,6 +22,7 @@ import {
 import { inTransaction } from '../../database/index.ts';
 import { principalOf } from '../authenticate.ts';
 import { bind, type Call } from '../bind.ts';
+import { requireGroup, requirePeople, seesGroup, seesPeople } from '../class-guard.ts';
 import { campaigns } from '../contract/index.ts';
 import { badCursor } from '../cursor.ts';
 import { eventStream } from '../event-stream.ts';
@@ -29,15 +30,18 @@ import { stale, versionOf, withEtag } from '../if-match.ts';
 import { note, noteIn } from '../note.ts';
 import { ApiProblem, notFound } from '../problem.ts';
 import type { Services } from '../services.ts';
+import { neutralLabel } from '../shown-segment.ts';
 
 export function campaignRoutes(app: FastifyInstance, services: Services): void {
   const { database, keyring, now } = services;
 
-  const load = async (request: FastifyRequest, id: string) => {
+  const found = async (request: FastifyRequest, id: string) => {
     const campaign = await getCampaign(database, principalOf(request).organizationId, id, now());
     if (!campaign) throw notFound('campaign');
-    return shownCampaign(campaign, request);
+    return campaign;
   };
+  const load = async (request: FastifyRequest, id: string) =>
+    shownCampaign(await found(request, id), request);
 
   bind(app, 'listCampaigns', campaigns.listCampaigns, async ({ query, request }) => {
     const place = { limit: query.limit ?? 50, cursor: query.cursor ?? null };
@@ -53,6 +57,7 @@ export function campaignRoutes(app: FastifyInstance, services: Services): void {
     return inTransaction(database, async (tx) => {
       const draft = { ...body, createdBy: userId };
       const campaign = await createCampaign(tx, organizationId, draft, now());
+      requireGroup(request, campaign.class, 'This campaign');
       await noteIn(tx, services, request, 'campaign.created', { campaignId: campaign.id });
       return withEtag(reply, shownCampaign(campaign, request));
     });
@@ -70,6 +75,7 @@ export function campaignRoutes(app: FastifyInstance, services: Services): void {
       const { organizationId } = principalOf(request);
       const version = versionOf(request);
       requireWindow(body);
+      requireGroup(request, (await found(request, params.id)).class, 'This campaign');
       return inTransaction(database, async (tx) => {
         const change = { ...body, version };
         const done = await updateCampaign(tx, organizationId, params.id, change, now());
@@ -81,6 +87,7 @@ export function campaignRoutes(app: FastifyInstance, services: Services): void {
             'This campaign was launched; what was decided upon stays.',
           );
         }
+        requireGroup(request, done.campaign.class, 'What was chosen');
         const subject = { campaignId: params.id, version: done.campaign.version };
         await noteIn(tx, services, request, 'campaign.changed', subject);
         return withEtag(reply, shownCampaign(done.campaign, request));
@@ -89,6 +96,7 @@ export function campaignRoutes(app: FastifyInstance, services: Services): void {
   );
 
   bind(app, 'reviewCampaign', campaigns.reviewCampaign, async ({ params, request }) => {
+    requirePeople(request, (await found(request, params.id)).class, 'This campaign');
     const keys = await keyring.of(principalOf(request).organizationId);
     const done = await reviewCampaign(database, keys, params.id, now());
     if (done.kind === 'unknown') throw notFound('campaign');
@@ -99,6 +107,7 @@ export function campaignRoutes(app: FastifyInstance, services: Services): void {
   });
 
   bind(app, 'reviewPeople', campaigns.reviewPeople, async ({ params, query, request }) => {
+    requirePeople(request, (await found(request, params.id)).class, 'This campaign');
     const keys = await keyring.of(principalOf(request).organizationId);
     const { limit = 50, cursor = null, part, code } = query;
     const filter = { ...(part !== undefined && { part }), ...(code !== undefined && { code }) };
@@ -108,10 +117,11 @@ export function campaignRoutes(app: FastifyInstance, services: Services): void {
   });
 
   bind(app, 'campaignWaiting', campaigns.campaignWaiting, async ({ params, request }) => {
-    const { organizationId, permissions } = principalOf(request);
+    const { organizationId } = principalOf(request);
+    const campaign = await found(request, params.id);
     const waiting = await waitingFor(database, organizationId, params.id, now());
     if (!waiting) throw notFound('campaign');
-    if (permissions.has('people:read')) return waiting;
+    if (readsPeople(campaign, request)) return waiting;
     // each moment at which a window opens would tell where a few of them live
     const first = waiting.reasons.findIndex(({ kind }) => kind === 'window');
     const reasons = waiting.reasons
@@ -121,6 +131,7 @@ export function campaignRoutes(app: FastifyInstance, services: Services): void {
   });
 
   bind(app, 'campaignPeople', campaigns.campaignPeople, async ({ params, query, request }) => {
+    requirePeople(request, (await found(request, params.id)).class, 'This campaign');
     const keys = await keyring.of(principalOf(request).organizationId);
     const { limit = 50, cursor = null, ...filter } = query;
     const page = await campaignPeople(database, keys, params.id, { limit, cursor, ...filter });
@@ -128,8 +139,8 @@ export function campaignRoutes(app: FastifyInstance, services: Services): void {
   });
 
   bind(app, 'campaignReport', campaigns.campaignReport, async ({ params, request }) => {
-    const { organizationId, permissions } = principalOf(request);
-    const mayRead = permissions.has('people:read');
+    const { organizationId } = principalOf(request);
+    const mayRead = readsPeople(await found(request, params.id), request);
     const report = await campaignReport(database, organizationId, params.id, mayRead, now());
     if (!report) throw notFound('campaign');
     return { ...report, campaign: shownCampaign(report.campaign, request) };
@@ -147,6 +158,8 @@ export function campaignRoutes(app: FastifyInstance, services: Services): void {
   });
 
   bind(app, 'launchCampaign', campaigns.launchCampaign, async ({ params, request }) => {
+    // who answers for a campaign has seen whom it is for
+    requirePeople(request, (await found(request, params.id)).class, 'This campaign');
     const keys = await keyring.of(principalOf(request).organizationId);
     return inTransaction(database, async (tx) => {
       const done = await launchCampaign(tx, keys, params.id, now());
@@ -219,8 +232,33 @@ function notReady({ missing }: NotReady): ApiProblem {
   return new ApiProblem('invalid_content', missing.join(' '), errors);
 }
 
-/** Exact sums are person-level: those without the right read the report, which hides small ones. */
-function shownCampaign(campaign: Campaign, request: FastifyRequest) {
-  const exact = principalOf(request).permissions.has('people:read');
-  return { ...campaign, ...(!exact && { states: null, perSecond: null, secondsLeft: null }) };
+/** Whether its people, and counts that could tell of one, are open to the caller. */
+function readsPeople(campaign: Campaign, request: FastifyRequest): boolean {
+  const viewer = principalOf(request);
+  return viewer.permissions.has('people:read') && seesPeople(viewer, campaign.class);
+}
+
+/**
+ * Exact sums are person-level: those without the right read the report, which hides small ones. A
+ * campaign of a class above the viewer's has neutral names: to be in it would tell.
+ */
+function shownCampaign(campaign: Campaign, request: FastifyRequest): Campaign {
+  const exact = readsPeople(campaign, request);
+  const named =
+    campaign.class === null || seesGroup(principalOf(request), campaign.class)
+      ? campaign
+      : withoutNames(campaign, campaign.class);
+  return { ...named, ...(!exact && { states: null, perSecond: null, secondsLeft: null }) };
+}
+
+function withoutNames(campaign: Campaign, { sensitivity }: NonNullable<Campaign['class']>) {
+  return {
+    ...campaign,
+    name: neutralLabel('campaign'),
+    topicName: null,
+    segmentName: campaign.segmentName && neutralLabel('segment'),
+    templateName: campaign.templateName && neutralLabel('template'),
+    missing: [],
+    class: { sensitivity, causedBy: '', causedByLabel: '' },
+  };
 }

@@ -23,6 +23,7 @@ import { principalOf } from '../authenticate.ts';
 import { bind } from '../bind.ts';
 import { contacts } from '../contract/index.ts';
 import { badCursor } from '../cursor.ts';
+import { namedCampaigns } from '../named-campaigns.ts';
 import { note, noteIn } from '../note.ts';
 import { personOf } from '../person.ts';
 import { ApiProblem, notFound } from '../problem.ts';
@@ -56,7 +57,15 @@ export function contactRoutes(app: FastifyInstance, services: Services): void {
     const topics = await listTopics(database, organizationId);
     const [suppression = null] = (await suppressedAmong(database, keys, emails)).values();
     const names = new Map(topics.map((topic) => [topic.id, topic.name]));
-    return contactDetail(contact, consent.get(id) ?? [], suppression, at, names);
+    const viewer = principalOf(request);
+    return contactDetail(
+      contact,
+      { viewer, definitions },
+      consent.get(id) ?? [],
+      suppression,
+      at,
+      names,
+    );
   };
 
   bind(app, 'listContacts', contacts.listContacts, async ({ query, request }) => {
@@ -85,7 +94,8 @@ export function contactRoutes(app: FastifyInstance, services: Services): void {
   bind(app, 'contactHistory', contacts.contactHistory, async ({ params, request }) => {
     const { organizationId, keys, definitions } = await about(request);
     if (!(await getContact(database, keys, definitions, params.id))) throw notFound('contact');
-    const data = await contactHistory(database, organizationId, params.id);
+    const history = await contactHistory(database, organizationId, params.id);
+    const data = await namedCampaigns(services, request, history);
     await note(services, request, 'contact.history_viewed', { contactId: params.id });
     return { data };
   });

@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isWithin } from '../../access/index.ts';
 import {
   getImport,
   type ImportPreview,
   type ImportState,
   listImports,
+  loadDefinitions,
   previewImport,
   rejectsCsv,
   startImport,
@@ -12,6 +14,7 @@ import {
 } from '../../contacts/index.ts';
 import { principalOf } from '../authenticate.ts';
 import { bind } from '../bind.ts';
+import { requirePeople } from '../class-guard.ts';
 import { imports } from '../contract/index.ts';
 import { eventStream } from '../event-stream.ts';
 import { formFile } from '../form-file.ts';
@@ -45,7 +48,7 @@ export function importRoutes(app: FastifyInstance, services: Services): void {
     if (done.kind === 'refused') throw new ApiProblem('invalid_content', done.problem);
     const preview = await previewImport(services, ref(request, done.importId), now());
     if (!preview) throw notFound('import');
-    return shownPreview(preview);
+    return shownPreview(preview, () => true);
   });
 
   bind(app, 'getImport', imports.getImport, async ({ params, request }) =>
@@ -56,7 +59,15 @@ export function importRoutes(app: FastifyInstance, services: Services): void {
     const preview = await previewImport(services, ref(request, params.id), now());
     if (!preview) throw notFound('import');
     await note(services, request, 'import.previewed', { importId: params.id });
-    return shownPreview(preview);
+    const viewer = principalOf(request);
+    if (preview.import.uploadedBy === viewer.userId) return shownPreview(preview, () => true);
+    const definitions = await loadDefinitions(database, viewer.organizationId);
+    const classes = new Map(definitions.map(({ key, sensitivity }) => [key, sensitivity]));
+    // a column that is not recognised could hold anything
+    const isOpen = (suggested: string | null) =>
+      viewer.permissions.has('people:read') &&
+      isWithin(classes.get(suggested ?? '') ?? 'part2', viewer.peopleClass);
+    return shownPreview(preview, isOpen);
   });
 
   bind(app, 'startImport', imports.startImport, async ({ params, body, request, reply }) => {
@@ -88,7 +99,13 @@ export function importRoutes(app: FastifyInstance, services: Services): void {
   });
 
   bind(app, 'importRejects', imports.importRejects, async ({ params, request, reply }) => {
-    const keys = await keyring.of(principalOf(request).organizationId);
+    const viewer = principalOf(request);
+    const keys = await keyring.of(viewer.organizationId);
+    const of = await getImport(database, keys, params.id, now());
+    // whole rows, with every column: for whoever had the file in hand, or may see it all
+    if (of && of.uploadedBy !== viewer.userId) {
+      requirePeople(request, { sensitivity: 'part2' }, 'A file of rows as they were');
+    }
     const pieces = await rejectsCsv(database, keys, params.id);
     if (!pieces) throw notFound('import');
     await note(services, request, 'import.rejects_read', { importId: params.id });
@@ -100,7 +117,7 @@ export function importRoutes(app: FastifyInstance, services: Services): void {
   });
 }
 
-function shownImport({ createdAt, finishedAt, ...rest }: ImportState) {
+function shownImport({ createdAt, finishedAt, uploadedBy: _, ...rest }: ImportState) {
   return {
     ...rest,
     createdAt: createdAt.toISOString(),
@@ -108,6 +125,10 @@ function shownImport({ createdAt, finishedAt, ...rest }: ImportState) {
   };
 }
 
-function shownPreview(preview: ImportPreview) {
-  return { ...preview, import: shownImport(preview.import) };
+function shownPreview(preview: ImportPreview, isOpen: (suggested: string | null) => boolean) {
+  const columns = preview.columns.map((column) => {
+    const locked = !isOpen(column.suggested);
+    return { ...column, locked, samples: locked ? [] : column.samples };
+  });
+  return { ...preview, columns, import: shownImport(preview.import) };
 }

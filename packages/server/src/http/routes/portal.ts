@@ -19,9 +19,11 @@ import {
 } from '../../portal/index.ts';
 import { principalOf } from '../authenticate.ts';
 import { bind } from '../bind.ts';
+import { requirePeople } from '../class-guard.ts';
 import { portal } from '../contract/index.ts';
 import { decodeCursor, encodeCursor, isUuid } from '../cursor.ts';
 import { stale, versionOf, withEtag } from '../if-match.ts';
+import { namedCampaigns } from '../named-campaigns.ts';
 import { note, noteIn } from '../note.ts';
 import { ApiProblem, notFound } from '../problem.ts';
 import type { Services } from '../services.ts';
@@ -67,7 +69,7 @@ export function portalRoutes(app: FastifyInstance, services: Services): void {
     const secret = await agreedSecret(database, organizationId, contactId);
     const onFile = await whatIsOnFile(database, keys, contactId);
     return {
-      messages: messages.map(shownMessage),
+      messages: (await namedCampaigns(services, request, messages)).map(shownMessage),
       secretSetAt: secret?.setAt.toISOString() ?? null,
       hasEmail: onFile.hasEmail,
       hasBirthDate: onFile.birthDate !== null,
@@ -80,7 +82,10 @@ export function portalRoutes(app: FastifyInstance, services: Services): void {
     const after = decodeCursor(query.cursor, isUuid);
     const filter = { state: query.state, after, limit: limit + 1 };
     const rows = await listMessages(database, organizationId, filter, now());
-    const shown = await named(request, rows.slice(0, limit));
+    const shown = await named(
+      request,
+      await namedCampaigns(services, request, rows.slice(0, limit)),
+    );
     await note(services, request, 'portal.listed', { count: shown.length });
     const data = shown.map((row) => ({ ...shownMessage(row), name: row.name }));
     return { data, nextCursor: cursorOf(rows, limit) };
@@ -92,7 +97,10 @@ export function portalRoutes(app: FastifyInstance, services: Services): void {
     const after = decodeCursor(query.cursor, isUuid);
     const filter = { unread: query.unread ?? false, after, limit: limit + 1 };
     const rows = await listReplies(database, organizationId, filter);
-    const shown = await named(request, rows.slice(0, limit));
+    const shown = await named(
+      request,
+      await namedCampaigns(services, request, rows.slice(0, limit)),
+    );
     await note(services, request, 'portal.replies_listed', { count: shown.length });
     return { data: shown.map(shownReply), nextCursor: cursorOf(rows, limit) };
   });
@@ -148,6 +156,8 @@ export function portalRoutes(app: FastifyInstance, services: Services): void {
   bind(app, 'getPortalReply', portal.getPortalReply, async ({ params, request }) => {
     const { organizationId, keys } = await about(request);
     const place = { organizationId, contactId: params.id, id: params.replyId };
+    // free words of a patient could be about anything that they were treated for
+    requirePeople(request, { sensitivity: 'diagnosis' }, 'What a person wrote');
     const reply = await openReply(database, keys, place);
     if (reply === null) throw notFound('reply');
     await note(services, request, 'portal.reply_viewed', {

@@ -19,6 +19,7 @@ import {
 import { listProviders, releaseProvider } from '../../shaping/index.ts';
 import { principalOf } from '../authenticate.ts';
 import { bind } from '../bind.ts';
+import { requirePeople } from '../class-guard.ts';
 import { returns } from '../contract/index.ts';
 import { badCursor, decodeCursor, encodeCursor, isUuid } from '../cursor.ts';
 import { note, noteIn } from '../note.ts';
@@ -48,6 +49,8 @@ export function returnsRoutes(app: FastifyInstance, services: Services): void {
   });
 
   bind(app, 'readReturnedMail', returns.readReturnedMail, async ({ params, request }) => {
+    // what comes back may hold the message that was sent, and words of whoever answered
+    requirePeople(request, { sensitivity: 'diagnosis' }, 'A message that came back');
     const opened = await openReturnedMail(database, await keysOf(request), params.id);
     if (opened === null) throw notFound('message');
     await note(services, request, 'returns.read', { messageId: params.id });

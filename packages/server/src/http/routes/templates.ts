@@ -15,6 +15,7 @@ import {
 } from '../../templates/index.ts';
 import { principalOf } from '../authenticate.ts';
 import { bind } from '../bind.ts';
+import { requirePeople } from '../class-guard.ts';
 import { templates } from '../contract/index.ts';
 import { stale, versionOf, withEtag } from '../if-match.ts';
 import { note, noteIn } from '../note.ts';
@@ -111,6 +112,9 @@ export function templateRoutes(app: FastifyInstance, services: Services): void {
     const { contactId, templateId, ...source } = body;
     const keys = await keyring.of(organizationId);
     const definitions = await loadDefinitions(database, organizationId);
+    // before anybody is opened: a field above one's class is not filled from a real person
+    const { classified } = await checkSource(database, organizationId, source);
+    requirePeople(request, classified, 'What this template fills in');
     const contact = await getContact(database, keys, definitions, contactId);
     if (!contact) throw notFound('contact');
     const organization = await getOrganization(database, organizationId);
