@@ -3,6 +3,7 @@ import {
   type ConsentFact,
   type OptOutScope,
   PERIODS,
+  REVOKED_KINDS,
   STREAMS,
 } from '../consent/index.ts';
 import { readEmail } from '../contacts/index.ts';
@@ -16,6 +17,7 @@ export const EVENTS = [
   'authorization_signed',
   'authorization_revoked',
   'authorization_expired',
+  'earlier_revoked',
   'copy_given',
   'opted_out',
   'opted_in',
@@ -52,6 +54,7 @@ const USES: Partial<Record<ConsentFact['kind'], readonly Column[]>> = {
   authorization_signed: COLUMNS.slice(COLUMNS.indexOf('document')),
   authorization_revoked: ['document'],
   authorization_expired: ['document', 'value'],
+  earlier_revoked: ['kinds', 'value'],
   copy_given: ['document'],
   opted_out: ['scope'],
   opted_in: ['scope'],
@@ -113,6 +116,14 @@ function readFact(
     case 'authorization_revoked':
     case 'copy_given':
       return reference(cells, reader) && { kind: event, documentId: cells.document };
+    case 'earlier_revoked': {
+      const documents = reader.word('kinds', REVOKED_KINDS);
+      const until = readTime(value);
+      if (until?.kind !== 'moment') {
+        return reader.fault('value', 'a time with its zone such as 2026-05-01T14:30:00Z');
+      }
+      return documents && { kind: event, documents, until: until.at };
+    }
     case 'authorization_expired': {
       const [, because, on] = /^(date|event) (\S+)$/.exec(value) ?? [];
       const day = on === undefined ? null : readDay(on);

@@ -39,6 +39,8 @@ function cellsOfFact(fact: ConsentFact): Partial<Record<Column, string>> {
     case 'authorization_revoked':
     case 'copy_given':
       return { document: fact.documentId };
+    case 'earlier_revoked':
+      return { kinds: fact.documents, value: fact.until };
     case 'authorization_expired':
       return { document: fact.documentId, value: `${fact.because} ${fact.on}` };
     case 'opted_out':

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CHANNELS, type ConsentFact, PERIODS } from '../consent/index.ts';
+import { CHANNELS, type ConsentFact, PERIODS, REVOKED_KINDS } from '../consent/index.ts';
 import { AUTHORIZATION_KINDS, CATEGORIES, COMBINATIONS, REVEALING } from '../gate/index.ts';
 import {
   type Cells,
@@ -61,6 +61,11 @@ const document = fc.record({
 const fact: fc.Arbitrary<ConsentFact> = fc.oneof(
   fc.record({ kind: fc.constant('authorization_signed' as const), document }),
   fc.record({ kind: fc.constant('authorization_revoked' as const), documentId: name }),
+  fc.record({
+    kind: fc.constant('earlier_revoked' as const),
+    documents: fc.constantFrom(...REVOKED_KINDS),
+    until: moment,
+  }),
   fc.record({ kind: fc.constant('copy_given' as const), documentId: name }),
   fc.record({
     kind: fc.constant('authorization_expired' as const),

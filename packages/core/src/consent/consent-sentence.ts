@@ -32,6 +32,13 @@ export function consentSentence(
       return fact.because === 'date'
         ? `Authorization ended on ${fact.on}, the date that it states`
         : `Authorization ended on ${fact.on}: the event that it names has come`;
+    case 'earlier_revoked': {
+      const what =
+        fact.documents === 'other'
+          ? 'of another kind'
+          : `for ${fact.documents.replaceAll('_', ' ')}`;
+      return `Had revoked authorizations ${what} until ${fact.until.slice(0, 10)}, in a record that was deleted`;
+    }
     case 'copy_given':
       return 'Copy of the authorization given';
     case 'opted_out':

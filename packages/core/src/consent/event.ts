@@ -1,4 +1,4 @@
-import type { AuthorizationDocument, OptOut } from '../gate/index.ts';
+import type { AuthorizationDocument, AuthorizationKind, OptOut } from '../gate/index.ts';
 import type { Day } from '../values/index.ts';
 
 /** The two ways on which mail leaves; a person may leave either. */
@@ -28,6 +28,15 @@ export type ConsentFact =
       readonly documentId: string;
       readonly because: 'date' | 'event';
       readonly on: Day;
+    }
+  /**
+   * Of somebody who was deleted and is on file again: until when documents of a kind, whatever their
+   * ids are now, are revoked (45 CFR 164.508(b)(5)). RFC 3339.
+   */
+  | {
+      readonly kind: 'earlier_revoked';
+      readonly documents: AuthorizationKind | 'other';
+      readonly until: string;
     }
   /** 45 CFR 164.508(c)(4). In old ledgers the same document stands a second time instead. */
   | { readonly kind: 'copy_given'; readonly documentId: string }

@@ -41,6 +41,7 @@ function strictness(fact: ConsentFact): number {
       return fact.channel === 'email' ? 0 : 1;
     case 'restriction_declined':
     case 'authorization_revoked':
+    case 'earlier_revoked':
     case 'authorization_expired':
     case 'opted_out':
     case 'complained':

@@ -1,6 +1,7 @@
 export * from './against-wishes.ts';
 export * from './authorization-ends.ts';
 export * from './consent-sentence.ts';
+export { REVOKED_KINDS, revocationsAt } from './earlier-revoked.ts';
 export * from './event.ts';
 export { inOrder } from './in-order.ts';
 export { factOfRefusal, missingOf, refusalsAt } from './kept.ts';

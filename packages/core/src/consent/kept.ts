@@ -1,4 +1,5 @@
 import { OPT_OUTS, type OptOut } from '../gate/index.ts';
+import { missingRevocations } from './earlier-revoked.ts';
 import {
   CHANNELS,
   type ConsentEvent,
@@ -63,7 +64,7 @@ export function factOfRefusal(refusal: string): ConsentFact | null {
 /**
  * What has to be recorded at `at` (RFC 3339) of what was kept, so that these events refuse it too.
  * Where a question has one answer (which address, how often, how), the stricter stays: what is on file
- * already is not loosened by what was kept.
+ * already is not loosened by what was kept. Among what was kept may be words of `revocationsAt`.
  */
 export function missingOf(
   kept: readonly string[],
@@ -90,7 +91,7 @@ export function missingOf(
     facts.push({ kind: 'frequency_chosen', ...frequency });
   }
   if (channel !== null && (wishes.channel ?? 'email') === 'email') facts.push(channel);
-  return facts;
+  return [...facts, ...missingRevocations(kept, events, at)];
 }
 
 function isScope(text: string): text is OptOutScope {

@@ -1,6 +1,7 @@
 import { type AuthorizationDocument, OPT_OUTS, type Recipient } from '../gate/index.ts';
 import type { Day } from '../values/index.ts';
-import type { ConsentEvent } from './event.ts';
+import { revokedEarlier } from './earlier-revoked.ts';
+import type { ConsentEvent, ConsentFact } from './event.ts';
 import { inOrder } from './in-order.ts';
 
 /** What the gate asks about a person, except where they live: that is an attribute. */
@@ -14,13 +15,16 @@ export type Standing = Omit<Recipient, 'state'>;
  * Opting in ends an opt-out of the same scope and no other: who refused all commercial mail and
  * then agrees to marketing still gets none (15 USC 7704(a)(4)). A complaint is an opt-out of
  * marketing. A revoked authorization stays revoked (45 CFR 164.508(b)(5)); a new one is a document
- * with an id of its own. Death is not undone.
+ * with an id of its own. What was revoked before the person was deleted and put on file again stays
+ * so by when it was signed, since its id may be another now. Death is not undone.
  *
  * Throws a RangeError for a time that cannot be read.
  */
 export function recipientAt(events: readonly ConsentEvent[], at: string): Standing {
   const optOuts = new Set<string>();
   const documents = new Map<string, AuthorizationDocument>();
+  const signings = new Map<string, ConsentEvent>();
+  const earlier: Extract<ConsentFact, { kind: 'earlier_revoked' }>[] = [];
   const revoked = new Map<string, string>();
   const copied = new Set<string>();
   const occurred = new Map<string, Day>();
@@ -29,10 +33,17 @@ export function recipientAt(events: readonly ConsentEvent[], at: string): Standi
   let parentOfConsentingMinor = false;
   let deceased = false;
 
-  for (const { fact, at: since } of inOrder(events, at)) {
+  for (const event of inOrder(events, at)) {
+    const { fact, at: since } = event;
     switch (fact.kind) {
-      case 'authorization_signed':
-        documents.set(fact.document.id, fact.document);
+      case 'authorization_signed': {
+        const { id } = fact.document;
+        documents.set(id, fact.document);
+        if (!signings.has(id)) signings.set(id, event);
+        break;
+      }
+      case 'earlier_revoked':
+        earlier.push(fact);
         break;
       case 'authorization_revoked':
         if (!revoked.has(fact.documentId)) revoked.set(fact.documentId, since);
@@ -84,7 +95,10 @@ export function recipientAt(events: readonly ConsentEvent[], at: string): Standi
       ...document,
       expiry: expiryOf(document, occurred.get(document.id)),
       copyGiven: document.copyGiven || copied.has(document.id),
-      revokedAt: document.revokedAt ?? revoked.get(document.id) ?? null,
+      revokedAt:
+        document.revokedAt ??
+        revoked.get(document.id) ??
+        revokedEarlier(document, signings.get(document.id) ?? { at, source: '' }, earlier),
     })),
   };
 }

@@ -6,8 +6,10 @@ import { type TestDatabase, testDatabase } from '../../../../tests/support/datab
 import { type SendingWorld, sendingWorld } from '../../../../tests/support/sending-world.ts';
 import {
   createTopic,
+  forgetPerson,
   loadConsent,
   recordConsent,
+  recordKept,
   releaseSuppression,
   suppressedAmong,
 } from '../consent/index.ts';
@@ -531,5 +533,37 @@ describe('FHIR', () => {
     const answer = await taken(bundle(...own));
     expect(answer.resources.map(({ verdict }) => verdict)).toEqual(['known', 'known']);
     expect(await events(ana.id)).toEqual(before);
+  });
+});
+
+describe('an old file, of somebody who revoked and was deleted since', () => {
+  it('allows nothing again, though its revocation is missing; what they sign after counts', async () => {
+    const ana = await person();
+    const paper = file(signed(ana.number));
+    await write(await check(paper));
+    const [document] = (await standing(ana.id)).authorizations;
+    const revoked = { kind: 'authorization_revoked' as const, documentId: document?.id ?? '' };
+    await record(ana.id, revoked, '2026-06-01T10:00:00Z');
+    await inTransaction(world.database, (tx) => forgetPerson(tx, world.keys, ana.id, NOW));
+    const [id, tokens] = [crypto.randomUUID(), [world.keys.lookupToken('email', ana.email)]];
+    const definitions = await loadDefinitions(world.database, world.organizationId);
+    const attributes = { record_number: ana.number, email: ana.email };
+    await inTransaction(world.database, async (tx) => {
+      await writeContacts(tx, world.keys, definitions, [{ id, attributes, isNew: true }], NOW);
+      await recordKept(tx, world.keys, [{ contactId: id, tokens }], NOW);
+    });
+
+    const since = { id: 'paper 2', signedOn: '2026-06-05' };
+    await write(await check(file(signed(ana.number), signed(ana.number, since))));
+    const { authorizations } = await standing(id);
+    const found = authorizations.map(({ signedOn, revokedAt }) => [signedOn, revokedAt]);
+    expect(found.toSorted()).toEqual([
+      ['2026-05-01', '2026-06-01T10:00:00.000Z'],
+      ['2026-06-05', null],
+    ]);
+    // and when they are deleted once more
+    await inTransaction(world.database, (tx) => forgetPerson(tx, world.keys, id, NOW));
+    const { rows } = await world.pool.query('select distinct scope from kept_refusals');
+    expect(rows).toEqual([{ scope: 'revoked:marketing:2026-06-01T10:00:00.000Z' }]);
   });
 });

@@ -1,4 +1,4 @@
-import { refusalsAt } from '@postern/core/consent';
+import { refusalsAt, revocationsAt } from '@postern/core/consent';
 import { deleteContact } from '../contacts/index.ts';
 import { bucketOf, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
@@ -16,9 +16,9 @@ export interface Forgotten {
 }
 
 /**
- * Deletes a person, and keeps what they refused under keyed hashes of address and record number:
- * whoever is put on file again under one of them refuses it still (`recordKept`). Null when there is
- * no such contact.
+ * Deletes a person, and keeps what they refused and revoked under keyed hashes of address and record
+ * number: whoever is put on file again under one of them refuses it still (`recordKept`), and what they
+ * had signed until then allows nothing any more. Null when there is no such contact.
  */
 export async function forgetPerson(
   tx: Tx,
@@ -41,7 +41,8 @@ export async function forgetPerson(
       deleted_at: now,
     })
     .execute();
-  const words = refusalsAt(events, now.toISOString());
+  const at = now.toISOString();
+  const words = [...refusalsAt(events, at), ...revocationsAt(events, at)];
   const refusals = gone.tokens.flatMap((token) =>
     words.map((word) => ({ token, word, since: now })),
   );

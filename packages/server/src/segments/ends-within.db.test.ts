@@ -37,6 +37,19 @@ const PEOPLE: Readonly<Record<string, readonly ConsentFact[]>> = {
       expiry: { kind: 'date', on: '2026-06-10' },
     }),
   ],
+  'revoked before a deletion': [
+    until('2026-06-10'),
+    { kind: 'earlier_revoked', documents: 'marketing', until: '2026-05-31T00:00:00.000Z' },
+  ],
+  'revoked another kind before a deletion': [
+    until('2026-06-10'),
+    { kind: 'earlier_revoked', documents: 'sale_of_phi', until: '2026-05-31T00:00:00.000Z' },
+    { kind: 'earlier_revoked', documents: 'other', until: '2026-05-31T00:00:00.000Z' },
+  ],
+  'signed anew after it': [
+    authorization({ signedOn: '2026-05-30', expiry: { kind: 'date', on: '2026-06-10' } }),
+    { kind: 'earlier_revoked', documents: 'marketing', until: '2026-05-29T09:00:00.000Z' },
+  ],
   'signed nothing': [],
 };
 const NAMES = Object.keys(PEOPLE);
@@ -65,6 +78,8 @@ const EXPECTED = [
   'ends in 30 days',
   'has one that ends and one that does not',
   'revoked another',
+  'revoked another kind before a deletion',
+  'signed anew after it',
 ];
 const without = (some: readonly string[]) => NAMES.filter((name) => !some.includes(name));
 /** Reads the rows of a contact once, as a tree of many conditions does. */

@@ -1,0 +1,85 @@
+import { AUTHORIZATION_KINDS, type AuthorizationDocument } from '../gate/index.ts';
+import type { ConsentEvent, ConsentFact } from './event.ts';
+import { inOrder } from './in-order.ts';
+import { recipientAt } from './recipient-at.ts';
+
+/** What a document was for; `other` of one that is no kind of the gate's, such as a testimonial. */
+export const REVOKED_KINDS = [...AUTHORIZATION_KINDS, 'other'] as const;
+export type RevokedKind = (typeof REVOKED_KINDS)[number];
+
+type EarlierRevoked = Extract<ConsentFact, { kind: 'earlier_revoked' }>;
+
+/**
+ * Which kinds of authorization somebody had revoked at `at` (RFC 3339), and when last, in words that
+ * can be kept without saying who or which document: `revoked:marketing:2026-05-01T14:30:00.000Z`.
+ */
+export function revocationsAt(events: readonly ConsentEvent[], at: string): readonly string[] {
+  const last = new Map<RevokedKind, number>();
+  const note = (kind: RevokedKind, time: string) =>
+    last.set(kind, Math.max(last.get(kind) ?? 0, Date.parse(time)));
+  for (const document of recipientAt(events, at).authorizations) {
+    if (document.revokedAt === null) continue;
+    for (const kind of revokedKinds(document)) note(kind, document.revokedAt);
+  }
+  for (const { fact } of inOrder(events, at)) {
+    if (fact.kind === 'earlier_revoked') note(fact.documents, fact.until);
+  }
+  return [...last].map(([kind, time]) => `revoked:${kind}:${new Date(time).toISOString()}`);
+}
+
+/** The fact that says so anew; null of a word that is none. */
+export function factOfRevocation(word: string): EarlierRevoked | null {
+  const [, kind, time = ''] = /^revoked:(\w+):(.+)$/.exec(word) ?? [];
+  const documents = REVOKED_KINDS.find((one) => one === kind);
+  if (documents === undefined || Number.isNaN(Date.parse(time))) return null;
+  return { kind: 'earlier_revoked', documents, until: new Date(time).toISOString() };
+}
+
+/** Of what was kept, the facts that these events do not say yet: of each kind the last revocation. */
+export function missingRevocations(
+  kept: readonly string[],
+  events: readonly ConsentEvent[],
+  at: string,
+): readonly EarlierRevoked[] {
+  const last = new Map<RevokedKind, EarlierRevoked>();
+  for (const word of kept) {
+    const fact = factOfRevocation(word);
+    if (fact !== null && fact.until > (last.get(fact.documents)?.until ?? '')) {
+      last.set(fact.documents, fact);
+    }
+  }
+  for (const word of revocationsAt(events, at)) {
+    const fact = factOfRevocation(word);
+    const found = fact && last.get(fact.documents);
+    if (fact && found && found.until <= fact.until) last.delete(fact.documents);
+  }
+  return [...last.values()];
+}
+
+/**
+ * When the document was revoked in a record that was deleted since; null where it was signed after.
+ * What was signed on a page of ours has its moment. A paper says a day alone, in a place unknown: it
+ * has to be later than the revocation's everywhere on earth, or nothing tells that it was signed after.
+ */
+export function revokedEarlier(
+  document: AuthorizationDocument,
+  signed: Pick<ConsentEvent, 'at' | 'source'>,
+  earlier: readonly EarlierRevoked[],
+): string | null {
+  const kinds = revokedKinds(document);
+  const found = earlier.filter(
+    ({ documents, until }) =>
+      kinds.includes(documents) &&
+      (signed.source === 'page' || signed.source === 'tablet'
+        ? Date.parse(signed.at) <= Date.parse(until)
+        : document.signedOn === null || document.signedOn <= lastDayOn(until)),
+  );
+  return found.map(({ until }) => until).toSorted()[0] ?? null;
+}
+
+const revokedKinds = ({ kinds }: AuthorizationDocument): readonly RevokedKind[] =>
+  kinds.length === 0 ? ['other'] : kinds;
+
+/** The latest day that it was anywhere at this moment: UTC+14. */
+const lastDayOn = (time: string) =>
+  new Date(Date.parse(time) + 14 * 3_600_000).toISOString().slice(0, 10);
