@@ -5,7 +5,17 @@ import { type Config, type Logger, makeLogger } from './config/index.ts';
 import { attachEmbedded } from './database/embedded/attach.ts';
 import { startEmbedded } from './database/embedded/start-embedded.ts';
 import { type Database, migrate, openDatabase } from './database/index.ts';
-import { type Keyring, keyring, localKeyStore } from './keys/index.ts';
+import {
+  checkKeys,
+  hasKeys,
+  type InstalledKeyStore,
+  type KeyWatch,
+  keyring,
+  type OpenKeyring,
+  openKeyStore,
+  watchKeys,
+} from './keys/index.ts';
+import { moveKeyFile } from './move-key-file.ts';
 
 /** A command was asked about data that is not there. */
 class NoData extends Error {
@@ -20,7 +30,9 @@ export interface Foundation {
   readonly databaseUrl: string;
   readonly database: Database;
   readonly pool: pg.Pool;
-  readonly keyring: Keyring;
+  readonly keyring: OpenKeyring;
+  readonly keyStore: InstalledKeyStore;
+  readonly keyWatch: KeyWatch;
   readonly log: Logger;
   readonly now: () => Date;
   close(): Promise<void>;
@@ -54,11 +66,18 @@ export async function openFoundation(
     const { pool, database } = openDatabase(databaseUrl, (error) =>
       log.warn({ error }, 'A database connection broke; it is replaced'),
     );
-    const keys = keyring(await localKeyStore(config.keyFile), database);
-    const close = async () => {
+    const end = async () => {
       await database.destroy();
       // Kysely ends a pool that it has used; the jobs may be all that did
       if (!pool.ending) await pool.end();
+    };
+    const keys = await openKeys(config, database, log, report).catch(async (error: unknown) => {
+      await end();
+      throw error;
+    });
+    const close = async () => {
+      await keys.keyWatch.close();
+      await end();
       await embedded?.stop();
     };
     return {
@@ -67,7 +86,7 @@ export async function openFoundation(
       databaseUrl,
       database,
       pool,
-      keyring: keys,
+      ...keys,
       log,
       now: () => new Date(),
       close,
@@ -76,4 +95,26 @@ export async function openFoundation(
     await embedded?.stop();
     throw error;
   }
+}
+
+/**
+ * The key store and the keyring on it. A store that cannot be asked is waited for, and said; one that
+ * does not open what is in the database is refused (`KeyUnavailable`), before anything is written.
+ */
+async function openKeys(
+  config: Config,
+  database: Database,
+  log: Logger,
+  report: (sentence: string) => void,
+): Promise<Pick<Foundation, 'keyring' | 'keyStore' | 'keyWatch'>> {
+  const mayMake = !(await hasKeys(database));
+  await moveKeyFile(config, report);
+  const store = await openKeyStore(config, { mayMake });
+  const down = await checkKeys(database, store);
+  if (down !== null) {
+    report(`${down} Nothing is opened and no mail leaves until it answers; it is asked again and again.`);
+  }
+  const ring = keyring(store, database);
+  const watch = { database, ring, store, log, now: () => new Date() };
+  return { keyring: ring, keyStore: store, keyWatch: await watchKeys(watch) };
 }

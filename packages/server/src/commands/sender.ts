@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type Config, makeLogger } from '../config/index.ts';
 import { openDatabase } from '../database/index.ts';
 import { runDispatcher } from '../delivery/index.ts';
-import { keyring, localKeyStore } from '../keys/index.ts';
+import { keyring, openKeyStore, watchKeys } from '../keys/index.ts';
 import { deliveryOf } from './delivery-of.ts';
 import { Failure } from './failure.ts';
 import type { SenderBrief } from './senders.ts';
@@ -29,8 +29,10 @@ export async function sender(config: Config): Promise<void> {
     (error) => log.warn({ error }, 'A database connection broke; it is replaced'),
     { byKey: true },
   );
-  const ring = keyring(await localKeyStore(config.keyFile), database);
+  const store = await openKeyStore(config, { mayMake: false });
+  const ring = keyring(store, database);
   const now = () => new Date();
+  const watch = await watchKeys({ database, ring, store, log, now });
   const { delivery, close } = deliveryOf(
     { config, database, keyring: ring, log, now },
     brief.publicUrl,
@@ -38,6 +40,7 @@ export async function sender(config: Config): Promise<void> {
   );
   await runDispatcher(delivery, stop.signal);
   close();
+  await watch.close();
   await database.destroy();
   if (process.connected) process.disconnect();
 }

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { BadSetting } from './bad-setting.ts';
+import { type KeyStores, keyStoresOf } from './key-store-config.ts';
 import { readResolverAddress } from './resolver-address.ts';
 import type { Environment, Setting } from './settings.ts';
 
@@ -13,7 +15,7 @@ export interface Port {
   readonly named: boolean;
 }
 
-export interface Config {
+export interface Config extends KeyStores {
   readonly dataDirectory: string;
   readonly databaseUrl: string | null;
   readonly host: string;
@@ -28,7 +30,6 @@ export interface Config {
   };
   /** Null until the port is known. No slash at its end. */
   readonly publicUrl: string | null;
-  readonly keyFile: string;
   /** A validating resolver, host and port as `readResolverAddress` reads them; with it DANE is on. */
   readonly resolver: string | null;
   readonly role: Role;
@@ -40,14 +41,6 @@ export interface Config {
   /** Zones of block lists to ask about those; none: off. */
   readonly blockLists: readonly string[];
   readonly logLevel: LogLevel;
-}
-
-/** The environment says something that does not fit; the message is for the operator. */
-class BadSetting extends Error {
-  readonly code = 'BAD_SETTING';
-  constructor(setting: Setting, value: string, expected: string) {
-    super(`${setting} is “${value}”; expected ${expected}.`);
-  }
 }
 
 /** Reads the environment once. Throws `BadSetting` with a sentence for what does not fit. */
@@ -76,7 +69,7 @@ export function readConfig(env: Environment, isRoot: boolean): Config {
         : null,
     },
     publicUrl,
-    keyFile: env.POSTERN_KEY_FILE ? resolve(env.POSTERN_KEY_FILE) : join(dataDirectory, 'keys/kek'),
+    ...keyStoresOf(env, dataDirectory),
     resolver: resolverOf(env),
     role,
     senders: sendersOf(env),

@@ -7,7 +7,7 @@ export const SETTINGS = {
     default:
       'as root /var/lib/postern; otherwise $XDG_DATA_HOME/postern, or ~/.local/share/postern',
     meaning:
-      'The data directory: the embedded PostgreSQL, the key file, the first sign-in. Every directory above it must be open (execute) to the user that runs PostgreSQL.',
+      'The data directory: the embedded PostgreSQL, the journals, the first sign-in. Every directory above it must be open (execute) to the user that runs PostgreSQL.',
   },
   DATABASE_URL: {
     default: 'none: an embedded PostgreSQL is started',
@@ -44,11 +44,53 @@ export const SETTINGS = {
       'none: a certificate that proves nothing is made at each start, which encrypts all the same',
     meaning: 'A PEM file with private key and certificate chain for that port.',
   },
-  POSTERN_KEY_FILE: {
-    default: 'keys/kek in the data directory',
+  POSTERN_KEY_STORE: {
+    default: 'file',
     meaning:
-      'The file with the key-encryption key (32 bytes, base64, readable by its owner alone). Keep its backup apart from the database’s.',
+      'Where the key-encryption key is, which the database never holds: `file`, `aws-kms` or `vault`.',
   },
+  POSTERN_KEY_STORE_BEFORE: {
+    default: 'none',
+    meaning:
+      'The kind of store that the keys are moved from by `postern keys rewrap`, with its own settings; needed only until that is done.',
+  },
+  POSTERN_KEY_FILE: {
+    default: 'kek in a directory beside the data directory, such as /var/lib/postern-keys/kek',
+    meaning:
+      'The file with the key-encryption key (32 bytes, base64, readable by its owner alone), made at the first start. Outside the data directory; keep its backup apart from the database’s.',
+  },
+  POSTERN_KMS_KEY_ID: {
+    default: 'none',
+    meaning:
+      'With `aws-kms`: id, ARN or alias of a symmetric key. Credentials come by the ways of AWS (kms:Encrypt and kms:Decrypt, with the encryption context postern:organization).',
+  },
+  POSTERN_KMS_OLD_KEY_ID: {
+    default: 'none',
+    meaning: 'The KMS key from before, until `postern keys rewrap` is done.',
+  },
+  POSTERN_KMS_REGION: { default: 'as AWS_REGION or its profile says', meaning: 'The region of KMS.' },
+  POSTERN_KMS_ENDPOINT: {
+    default: 'that of the region',
+    meaning: 'Another address of KMS, such as a VPC endpoint.',
+  },
+  POSTERN_VAULT_ADDRESS: {
+    default: 'none',
+    meaning: 'With `vault`: where HashiCorp Vault or OpenBao answers, such as https://vault.example.org.',
+  },
+  POSTERN_VAULT_NAMESPACE: { default: 'none', meaning: 'The namespace of Vault Enterprise.' },
+  POSTERN_VAULT_MOUNT: { default: 'transit', meaning: 'Where the transit engine is mounted.' },
+  POSTERN_VAULT_KEY: {
+    default: 'postern',
+    meaning:
+      'Begins the name of each organization’s key there, which is made when it is first used: postern-<id>. The policy allows create and update on encrypt/ and decrypt/ of such names, update on keys/…/config and delete on keys/… to destroy one.',
+  },
+  POSTERN_VAULT_OLD_KEY: {
+    default: 'none',
+    meaning: 'What those names began with before, until `postern keys rewrap` is done.',
+  },
+  POSTERN_VAULT_TOKEN: { default: 'none', meaning: 'A token of Vault; or an AppRole:' },
+  POSTERN_VAULT_ROLE_ID: { default: 'none', meaning: 'The role id of an AppRole.' },
+  POSTERN_VAULT_SECRET_ID: { default: 'none', meaning: 'Its secret id.' },
   POSTERN_RESOLVER: {
     default: 'none: the system’s name servers, and DANE is off',
     meaning:

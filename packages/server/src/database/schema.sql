@@ -1,5 +1,19 @@
 -- Written by "npm run schema:dump"; a test compares it with what the migrations make.
 
+CREATE OR REPLACE FUNCTION public.keep_audit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' then
+    if old.at < now() - interval '6 years' then
+      return old;
+    end if;
+    raise exception 'Entries of the audit ledger are kept for six years (45 CFR 164.316(b)(2)(i)).';
+  end if;
+  raise exception 'Entries of the audit ledger are not changed.';
+end $function$;
+
 create table attribute_definitions (
   organization_id uuid not null,
   id uuid not null,
@@ -19,25 +33,89 @@ create table attribute_definitions (
   constraint attribute_definitions_type_check CHECK ((type = ANY (ARRAY['text'::text, 'code'::text, 'number'::text, 'date'::text, 'boolean'::text, 'list'::text])))
 );
 
-create table audit_entries (
+create table attribute_values (
   organization_id uuid not null,
-  sequence bigint not null,
-  at timestamp with time zone not null,
-  actor text not null,
-  action text not null,
-  subject jsonb not null,
-  previous_hash bytea not null,
-  hash bytea not null,
-  constraint audit_entries_pkey PRIMARY KEY (organization_id, sequence),
-  constraint audit_entries_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
+  attribute integer not null,
+  token bytea not null,
+  number integer not null,
+  under integer[] default '{}'::integer[] not null,
+  constraint attribute_values_pkey PRIMARY KEY (organization_id, attribute, token),
+  constraint attribute_values_organization_id_attribute_number_key UNIQUE (organization_id, attribute, number)
+);
+
+create table audit_checkpoints (
+  organization_id uuid not null,
+  day date not null,
+  size bigint not null,
+  note text not null,
+  constraint audit_checkpoints_pkey PRIMARY KEY (organization_id, day)
+);
+
+create table audit_forwards (
+  organization_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  target_sealed bytea not null,
+  sent bigint not null,
+  active boolean default true not null,
+  failures integer default 0 not null,
+  problem text,
+  tried_at timestamp with time zone,
+  next_at timestamp with time zone default now() not null,
+  arrived_at timestamp with time zone,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  constraint audit_forwards_pkey PRIMARY KEY (organization_id, id),
+  constraint audit_forwards_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint audit_forwards_kind_check CHECK ((kind = ANY (ARRAY['syslog'::text, 'webhook'::text])))
 );
 
 create table audit_heads (
   organization_id uuid not null,
   sequence bigint not null,
-  hash bytea not null,
-  constraint audit_heads_pkey PRIMARY KEY (organization_id),
-  constraint audit_heads_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
+  hash bytea,
+  chained bigint default 0 not null,
+  tree_size bigint default 0 not null,
+  constraint audit_heads_pkey PRIMARY KEY (organization_id)
+);
+
+create table audit_pending (
+  organization_id uuid not null,
+  at timestamp with time zone not null,
+  id uuid not null,
+  actor_kind text not null,
+  actor text not null,
+  action text not null,
+  subject json not null,
+  origin text,
+  purpose text,
+  mac bytea not null,
+  held boolean default false not null,
+  constraint audit_pending_pkey PRIMARY KEY (organization_id, id)
+);
+
+create table audit_sealed (
+  organization_id uuid not null,
+  sequence bigint not null,
+  at timestamp with time zone not null,
+  id uuid,
+  actor_kind text not null,
+  actor text not null,
+  action text not null,
+  subject json not null,
+  origin text,
+  purpose text,
+  mac bytea not null,
+  constraint audit_sealed_pkey PRIMARY KEY (organization_id, sequence)
+);
+
+create table audit_tiles (
+  organization_id uuid not null,
+  index bigint not null,
+  level smallint not null,
+  hashes bytea not null,
+  constraint audit_tiles_pkey PRIMARY KEY (organization_id, level, index)
 );
 
 create table authorization_forms (
@@ -179,18 +257,13 @@ create table contact_keys (
   constraint contact_keys_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text, 'record_number'::text])))
 );
 
-create table contact_values (
+create table contact_pages (
   bucket smallint not null,
   organization_id uuid not null,
-  contact_id uuid not null,
   attribute integer not null,
-  ordinal smallint not null,
-  token bytea,
-  ancestor boolean default false not null,
-  number double precision,
-  day date,
-  flag boolean,
-  constraint contact_values_pkey PRIMARY KEY (bucket, organization_id, contact_id, attribute, ordinal)
+  page smallint not null,
+  data bytea not null,
+  constraint contact_pages_pkey PRIMARY KEY (bucket, organization_id, attribute, page)
 );
 
 create table contacts (
@@ -203,6 +276,7 @@ create table contacts (
   content_hash bytea not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  place integer,
   constraint contacts_pkey PRIMARY KEY (bucket, organization_id, id)
 );
 
@@ -213,6 +287,14 @@ create table deleted_contacts (
   tokens bytea[] not null,
   deleted_at timestamp with time zone not null,
   constraint deleted_contacts_pkey PRIMARY KEY (bucket, organization_id, contact_id)
+);
+
+create table destroyed_organizations (
+  organization_id uuid not null,
+  certificate jsonb not null,
+  destroyed_at timestamp with time zone not null,
+  rows_gone_at timestamp with time zone,
+  constraint destroyed_organizations_pkey PRIMARY KEY (organization_id)
 );
 
 create table dkim_keys (
@@ -377,6 +459,44 @@ create table kept_refusals (
   scope text not null,
   since timestamp with time zone not null,
   constraint kept_refusals_pkey PRIMARY KEY (bucket, organization_id, token, scope)
+);
+
+create table key_custody (
+  one boolean default true not null,
+  generation bigint default 0 not null,
+  rewrap_started_at timestamp with time zone,
+  rewrapped_at timestamp with time zone,
+  backup_mark text,
+  backup_confirmed_at timestamp with time zone,
+  backup_confirmed_by text,
+  constraint key_custody_pkey PRIMARY KEY (one),
+  constraint key_custody_one_check CHECK (one)
+);
+
+create table key_holders (
+  id uuid not null,
+  generation bigint not null,
+  seen_at timestamp with time zone default now() not null,
+  constraint key_holders_pkey PRIMARY KEY (id)
+);
+
+create table key_rotations (
+  organization_id uuid not null,
+  version smallint not null,
+  state text not null,
+  generation bigint not null,
+  "position" jsonb,
+  found bigint default 0 not null,
+  total bigint,
+  done bigint default 0 not null,
+  barrier xid8,
+  problem text,
+  started_at timestamp with time zone not null,
+  current_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint key_rotations_pkey PRIMARY KEY (organization_id, version),
+  constraint key_rotations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint key_rotations_state_check CHECK ((state = ANY (ARRAY['announced'::text, 'current'::text, 'sealing'::text, 'checking'::text, 'finished'::text])))
 );
 
 create table organizations (
@@ -567,6 +687,18 @@ create table sandbox_messages (
   head_sealed bytea,
   constraint sandbox_messages_pkey PRIMARY KEY (organization_id, id),
   constraint sandbox_messages_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
+);
+
+create table seal_keys (
+  organization_id uuid not null,
+  version smallint not null,
+  state text not null,
+  wrapped bytea,
+  created_at timestamp with time zone default now() not null,
+  constraint seal_keys_pkey PRIMARY KEY (organization_id, version),
+  constraint seal_keys_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint seal_keys_state_check CHECK ((state = ANY (ARRAY['announced'::text, 'current'::text, 'old'::text]))),
+  constraint seal_keys_version_check CHECK (((version >= 1) AND (version <= 239)))
 );
 
 create table segments (
@@ -953,7 +1085,15 @@ create table warm_ups (
   constraint warm_ups_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
 );
 
-CREATE INDEX audit_entries_consent ON public.audit_entries USING btree (organization_id, ((subject ->> 'contactId'::text))) WHERE (action ~~ 'consent.%'::text);
+CREATE INDEX audit_sealed_action ON public.audit_sealed USING btree (organization_id, action, sequence);
+
+CREATE INDEX audit_sealed_actor ON public.audit_sealed USING btree (organization_id, actor, sequence);
+
+CREATE INDEX audit_sealed_at ON public.audit_sealed USING brin (at) WITH (pages_per_range='32');
+
+CREATE INDEX audit_sealed_campaign ON public.audit_sealed USING btree (((subject ->> 'campaignId'::text)), sequence) WHERE ((subject ->> 'campaignId'::text) IS NOT NULL);
+
+CREATE INDEX audit_sealed_contact ON public.audit_sealed USING btree (((subject ->> 'contactId'::text)), sequence) WHERE ((subject ->> 'contactId'::text) IS NOT NULL);
 
 CREATE UNIQUE INDEX campaigns_number ON public.campaigns USING btree (organization_id, number);
 
@@ -967,17 +1107,11 @@ CREATE INDEX consent_events_restriction ON public.consent_events USING btree (or
 
 CREATE INDEX consent_events_signed ON public.consent_events USING btree (bucket, organization_id, contact_id) WHERE (kind = 'authorization_signed'::text);
 
-CREATE INDEX contact_keys_contact ON public.contact_keys USING btree (organization_id, contact_id);
-
 CREATE UNIQUE INDEX contact_keys_record ON public.contact_keys USING btree (bucket, organization_id, token) WHERE (kind = 'record_number'::text);
 
-CREATE INDEX contact_values_day ON public.contact_values USING btree (organization_id, attribute, day, bucket, contact_id) WHERE (day IS NOT NULL);
-
-CREATE INDEX contact_values_number ON public.contact_values USING btree (organization_id, attribute, number, bucket, contact_id) WHERE (number IS NOT NULL);
-
-CREATE INDEX contact_values_token ON public.contact_values USING btree (organization_id, attribute, token, bucket, contact_id) WHERE (token IS NOT NULL);
-
 CREATE INDEX contacts_newest ON public.contacts USING btree (organization_id, id DESC);
+
+CREATE INDEX contacts_without_place ON public.contacts USING btree (bucket, organization_id) WHERE (place IS NULL);
 
 CREATE UNIQUE INDEX emergency_access_open ON public.emergency_access USING btree (user_id) WHERE (ended_at IS NULL);
 
@@ -988,6 +1122,8 @@ CREATE INDEX events_contact ON ONLY public.events USING btree (bucket, organizat
 CREATE INDEX events_default_bucket_organization_id_contact_id_at_idx ON public.events_default USING btree (bucket, organization_id, contact_id, at);
 
 CREATE INDEX events_default_organization_id_campaign_id_kind_idx ON public.events_default USING btree (organization_id, campaign_id, kind);
+
+CREATE UNIQUE INDEX key_rotations_running ON public.key_rotations USING btree (organization_id) WHERE (state <> 'finished'::text);
 
 CREATE INDEX portal_messages_expiring ON public.portal_messages USING btree (expires_at) WHERE (sealed IS NOT NULL);
 
@@ -1011,6 +1147,8 @@ CREATE UNIQUE INDEX roles_name ON public.roles USING btree (organization_id, low
 
 CREATE INDEX sandbox_messages_recent ON public.sandbox_messages USING btree (organization_id, received_at DESC, id DESC);
 
+CREATE UNIQUE INDEX seal_keys_current ON public.seal_keys USING btree (organization_id) WHERE (state = 'current'::text);
+
 CREATE INDEX send_batches_due ON public.send_batches USING btree (organization_id, campaign_id, due_at) WHERE (state = 'waiting'::text);
 
 CREATE INDEX send_batches_owner ON public.send_batches USING btree (owner) WHERE (owner IS NOT NULL);
@@ -1028,6 +1166,35 @@ CREATE UNIQUE INDEX suppressions_current ON public.suppressions USING btree (buc
 CREATE INDEX suppressions_newest ON public.suppressions USING btree (organization_id, id DESC) WHERE (released_at IS NULL);
 
 CREATE UNIQUE INDEX topics_name ON public.topics USING btree (organization_id, lower(name)) WHERE (archived_at IS NULL);
+
+CREATE TRIGGER keep_audit BEFORE DELETE OR UPDATE ON public.audit_sealed FOR EACH ROW EXECUTE FUNCTION keep_audit();
+
+CREATE TRIGGER keep_audit_whole BEFORE TRUNCATE ON public.audit_sealed FOR EACH STATEMENT EXECUTE FUNCTION keep_audit();
+
+create view audit_entries as
+ SELECT audit_sealed.organization_id,
+    audit_sealed.sequence,
+    audit_sealed.at,
+    audit_sealed.id,
+    audit_sealed.actor_kind,
+    audit_sealed.actor,
+    audit_sealed.action,
+    audit_sealed.subject,
+    audit_sealed.origin,
+    audit_sealed.purpose
+   FROM audit_sealed
+UNION ALL
+ SELECT audit_pending.organization_id,
+    NULL::bigint AS sequence,
+    audit_pending.at,
+    audit_pending.id,
+    audit_pending.actor_kind,
+    audit_pending.actor,
+    audit_pending.action,
+    audit_pending.subject,
+    audit_pending.origin,
+    audit_pending.purpose
+   FROM audit_pending;
 
 create view told_sends as
  SELECT sends.bucket,

@@ -47,6 +47,45 @@ export interface Tables {
     retired_at: MaybeTime;
     created_at: Time;
   };
+  seal_keys: {
+    organization_id: string;
+    version: number;
+    state: 'announced' | 'current' | 'old';
+    /** Null: made of the data key, version 1. */
+    wrapped: Bytes | null;
+    created_at: Time;
+  };
+  key_rotations: {
+    organization_id: string;
+    version: number;
+    state: 'announced' | 'current' | 'sealing' | 'checking' | 'finished';
+    generation: number;
+    position: MaybeJson<unknown>;
+    found: Count;
+    total: number | null;
+    done: Count;
+    barrier: string | null;
+    problem: string | null;
+    started_at: Time;
+    current_at: MaybeTime;
+    finished_at: MaybeTime;
+  };
+  key_custody: {
+    one: Generated<boolean>;
+    generation: Count;
+    rewrap_started_at: MaybeTime;
+    rewrapped_at: MaybeTime;
+    backup_mark: string | null;
+    backup_confirmed_at: MaybeTime;
+    backup_confirmed_by: string | null;
+  };
+  key_holders: { id: string; generation: number; seen_at: Time };
+  destroyed_organizations: {
+    organization_id: string;
+    certificate: Json<unknown>;
+    destroyed_at: Time;
+    rows_gone_at: MaybeTime;
+  };
   streams: {
     organization_id: string;
     stream: 'marketing' | 'transactional';
@@ -143,6 +182,7 @@ export interface Tables {
     content_hash: Bytes;
     created_at: Time;
     updated_at: Time;
+    place: number | null;
   };
   contact_keys: {
     bucket: number;
@@ -151,18 +191,20 @@ export interface Tables {
     token: Bytes;
     contact_id: string;
   };
-  contact_values: {
+  contact_pages: {
     bucket: number;
     organization_id: string;
-    contact_id: string;
+    /** 0: who is there; -1: their ids. */
     attribute: number;
-    ordinal: number;
-    token: Bytes | null;
-    ancestor: Generated<boolean>;
-    number: number | null;
-    /** 'YYYY-MM-DD': the pool's type parser leaves dates as text. */
-    day: string | null;
-    flag: boolean | null;
+    page: number;
+    data: Bytes;
+  };
+  attribute_values: {
+    organization_id: string;
+    attribute: number;
+    token: Bytes;
+    number: number;
+    under: Generated<number[]>;
   };
   consent_events: {
     bucket: number;
@@ -681,17 +723,70 @@ export interface Tables {
     result_type: TlsResult;
     count: number;
   };
-  audit_entries: {
+  audit_pending: {
     organization_id: string;
-    sequence: number;
     at: Time;
+    id: string;
+    actor_kind: string;
     actor: string;
     action: string;
     subject: Json<unknown>;
-    previous_hash: Bytes;
-    hash: Bytes;
+    origin: string | null;
+    purpose: string | null;
+    mac: Bytes;
+    held: Generated<boolean>;
   };
-  audit_heads: { organization_id: string; sequence: number; hash: Bytes };
+  audit_sealed: {
+    organization_id: string;
+    sequence: number;
+    at: Time;
+    id: string | null;
+    actor_kind: string;
+    actor: string;
+    action: string;
+    subject: Json<unknown>;
+    origin: string | null;
+    purpose: string | null;
+    mac: Bytes;
+  };
+  /** A view of both. */
+  audit_entries: {
+    organization_id: string;
+    sequence: number | null;
+    at: Time;
+    id: string | null;
+    actor_kind: string;
+    actor: string;
+    action: string;
+    subject: Json<unknown>;
+    origin: string | null;
+    purpose: string | null;
+  };
+  audit_heads: {
+    organization_id: string;
+    sequence: number;
+    hash: Bytes | null;
+    chained: Count;
+    tree_size: Count;
+  };
+  audit_tiles: { organization_id: string; index: number; level: number; hashes: Bytes };
+  audit_checkpoints: { organization_id: string; day: string; size: number; note: string };
+  audit_forwards: {
+    organization_id: string;
+    id: string;
+    kind: 'syslog' | 'webhook';
+    name: string;
+    target_sealed: Bytes;
+    sent: number;
+    active: Generated<boolean>;
+    failures: Count;
+    problem: string | null;
+    tried_at: MaybeTime;
+    next_at: Time;
+    arrived_at: MaybeTime;
+    version: Count;
+    created_at: Time;
+  };
   receivers: {
     organization_id: string;
     suffix: string;

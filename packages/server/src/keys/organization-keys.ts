@@ -1,7 +1,9 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { AttributeDefinition } from '@postern/core/values';
 import { comparableForm, normaliseText } from '@postern/core/values';
+import { type DataKey, type Purpose, readDataKey } from './data-key.ts';
 import { open, seal } from './seal.ts';
+import { type SealKeys, sealKeysOf } from './seal-keys.ts';
 
 const TOKEN_BYTES = 16;
 const CACHE_SIZE = 20_000;
@@ -43,12 +45,17 @@ export interface ReturnKeys {
   readonly cipher: KeyObject;
 }
 
-export function organizationKeys(organizationId: string, dataKey: Uint8Array): OrganizationKeys {
-  const derive = (purpose: string) =>
-    createSecretKey(
-      Buffer.from(hkdfSync('sha256', dataKey, organizationId, `postern:${purpose}:1`, 32)),
-    );
-  const sealing = derive('seal');
+/**
+ * `dataKey` is what was unwrapped. `sealing` holds the versions of the key that seals, and changes
+ * while the keys are held: without it there is version 1, made of the data key.
+ */
+export function organizationKeys(
+  organizationId: string,
+  dataKey: Uint8Array,
+  sealing: SealKeys = sealKeysOf(organizationId, readDataKey(dataKey)),
+): OrganizationKeys {
+  const root: DataKey = readDataKey(dataKey);
+  const derive = (purpose: Purpose) => createSecretKey(root.derive(organizationId, purpose));
   const lookup = derive('lookup');
   const token = derive('token');
   const macs = {
@@ -63,8 +70,14 @@ export function organizationKeys(organizationId: string, dataKey: Uint8Array): O
   const cache = new Map<string, Buffer>();
   const keys: OrganizationKeys = {
     organizationId,
-    seal: (plain, row) => seal(sealing, plain, context(row)),
-    open: (sealed, row) => open(sealing, sealed, context(row)),
+    seal(plain, row) {
+      const { key, version } = sealing.current();
+      return seal(key, plain, context(row), version);
+    },
+    open(sealed, row) {
+      const version = sealed[0] ?? 0;
+      return open(sealing.ofVersion(version), sealed, context(row), version);
+    },
     sealJson: (value, row) => keys.seal(JSON.stringify(value), row),
     openJson: (sealed, row) => JSON.parse(keys.open(sealed, row).toString()),
     lookupToken: (kind, value) =>

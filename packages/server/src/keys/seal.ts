@@ -1,24 +1,34 @@
 import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
 
-const VERSION = 1;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Seals with AES-256-GCM (NIST SP 800-38D): version byte, 96-bit random nonce, ciphertext, 128-bit
- * tag. `context` is associated data: a sealed value moved to another row does not open.
+ * Seals with AES-256-GCM (NIST SP 800-38D): the version of the key in a byte, 96-bit random nonce,
+ * ciphertext, 128-bit tag. `context` is associated data: a sealed value moved to another row does not
+ * open.
  */
-export function seal(key: KeyObject, plain: Uint8Array | string, context: string): Buffer {
+export function seal(
+  key: KeyObject,
+  plain: Uint8Array | string,
+  context: string,
+  version = 1,
+): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));
   const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return Buffer.concat([Buffer.of(VERSION), nonce, body, cipher.getAuthTag()]);
+  return Buffer.concat([Buffer.of(version), nonce, body, cipher.getAuthTag()]);
 }
 
-/** Opens what `seal` made with the same key and context. Throws `SealBroken` otherwise. */
-export function open(key: KeyObject, sealed: Uint8Array, context: string): Buffer {
+/** Opens what `seal` made with the same key, context and version. Throws `SealBroken` otherwise. */
+export function open(
+  key: KeyObject,
+  sealed: Uint8Array,
+  context: string,
+  version = 1,
+): Buffer {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
-  if (bytes.length < 1 + NONCE_BYTES + TAG_BYTES || bytes[0] !== VERSION) throw new SealBroken();
+  if (bytes.length < 1 + NONCE_BYTES + TAG_BYTES || bytes[0] !== version) throw new SealBroken();
   const nonce = bytes.subarray(1, 1 + NONCE_BYTES);
   const decipher = createDecipheriv('aes-256-gcm', key, nonce)
     .setAAD(Buffer.from(context))
