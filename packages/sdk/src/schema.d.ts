@@ -976,6 +976,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sign-up-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The forms on which people ask for mail, with what became of their use */
+        get: operations["listSignUpForms"];
+        put?: never;
+        /** Make a sign-up form, with a public address of its own */
+        post: operations["createSignUpForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-up-forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sign-up form */
+        get: operations["getSignUpForm"];
+        /** Change a sign-up form, or switch it on or off (If-Match: its version) */
+        put: operations["updateSignUpForm"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/events": {
         parameters: {
             query?: never;
@@ -1800,6 +1836,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest signed checkpoint, to be kept elsewhere */
+        get: operations["auditCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proof that an older checkpoint is the beginning of today’s ledger (RFC 9162, 2.1.4) */
+        post: operations["auditConsistency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/entries/{sequence}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proof that an entry is in the signed tree (RFC 9162, 2.1.3) */
+        get: operations["auditProof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries as evidence: NDJSON with proofs and the signed checkpoint */
+        get: operations["exportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -1826,8 +1930,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Walk the hash chain: intact, or the first entry that is not */
+        /** Verify every entry against the signed tree: intact, or the first that is not */
         post: operations["verifyAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verify-checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verify the ledger against a checkpoint that was kept elsewhere */
+        post: operations["verifyAuditCheckpoint"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2668,6 +2789,7 @@ export interface operations {
                         values: {
                             [key: string]: string | number | boolean | string[];
                         };
+                        locked: string[];
                         /** Format: date-time */
                         createdAt: string;
                         /** Format: date-time */
@@ -3052,6 +3174,7 @@ export interface operations {
                         values: {
                             [key: string]: string | number | boolean | string[];
                         };
+                        locked: string[];
                         /** Format: date-time */
                         createdAt: string;
                         /** Format: date-time */
@@ -3534,6 +3657,7 @@ export interface operations {
                             index: number;
                             heading: string;
                             samples: string[];
+                            locked: boolean;
                             suggested: string | null;
                         }[];
                     };
@@ -3603,6 +3727,7 @@ export interface operations {
                             index: number;
                             heading: string;
                             samples: string[];
+                            locked: boolean;
                             suggested: string | null;
                         }[];
                     };
@@ -4450,7 +4575,8 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             name: string;
-                            tree: components["schemas"]["SegmentTree"];
+                            locked: boolean;
+                            tree: components["schemas"]["SegmentTree"] | null;
                             class: {
                                 /** @enum {string} */
                                 sensitivity: "identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2";
@@ -4512,7 +4638,8 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         name: string;
-                        tree: components["schemas"]["SegmentTree"];
+                        locked: boolean;
+                        tree: components["schemas"]["SegmentTree"] | null;
                         class: {
                             /** @enum {string} */
                             sensitivity: "identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2";
@@ -4568,7 +4695,8 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         name: string;
-                        tree: components["schemas"]["SegmentTree"];
+                        locked: boolean;
+                        tree: components["schemas"]["SegmentTree"] | null;
                         class: {
                             /** @enum {string} */
                             sensitivity: "identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2";
@@ -4631,7 +4759,8 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         name: string;
-                        tree: components["schemas"]["SegmentTree"];
+                        locked: boolean;
+                        tree: components["schemas"]["SegmentTree"] | null;
                         class: {
                             /** @enum {string} */
                             sensitivity: "identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2";
@@ -7133,6 +7262,290 @@ export interface operations {
             };
         };
     };
+    listSignUpForms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            version: number;
+                            content: {
+                                name: string;
+                                title: string;
+                                about: string;
+                                promise: string;
+                                topicIds: string[];
+                                asked: ("given_name" | "family_name" | "phone" | "zip")[];
+                                places: string[];
+                                active: boolean;
+                            };
+                            address: string;
+                            figures: {
+                                asked: number;
+                                confirmed: number;
+                                prospects: number;
+                                patients: number;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSignUpForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    title: string;
+                    about: string;
+                    promise: string;
+                    topicIds: string[];
+                    asked: ("given_name" | "family_name" | "phone" | "zip")[];
+                    places: string[];
+                    active: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        version: number;
+                        content: {
+                            name: string;
+                            title: string;
+                            about: string;
+                            promise: string;
+                            topicIds: string[];
+                            asked: ("given_name" | "family_name" | "phone" | "zip")[];
+                            places: string[];
+                            active: boolean;
+                        };
+                        address: string;
+                        figures: {
+                            asked: number;
+                            confirmed: number;
+                            prospects: number;
+                            patients: number;
+                        };
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSignUpForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        version: number;
+                        content: {
+                            name: string;
+                            title: string;
+                            about: string;
+                            promise: string;
+                            topicIds: string[];
+                            asked: ("given_name" | "family_name" | "phone" | "zip")[];
+                            places: string[];
+                            active: boolean;
+                        };
+                        address: string;
+                        figures: {
+                            asked: number;
+                            confirmed: number;
+                            prospects: number;
+                            patients: number;
+                        };
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateSignUpForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    title: string;
+                    about: string;
+                    promise: string;
+                    topicIds: string[];
+                    asked: ("given_name" | "family_name" | "phone" | "zip")[];
+                    places: string[];
+                    active: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        version: number;
+                        content: {
+                            name: string;
+                            title: string;
+                            about: string;
+                            promise: string;
+                            topicIds: string[];
+                            asked: ("given_name" | "family_name" | "phone" | "zip")[];
+                            places: string[];
+                            active: boolean;
+                        };
+                        address: string;
+                        figures: {
+                            asked: number;
+                            confirmed: number;
+                            prospects: number;
+                            patients: number;
+                        };
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     campaignEvents: {
         parameters: {
             query?: never;
@@ -8880,6 +9293,7 @@ export interface operations {
                             cipher: string;
                         } | null;
                         campaignId: string | null;
+                        locked: boolean;
                         headers: {
                             name: string;
                             value: string;
@@ -8950,6 +9364,7 @@ export interface operations {
                                 cipher: string;
                             } | null;
                             campaignId: string | null;
+                            locked: boolean;
                         }[];
                         nextCursor: string | null;
                     };
@@ -10852,6 +11267,196 @@ export interface operations {
             };
         };
     };
+    auditCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        size: number;
+                        note: string;
+                        verifierKey: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auditConsistency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    checkpoint: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        size: number;
+                        /** @description SHA-256 in base64, from the leaf up */
+                        hashes: string[];
+                        newer: {
+                            size: number;
+                            note: string;
+                            verifierKey: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auditProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        leaf: string;
+                        index: number;
+                        /** @description SHA-256 in base64, from the leaf up */
+                        hashes: string[];
+                        checkpoint: {
+                            size: number;
+                            note: string;
+                            verifierKey: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: {
+                action?: string;
+                actor?: string;
+                contactId?: string;
+                campaignId?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description NDJSON, as docs/audit.md describes it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAudit: {
         parameters: {
             query?: {
@@ -10859,6 +11464,10 @@ export interface operations {
                 cursor?: string;
                 action?: string;
                 actor?: string;
+                contactId?: string;
+                campaignId?: string;
+                from?: string;
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -10875,8 +11484,11 @@ export interface operations {
                     "application/json": {
                         data: {
                             sequence: number;
+                            id: string | null;
                             /** Format: date-time */
                             at: string;
+                            /** @enum {string} */
+                            actorKind: "person" | "key" | "system" | "recipient";
                             actor: string;
                             actorName: string;
                             action: string;
@@ -10884,6 +11496,8 @@ export interface operations {
                             subject: {
                                 [key: string]: unknown;
                             };
+                            origin: string | null;
+                            purpose: ("operations" | "marketing" | "individual" | "security" | "emergency") | null;
                         }[];
                         nextCursor: string | null;
                     };
@@ -10917,6 +11531,55 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        intact: boolean;
+                        entries: number;
+                        brokenAt: number | null;
+                        sentence: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyAuditCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    checkpoint: string;
+                };
+            };
+        };
         responses: {
             /** @description Default Response */
             200: {

@@ -116,6 +116,10 @@ export const ACTIONS = {
   'warm_up.changed': 'changed a warm-up plan',
   'pace.changed': 'changed how fast and when mail leaves',
   'audit.verified': 'verified the audit ledger',
+  'audit.exported': 'exported entries of the audit ledger as evidence',
+  'audit.forward_added': 'had the audit ledger forwarded to another place',
+  'audit.forward_changed': 'changed where the audit ledger is forwarded',
+  'audit.forward_removed': 'ended a forwarding of the audit ledger',
 } as const;
 
 export type Action = keyof typeof ACTIONS;

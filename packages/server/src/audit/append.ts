@@ -1,22 +1,37 @@
-import { type Action, type AuditSubject, canonical } from '@postern/core/audit';
+import {
+  type Action,
+  type ActorKind,
+  type AuditSubject,
+  actorKindOf,
+  entryText,
+  isLine,
+  type Purpose,
+  purposeOf,
+  subjectText,
+} from '@postern/core/audit';
 import { sql } from 'kysely';
+import { v7 } from 'uuid';
 import type { Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
-
-/** Hash of the entry before the first. */
-export const GENESIS = Buffer.alloc(32);
+import { entryMac } from './entry-mac.ts';
 
 export interface AuditNote {
-  /** A user's id, 'system', or 'recipient'. */
+  /** A user's or key's id, 'system', or 'recipient'. */
   readonly actor: string;
+  /** Missing: a person, unless the actor says otherwise. */
+  readonly actorKind?: ActorKind;
   readonly action: Action;
   readonly subject: AuditSubject;
+  /** The address that the request came from. A recipient's is kept as a keyed hash alone. */
+  readonly address?: string | undefined;
+  /** Missing: the one that goes without saying. */
+  readonly purpose?: Purpose;
 }
 
 /**
  * Appends to the organization's ledger in the caller's transaction: what is not recorded did not
- * happen, and the reverse. The hash is keyed, so that a writer to the database alone cannot make a
- * chain that verifies.
+ * happen, and the reverse. It is an insert that nobody waits for; the entry's own keyed hash shows
+ * at once when a writer to the database alone changes it, and `sealLedger` gives it its place.
  */
 export async function appendAudit(
   tx: Tx,
@@ -35,44 +50,50 @@ export async function appendAudits(
   now: Date = new Date(),
 ): Promise<void> {
   if (notes.length === 0) return;
-  const organizationId = keys.organizationId;
-  await tx
-    .insertInto('audit_heads')
-    .values({ organization_id: organizationId, sequence: 0, hash: GENESIS })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  // the head's row lock puts writers in a line
-  const head = await tx
-    .selectFrom('audit_heads')
-    .select(['sequence', 'hash'])
-    .where('organization_id', '=', organizationId)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
-  let { sequence, hash } = head;
   const at = now.toISOString();
-  const entries = notes.map((note) => {
-    const previous = hash;
-    sequence += 1;
-    hash = chainHash(keys, previous, canonical({ organizationId, sequence, at, ...note }));
-    return {
-      organization_id: organizationId,
-      sequence,
-      at,
-      actor: note.actor,
-      action: note.action,
-      subject: JSON.stringify(note.subject),
-      previous_hash: previous,
-      hash,
-    };
-  });
-  await tx.insertInto('audit_entries').values(entries).execute();
-  await tx
-    .updateTable('audit_heads')
-    .set({ sequence, hash: sql.val(hash) })
-    .where('organization_id', '=', organizationId)
-    .execute();
+  const rows = notes.map((note) => rowOf(keys, note, at));
+  // arrays: one text of the statement, however many entries there are
+  await sql`/* prepared: append_audit */
+    insert into audit_pending
+      (organization_id, at, id, actor_kind, actor, action, subject, origin, purpose, mac)
+    select ${keys.organizationId}::uuid, ${at}::timestamptz, id, actor_kind, actor, action,
+           subject::json, origin, purpose, mac
+    from unnest(
+      ${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.actorKind)}::text[],
+      ${rows.map((row) => row.actor)}::text[], ${rows.map((row) => row.action)}::text[],
+      ${rows.map((row) => row.subject)}::text[], ${rows.map((row) => row.origin)}::text[],
+      ${rows.map((row) => row.purpose)}::text[], ${rows.map((row) => row.mac)}::bytea[]
+    ) as entry (id, actor_kind, actor, action, subject, origin, purpose, mac)`.execute(tx);
 }
 
-export function chainHash(keys: OrganizationKeys, previous: Buffer, form: string): Buffer {
-  return keys.mac('audit', Buffer.concat([previous, Buffer.from(form)]));
+function rowOf(keys: OrganizationKeys, note: AuditNote, at: string) {
+  const actorKind = note.actorKind ?? actorKindOf(note.actor);
+  const origin = originOf(keys, actorKind, note.address);
+  const { actor, action } = note;
+  for (const word of [actor, action]) {
+    if (!isLine(word)) throw new TypeError('The audit takes an id or a word as actor and action.');
+  }
+  const entry = {
+    organizationId: keys.organizationId,
+    sequence: null,
+    id: v7(),
+    at,
+    actorKind,
+    actor,
+    action,
+    origin,
+    purpose: note.purpose ?? purposeOf(action, actorKind),
+    subject: subjectText(note.subject),
+  };
+  return { ...entry, mac: entryMac(keys, entryText(entry)) };
+}
+
+const HASHED_LENGTH = 16;
+
+function originOf(keys: OrganizationKeys, kind: ActorKind, address: string | undefined) {
+  if (address === undefined || !isLine(address)) return null;
+  if (kind !== 'recipient') return address;
+  // a recipient's address is one of the identifiers of 45 CFR 164.514(b)(2)(i)(O)
+  const hashed = keys.mac('audit', `origin\0${address}`).toString('base64url');
+  return `~${hashed.slice(0, HASHED_LENGTH)}`;
 }

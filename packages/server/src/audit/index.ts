@@ -1,3 +1,8 @@
 export { type AuditNote, appendAudit, appendAudits } from './append.ts';
-export { listAudit } from './list.ts';
+export { exportEvidence } from './export-evidence.ts';
+export { keepSealed } from './keep-sealed.ts';
+export { type AuditFilter, listAudit } from './list.ts';
+export { newestCheckpoint, proveConsistency, proveEntry } from './prove.ts';
+export { sealLedger } from './seal-ledger.ts';
 export { type Verification, verifyAudit } from './verify.ts';
+export { type EvidenceVerdict, verifyEvidence } from './verify-evidence.ts';

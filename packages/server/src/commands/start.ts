@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { keepSealed } from '../audit/index.ts';
 import { type Config, type Port } from '../config/index.ts';
 import { recordKept } from '../consent/index.ts';
 import { recoverExchanges, runExchange } from '../consent-exchange/index.ts';
@@ -109,6 +110,8 @@ async function run(
   if (works) {
     await recoverJournals(delivery, delivery.journalDirectory, '');
     if (foundation.alone) await endLeases(database);
+    const ledgers = keepSealed(foundation);
+    ending.push(() => ledgers.close());
     const returns = await openReturns(foundation);
     ending.push(() => returns.close());
     const tasks = {

@@ -82,8 +82,11 @@ export async function loadLedger(
           ? null
           : { kind, language, version, body },
       evidence: sealed === null ? null : opened(keys, contactId, sealed),
-      audit: notes.flatMap((note) =>
-        note.eventId === id || (note.eventId === null && note.at === at) ? [note.sequence] : [],
+      // the newest may have no number yet
+      audit: notes.flatMap(({ sequence, eventId, at: notedAt }) =>
+        sequence !== null && (eventId === id || (eventId === null && notedAt === at))
+          ? [sequence]
+          : [],
       ),
     };
   });

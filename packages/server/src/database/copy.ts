@@ -18,7 +18,7 @@ export async function copyIn<Table extends keyof Tables & string>(
   rows: Iterable<readonly CopyValue[]>,
 ): Promise<void> {
   const names = Object.keys(columns);
-  const types = Object.values(columns).filter((type) => type !== undefined);
+  const types = Object.values(columns).filter((type): type is CopyType => typeof type === 'string');
   const pieces = copyRows(types, rows);
   const list = sql.join(names.map((name) => sql.ref(name)));
   await sql`${sql.raw(IN)} copy ${sql.table(table)} (${list}) from stdin (format binary) ${sql.val(pieces)}`.execute(
@@ -34,11 +34,18 @@ export async function copyOut(
   db: Database | Tx,
   query: RawBuilder<unknown>,
 ): Promise<Iterable<readonly (Buffer | null)[]>> {
+  return copiedRows(await copyOutBytes(db, query));
+}
+
+/** The same before it is taken apart, for who reads millions of rows. */
+export async function copyOutBytes(db: Database | Tx, query: RawBuilder<unknown>): Promise<Buffer> {
   const { rows } = await sql<{
     answer: Buffer;
   }>`${sql.raw(OUT)} copy (${query}) to stdout (format binary)`.execute(db);
   const answer = rows[0]?.answer;
-  return answer === undefined ? [] : copiedRows(answer);
+  if (answer === undefined)
+    throw new TypeError('A copy of rows out of the database gave no answer.');
+  return answer;
 }
 
 /** Lets `copyIn` and `copyOut` through a connection, which speaks COPY by streams of its own. */

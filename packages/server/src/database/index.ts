@@ -1,5 +1,5 @@
 export { BUCKETS, bucketOf } from './bucket.ts';
-export { copyIn, copyOut } from './copy.ts';
+export { copyIn, copyOut, copyOutBytes } from './copy.ts';
 export type { CopyType, CopyValue } from './copy-format.ts';
 export { list } from './list.ts';
 export { migrate } from './migrate.ts';

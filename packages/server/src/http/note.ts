@@ -31,5 +31,15 @@ export async function noteIn(
   const opened = keys ?? (await services.keyring.of(organizationId));
   // 164.312(a)(2)(ii), (b): what was done in an emergency can be told from all else
   const marked = breakGlassId === null ? subject : { ...subject, breakGlass: breakGlassId };
-  await appendAudit(tx, opened, { actor: userId, action, subject: marked }, services.now());
+  const from = {
+    address: request.ip,
+    // what is done in an emergency has no other purpose
+    ...(breakGlassId !== null && { purpose: 'emergency' as const }),
+  };
+  await appendAudit(
+    tx,
+    opened,
+    { actor: userId, action, subject: marked, ...from },
+    services.now(),
+  );
 }

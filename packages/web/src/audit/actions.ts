@@ -16,6 +16,10 @@ export const ACTION_GROUPS = {
     'domain.key_dropped': 'Dropped a key',
     'domain.key_switched': 'Saw a new key published',
     'audit.verified': 'Verified the audit',
+    'audit.exported': 'Exported the audit',
+    'audit.forward_added': 'Had the audit forwarded',
+    'audit.forward_changed': 'Changed a forwarding',
+    'audit.forward_removed': 'Ended a forwarding',
   },
   'Signing in': {
     'session.started': 'Signed in',

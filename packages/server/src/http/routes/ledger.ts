@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { userNames } from '../../access/index.ts';
+import { sealLedger } from '../../audit/index.ts';
 import { forgetPerson, loadLedger, openRestrictions } from '../../consent/index.ts';
 import { getContact, loadDefinitions } from '../../contacts/index.ts';
 import { inTransaction } from '../../database/index.ts';
@@ -29,6 +30,8 @@ export function ledgerRoutes(app: FastifyInstance, services: Services): void {
     const keys = await keyring.of(organizationId);
     const definitions = await loadDefinitions(database, organizationId);
     const contact = await getContact(database, keys, definitions, contactId);
+    // what is shown names entries of the audit by their numbers
+    await sealLedger(database, keys);
     const found = await loadLedger(database, keys, contactId);
     // of somebody who was deleted the ledger is kept, and shown for as long
     if (contact === null && found.deletedAt === null) throw notFound('contact');

@@ -16,10 +16,11 @@ export function sessionRoutes(app: FastifyInstance, services: Services): void {
     organizationId: string,
     actor: string,
     action: 'session.started' | 'session.refused' | 'session.ended',
+    address: string,
   ) => {
     const keys = await keyring.of(organizationId);
     await inTransaction(database, (tx) =>
-      appendAudit(tx, keys, { actor, action, subject: {} }, now()),
+      appendAudit(tx, keys, { actor, action, subject: {}, address }, now()),
     );
   };
 
@@ -34,13 +35,13 @@ export function sessionRoutes(app: FastifyInstance, services: Services): void {
     }
     if (found.kind === 'refused') {
       const { tried } = found;
-      if (tried) await audit(tried.organizationId, tried.userId, 'session.refused');
+      if (tried) await audit(tried.organizationId, tried.userId, 'session.refused', request.ip);
       throw new ApiProblem(
         'sign_in_refused',
         'This email and password do not go together, or the account waits 15 minutes after too many tries.',
       );
     }
-    await audit(found.organizationId, found.userId, 'session.started');
+    await audit(found.organizationId, found.userId, 'session.started', request.ip);
     void reply.setCookie(COOKIE, found.token, {
       path: '/',
       httpOnly: true,
@@ -62,7 +63,7 @@ export function sessionRoutes(app: FastifyInstance, services: Services): void {
     const { token } = tokenOf(request);
     const who: Principal = principalOf(request);
     if (token) await endSession(database, token);
-    await audit(who.organizationId, who.userId, 'session.ended');
+    await audit(who.organizationId, who.userId, 'session.ended', request.ip);
     void reply.clearCookie(COOKIE, { path: '/' });
     return null;
   });
