@@ -20,6 +20,7 @@ export { type AskedPage, type Leaf, type PageTest, pageTest } from './page-test.
 export type { Person, PersonEvent, Setting } from './person.ts';
 export * from './person-condition.ts';
 export { inRanges, type Range, type Ranges } from './ranges.ts';
+export { neutralLabel, type Revealed, revealingName } from './revealing-name.ts';
 export { sampler } from './sample.ts';
 export * from './text/index.ts';
 export { attributesOf, classOf } from './touched.ts';

@@ -80,7 +80,8 @@ function classOfAuthorization(kind: string): Classified | null {
   }
 }
 
-function leavesOf(tree: SegmentTree): readonly Leaf[] {
+/** All conditions of a tree, in order. */
+export function leavesOf(tree: SegmentTree): readonly Leaf[] {
   switch (tree.op) {
     case 'and':
     case 'or':

@@ -19,7 +19,7 @@ export class Fault extends Error {
     found: string,
     expected: string,
   ) {
-    const shown = [...found].slice(0, MAX_SHOWN).join('');
+    const shown = Array.from(found).slice(0, MAX_SHOWN).join('');
     const what = found === '' ? 'the text ends here' : `found “${shown}”`;
     const sentence = `Line ${line}, column ${column}: ${what}, expected ${expected}.`;
     super(sentence);

@@ -28,7 +28,7 @@ export function tokensOf(source: string): readonly Token[] {
     pattern.lastIndex = at;
     return pattern.exec(source)?.[0] ?? null;
   };
-  const place = () => ({ line, column: [...source.slice(lineStart, at)].length + 1 });
+  const place = () => ({ line, column: Array.from(source.slice(lineStart, at)).length + 1 });
   for (;;) {
     const skipped = take(KINDS.skipped) ?? '';
     const lastBreak = skipped.lastIndexOf('\n');
