@@ -72,7 +72,7 @@ export interface ConsentEvent {
   readonly at: string;
   /**
    * Where it came from: 'import', 'one-click', 'page', 'staff', 'paper', 'tablet', 'complaint',
-   * 'expiry', 'kept' (of somebody who was deleted), 'merge', 'fhir', 'demo'.
+   * 'expiry', 'kept' (of somebody who was deleted), 'merge', 'fhir', 'sign_up', 'demo'.
    */
   readonly source: string;
   readonly fact: ConsentFact;

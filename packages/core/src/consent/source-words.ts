@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<string, string>> = {
   kept: 'Kept from a record that was deleted',
   merge: 'When two records were put together',
   fhir: 'From another system',
+  sign_up: 'By a sign-up form, and confirmed by the link that was mailed to the address',
   demo: 'Made up for the demonstration',
 };
 

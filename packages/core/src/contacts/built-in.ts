@@ -17,8 +17,8 @@ function draft(
 const identity = { identity: true };
 
 /**
- * What a new organization can say of its contacts from the start. `email`, `phone` and
- * `record_number` are known to the program by these keys; the rest are like any other attribute.
+ * What a new organization can say of its contacts from the start. `email`, `phone`, `record_number`
+ * and `relation` are known to the program by these keys; the rest are like any other attribute.
  */
 export const BUILT_IN: readonly DefinitionDraft[] = [
   draft('given_name', 'Given name', 'contact', identity),
@@ -38,4 +38,5 @@ export const BUILT_IN: readonly DefinitionDraft[] = [
   draft('drugs', 'Drugs', 'diagnosis', { type: 'list', system: 'rxnorm' }),
   draft('last_visit', 'Last visit', 'service', { type: 'date' }),
   draft('department', 'Department', 'service'),
+  draft('relation', 'Relation', 'demographic', { type: 'code', system: 'local' }),
 ];

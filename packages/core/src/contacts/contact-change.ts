@@ -1,6 +1,7 @@
 import type { AttributeDefinition, Attributes, AttributeValue } from '../values/index.ts';
 import type { ColumnMapping } from './mapping.ts';
 import { readValue } from './read-value.ts';
+import { becomesPatient } from './relation.ts';
 
 /** What one row says of one person: attributes to set, and those to forget. */
 export interface ContactChange {
@@ -45,10 +46,12 @@ export function toContactChange(
 
 /**
  * What is known after the change. A record number is replaced but never forgotten: a row that was
- * matched by its email and lacks the number is no news that the person has none.
+ * matched by its email and lacks the number is no news that the person has none. With a number a
+ * prospect becomes a patient.
  */
 export function applyChange(known: Attributes, change: ContactChange): Attributes {
   const next: Record<string, AttributeValue> = { ...known, ...change.set };
   for (const key of change.clear) if (key !== 'record_number') delete next[key];
+  if (becomesPatient(known, change.set)) next['relation'] = 'patient';
   return next;
 }

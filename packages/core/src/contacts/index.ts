@@ -8,4 +8,5 @@ export * from './display-name.ts';
 export * from './email-address.ts';
 export * from './mapping.ts';
 export * from './read-value.ts';
+export * from './relation.ts';
 export * from './suggest-mapping.ts';

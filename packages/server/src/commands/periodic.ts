@@ -1,5 +1,6 @@
 import { expireAuthorizations } from '../authorizations/index.ts';
 import { checkAllStreams, openDomainDeps } from '../domains/index.ts';
+import { expireConfirmations } from '../forms/index.ts';
 import type { Foundation } from '../foundation.ts';
 import type { Periodic } from '../jobs/index.ts';
 import { expireMessages } from '../portal/index.ts';
@@ -24,6 +25,11 @@ export function periodicTasks(foundation: Foundation): readonly Periodic[] {
       name: 'expire-pick-up',
       cron: '7 * * * *',
       run: async () => void (await expireMessages(database, now())),
+    },
+    {
+      name: 'expire-confirmations',
+      cron: '11 * * * *',
+      run: async () => void (await expireConfirmations(database, now())),
     },
     {
       name: 'forget-old',

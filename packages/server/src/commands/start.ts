@@ -7,6 +7,7 @@ import { recoverImports, runImport } from '../contacts/index.ts';
 import {
   checkWayOut,
   deliverNotice,
+  deliverToAddress,
   endLeases,
   recoverJournals,
   type Sandbox,
@@ -94,6 +95,8 @@ async function run(
       publicUrl: () => publicUrl,
       sendNotice: (organizationId, contactId, notice) =>
         deliverNotice(sending().delivery, organizationId, contactId, notice),
+      sendNoticeTo: (organizationId, address, notice) =>
+        deliverToAddress(sending().delivery, organizationId, address, notice),
     });
     ending.push(() => app.close());
     const port = await listen(app, config.host, config.port);

@@ -8,6 +8,8 @@ export interface Evidence {
   readonly browser?: string;
   /** How they showed who they are: 'link', 'birth date and code', 'seen by staff'. */
   readonly identifiedBy?: string;
+  /** Of what was asked for first and confirmed from the address later: when and from where it was asked. */
+  readonly asked?: { readonly at: string; readonly address: string; readonly browser: string };
   /** 45 CFR 164.522(b): where they want to be written to. */
   readonly otherAddress?: string;
   /** In the words of whoever recorded it. */

@@ -15,7 +15,7 @@ export { mergeConsent } from './merge-consent.ts';
 export { openRestrictions } from './open-restrictions.ts';
 export { otherAddresses } from './other-addresses.ts';
 export { type NewConsent, recordConsent } from './record-consent.ts';
-export { recordKept } from './record-kept.ts';
+export { keptUnder, recordKept } from './record-kept.ts';
 export { sealClearWords } from './seal-clear-words.ts';
 export { type CapsSet, setFrequencyCaps } from './set-frequency-caps.ts';
 export { type ConsentText, shownText } from './shown-text.ts';

@@ -2,7 +2,7 @@ import { missingOf } from '@postern/core/consent';
 import { sql } from 'kysely';
 import { appendAudit } from '../audit/index.ts';
 import type { NewKeys } from '../contacts/index.ts';
-import { bucketOf, type Tx } from '../database/index.ts';
+import { bucketOf, type Database, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { loadConsent } from './load-consent.ts';
 import { type NewConsent, recordConsent } from './record-consent.ts';
@@ -42,8 +42,8 @@ export async function recordKept(
 }
 
 /** Words of what is refused, by the hexadecimal form of the hash. */
-async function keptUnder(
-  tx: Tx,
+export async function keptUnder(
+  tx: Database | Tx,
   organizationId: string,
   tokens: readonly Buffer[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {

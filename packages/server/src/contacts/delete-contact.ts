@@ -38,6 +38,12 @@ export async function deleteContact(
     .where('organization_id', '=', organizationId)
     .where('contact_id', '=', id)
     .execute();
+  await tx
+    .deleteFrom('prospects')
+    .where('bucket', '=', bucket)
+    .where('organization_id', '=', organizationId)
+    .where('contact_id', '=', id)
+    .execute();
   const tokens = keys.flatMap(({ kind, token }) => (kind === 'phone' ? [] : [token]));
   return { contactId: id, tokens };
 }

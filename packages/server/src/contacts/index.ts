@@ -8,5 +8,6 @@ export * from './import/index.ts';
 export { countContacts, listContacts } from './list-contacts.ts';
 export type { NewKeys, OnNewKeys } from './new-keys.ts';
 export { type OpenedContact, openContacts } from './open-contacts.ts';
+export { signUpContact } from './sign-up-contact.ts';
 export * from './value-rows.ts';
 export { writeContacts } from './write-contacts.ts';

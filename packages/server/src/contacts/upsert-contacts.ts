@@ -9,6 +9,7 @@ import { idsByKey, keyName, type LookupKey, lookupKeys } from './contact-keys.ts
 import { contactMark, type EarlierRows, numberMark, repeated } from './earlier-rows.ts';
 import type { NewKeys } from './new-keys.ts';
 import { openAll } from './open-contacts.ts';
+import { markPatients } from './prospects.ts';
 import type { NumberedDefinition } from './value-rows.ts';
 import { writeContacts } from './write-contacts.ts';
 
@@ -113,6 +114,16 @@ export async function upsertContacts(
     isNew: !stored.has(id),
   }));
   await writeContacts(tx, keys, definitions, contacts, now);
+  const converted = contacts.filter(
+    ({ id, attributes }) =>
+      stored.get(id)?.attributes['relation'] === 'prospect' && attributes['relation'] === 'patient',
+  );
+  await markPatients(
+    tx,
+    keys,
+    converted.map(({ id }) => id),
+    now,
+  );
   await earlier.add(marks);
   const newKeys = contacts.map(({ id, attributes }): NewKeys => {
     const had = lookupKeys(keys, matchable(stored.get(id)?.attributes ?? {})).map(keyName);

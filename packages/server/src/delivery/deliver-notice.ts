@@ -2,28 +2,15 @@ import { wishesAt } from '@postern/core/consent';
 import { readEmail } from '@postern/core/contacts';
 import { meaningOf } from '@postern/core/delivery';
 import { providerOf } from '@postern/core/returns';
-import { v4 } from 'uuid';
 import { loadConsent, otherAddresses } from '../consent/index.ts';
 import { loadDefinitions, openContacts } from '../contacts/index.ts';
 import { inTransaction } from '../database/index.ts';
-import { loadStream, signingKeys } from '../domains/index.ts';
 import { getOrganization } from '../organizations/index.ts';
-import { requiresTls } from '../shaping/index.ts';
-import type { DeliveryDeps } from './delivery-deps.ts';
 import { heedRejections } from './heed-rejections.ts';
-import { domainOf } from './make-message.ts';
-import { makeNotice } from './make-notice.ts';
-import { noticeServers } from './notice-servers.ts';
+import { type MailDeps, mailNotice } from './mail-notice.ts';
 import type { Notice } from './pick-up.ts';
-import { type JobEnd, Pool } from './pool.ts';
 import { rejectionOf } from './rejection-of.ts';
-import { wayOut } from './way-out.ts';
 import { withoutPerson } from './without-person.ts';
-
-type Deps = Pick<
-  DeliveryDeps,
-  'database' | 'keyring' | 'publicUrl' | 'now' | 'sandbox' | 'routeOf'
->;
 
 /**
  * Mails somebody a notice that says nothing of them, at once: a one-time code that they have just
@@ -31,7 +18,7 @@ type Deps = Pick<
  * A refusal for good is heeded as that of a message.
  */
 export async function deliverNotice(
-  deps: Deps,
+  deps: MailDeps,
   organizationId: string,
   contactId: string,
   notice: Omit<Notice, 'fromName' | 'inClear'>,
@@ -51,32 +38,9 @@ export async function deliverNotice(
     ? ((await otherAddresses(database, keys, consent, now)).get(contactId) ?? null)
     : readEmail(typeof email === 'string' ? email : '');
   if (address === null) return 'held';
-  const stream = await loadStream(database, organizationId, 'transactional');
-  const way = wayOut(deps, { organization, keys, stream });
-  if (typeof way === 'string') return 'held';
-  const routing = await way.routeTo(domainOf(address));
-  if (routing.kind !== 'route') return 'held';
-  const { senderName, noticeInClear } = organization.portal;
-  const message = await makeNotice(
-    { stream, keys, signingKeys: await signingKeys(database, keys, stream.domain) },
-    address,
-    { ...notice, fromName: senderName },
-    v4(),
-    deps.now(),
-  );
-  const { site, servers: found } = routing.route;
-  const inClear = noticeInClear && !way.single && !(await requiresTls(database, site));
-  const servers = noticeServers(found, inClear);
-  const pool = new Pool(
-    () => servers,
-    () => ({ connections: 1, messagesPerConnection: 1 }),
-  );
-  const end = await new Promise<JobEnd>((resolve) => {
-    pool.submit({ message: () => message, mayEnd: () => true, done: resolve });
-  });
-  await pool.close();
-  if (end.kind !== 'ended' || end.outcome.kind !== 'answered') return 'held';
-  const { reply } = end.outcome;
+  const end = await mailNotice(deps, { organization, keys, address }, notice);
+  if (end === null) return 'held';
+  const { reply } = end;
   const meaning = meaningOf(reply);
   if (meaning === 'failed') {
     const words = withoutPerson(reply.text, { address, attributes });

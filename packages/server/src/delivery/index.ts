@@ -1,5 +1,6 @@
 export { checkWayOut, type WayOutCheck } from './check-way-out.ts';
 export { deliverNotice } from './deliver-notice.ts';
+export { deliverToAddress } from './deliver-to-address.ts';
 export type { DeliveryDeps } from './delivery-deps.ts';
 export { dispatchOnce, runDispatcher } from './dispatcher.ts';
 export { forgetSandboxMail } from './forget-sandbox-mail.ts';

@@ -1,4 +1,5 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { askMore, confirmNotice, type Kept } from '../forms/index.ts';
 import { getPortalSettings } from '../organizations/index.ts';
 import {
   askRestriction,
@@ -6,16 +7,17 @@ import {
   choosePreferences,
   findPreferences,
   leaveEverything,
-  moreComesNotice,
   type Origin,
   REASON_LENGTH,
   revokeAuthorization,
   whoseLink,
 } from '../preferences/index.ts';
 import { field } from './form-token.ts';
+import { originOf } from './origin-of.ts';
 import { preferenceForms, readChosen } from './preferences-form.ts';
 import { preferencesPage, revokePage, SAID, type Said } from './preferences-html.ts';
-import { PUBLIC_POLICY, publicPage } from './public-page.ts';
+import { publicPage } from './public-page.ts';
+import { failedPage, publicScope } from './public-scope.ts';
 import { rateLimit } from './rate-limit.ts';
 import type { Services } from './services.ts';
 
@@ -24,8 +26,7 @@ type Asked = FastifyRequest<{
   Querystring: { said?: unknown; revoke?: unknown };
 }>;
 
-const BODY_BYTES = 64 * 1024;
-const BROWSER_LENGTH = 300;
+const AGAIN = 'open the link in the message again';
 const OLD_FORM =
   'The page was open for a long time, so nothing was saved. Please choose again and press the button.';
 const REWORDED =
@@ -39,35 +40,12 @@ export function preferencePages(app: FastifyInstance, services: Services): void 
   const { now, log } = services;
   const byAddress = rateLimit(120, 600, now);
   const byToken = rateLimit(30, 600, now);
-  /** Nobody is flooded by who opens and shuts again. */
-  const told = rateLimit(3, 86_400, now);
   /** Mail on its way: the answer does not wait for it. */
   const sending = new Set<Promise<unknown>>();
   app.addHook('onClose', async () => void (await Promise.all(sending)));
 
   void app.register(async (scope) => {
-    scope.removeContentTypeParser('application/x-www-form-urlencoded');
-    scope.addContentTypeParser(
-      'application/x-www-form-urlencoded',
-      { parseAs: 'string', bodyLimit: BODY_BYTES },
-      (_request, body, done) => done(null, new URLSearchParams(String(body))),
-    );
-    scope.addHook('onRequest', async (_request, reply) => {
-      void reply
-        .type('text/html; charset=utf-8')
-        .header('content-security-policy', PUBLIC_POLICY)
-        .header('cache-control', 'no-store')
-        .header('referrer-policy', 'no-referrer')
-        .header('x-content-type-options', 'nosniff')
-        .header('x-robots-tag', 'noindex, noarchive');
-    });
-    scope.setErrorHandler<FastifyError>((error, request, reply) => {
-      const status = error.statusCode ?? ('status' in error ? Number(error.status) : 500);
-      const route = request.routeOptions.url ?? 'none';
-      if (status >= 500)
-        log.error({ requestId: String(request.id), route, error }, 'A request failed');
-      return reply.status(status).type('text/html; charset=utf-8').send(failed(status));
-    });
+    publicScope(scope, log, AGAIN);
 
     scope.get('/p/:token', async (request: Asked, reply) => {
       const chooser = await whoseLink(services, request.params.token);
@@ -124,7 +102,11 @@ export function preferencePages(app: FastifyInstance, services: Services): void 
     if (chose === 'reworded') {
       return shown(request, reply.status(409), chooser, { said: REWORDED });
     }
-    if (chose.allowsMore && told(chooser.contactId) === 0) tell(chooser);
+    if (chose.more.length > 0) {
+      const { more: facts, wording } = chose;
+      mail(chooser, await askMore(services, chooser, { facts, wording, origin }));
+      return done(request, reply, 'mailed');
+    }
     return done(request, reply, chose.count === 0 ? 'same' : 'saved');
   }
 
@@ -143,15 +125,17 @@ export function preferencePages(app: FastifyInstance, services: Services): void 
     return done(request, reply, 'asked');
   }
 
-  /** The link alone lets more in, and others may have it: the address on file hears of it. */
-  function tell({ organizationId, contactId }: Chooser): void {
-    const mail = getPortalSettings(services.database, organizationId)
-      .then((settings) => services.sendNotice(organizationId, contactId, moreComesNotice(settings)))
+  /** To the address on file, where it is confirmed; null: they got enough of them today. */
+  function mail({ organizationId, contactId }: Chooser, kept: Kept | null) {
+    if (kept === null) return;
+    const sent = getPortalSettings(services.database, organizationId)
+      .then(({ senderName }) => confirmNotice(senderName, services.publicUrl(), kept))
+      .then((notice) => services.sendNotice(organizationId, contactId, notice))
       .catch((error: unknown) =>
-        log.error({ error, event: 'preferences.told' }, 'A mail was not sent'),
+        log.error({ error, event: 'preferences.mailed' }, 'A mail was not sent'),
       )
-      .finally(() => sending.delete(mail));
-    sending.add(mail);
+      .finally(() => sending.delete(sent));
+    sending.add(sent);
   }
 
   const tokenFor = (request: Asked, reply: FastifyReply) =>
@@ -178,11 +162,6 @@ const here = ({ params }: Asked) => `./${encodeURIComponent(params.token)}`;
 const done = (request: Asked, reply: FastifyReply, said: Said) =>
   reply.redirect(`${here(request)}?said=${said}`, 303);
 
-function originOf(request: FastifyRequest): Origin {
-  const browser = request.headers['user-agent'] ?? '';
-  return { address: request.ip, browser: browser.slice(0, BROWSER_LENGTH) };
-}
-
 function unknownLink(): string {
   return publicPage(
     'This link leads nowhere',
@@ -190,15 +169,4 @@ function unknownLink(): string {
   );
 }
 
-function failed(status: number): string {
-  const [title, sentence] =
-    status === 429 || status === 503
-      ? ['Too many tries at once', 'Wait some minutes, then open the link again.']
-      : status < 500
-        ? ['That cannot be read', 'Open the link in the message again.']
-        : [
-            'Something failed on our side',
-            'Nothing was changed. Open the link again in some minutes.',
-          ];
-  return publicPage(title ?? '', `<p>${sentence}</p>`);
-}
+const failed = (status: number) => failedPage(status, AGAIN);

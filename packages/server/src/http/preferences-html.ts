@@ -19,6 +19,8 @@ import { publicPage } from './public-page.ts';
 /** What the page says of what was just done. */
 export const SAID = {
   saved: 'It is saved, and holds from the next message on.',
+  mailed:
+    'A mail is on its way to your address. What lets more mail in begins once you open the link in it and confirm. Anything else that you chose holds already.',
   same: 'It was so already: nothing had to be changed.',
   left: 'It is stopped. You get no more of it, from this moment on.',
   revoked: 'The permission is taken back, from this moment on.',

@@ -3,6 +3,7 @@ import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { createApp } from './app.ts';
 import { authenticate } from './authenticate.ts';
+import { confirmPages } from './confirm-pages.ts';
 import { answerErrors } from './errors.ts';
 import { idempotency } from './idempotency.ts';
 import { logRequests } from './log-requests.ts';
@@ -29,11 +30,13 @@ import { segmentRoutes } from './routes/segments.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { shapingRoutes } from './routes/shaping.ts';
+import { signUpFormRoutes } from './routes/sign-up-forms.ts';
 import { signingRoutes } from './routes/signing.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { tlsReportRoutes } from './routes/tls-reports.ts';
 import { topicRoutes } from './routes/topics.ts';
 import type { Services } from './services.ts';
+import { signUpPages } from './sign-up-pages.ts';
 import { signingPages } from './signing-pages.ts';
 
 /** An upload may be this large; the rest of the API takes 4 MiB. */
@@ -79,6 +82,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     frequencyRoutes,
     portalRoutes,
     signingRoutes,
+    signUpFormRoutes,
     returnsRoutes,
     tlsReportRoutes,
     topicRoutes,
@@ -91,6 +95,8 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   portalPages(app, services);
   preferencePages(app, services);
   signingPages(app, services);
+  signUpPages(app, services);
+  confirmPages(app, services);
   app.get('/api/openapi.json', async () => app.swagger());
   await pages(app);
   await app.ready();

@@ -4,7 +4,7 @@ import type { WayOutCheck } from '../delivery/index.ts';
 import type { DnsResolver } from '../domains/index.ts';
 import type { Jobs } from '../jobs/index.ts';
 import type { Keyring } from '../keys/index.ts';
-import type { SendNotice } from '../portal/index.ts';
+import type { SendNotice, SendNoticeTo } from '../portal/index.ts';
 
 /** What the routes stand on; the start command puts it together. */
 export interface Services {
@@ -20,6 +20,8 @@ export interface Services {
   readonly publicUrl: () => string;
   /** Mails somebody a notice that says nothing of them. */
   readonly sendNotice: SendNotice;
+  /** Mails an address that is nobody's yet a notice by which it is confirmed. */
+  readonly sendNoticeTo: SendNoticeTo;
   /** Who is asked about domains; missing: the resolver that the settings name, or the machine's. */
   readonly dns?: DnsResolver;
 }

@@ -57,11 +57,12 @@ function evidenceLines(evidence: LedgerEntry['evidence']) {
   if (evidence === 'broken') {
     return [{ name: 'Evidence', value: 'It was altered or damaged, and does not open.' }];
   }
-  const { address, browser, identifiedBy, otherAddress, note, file }: Evidence = evidence;
+  const { address, browser, identifiedBy, asked, otherAddress, note, file }: Evidence = evidence;
   const lines: readonly (readonly [string, string | undefined])[] = [
     ['Other address', otherAddress],
     ['Note', note],
     ['How we knew who it was', identifiedBy],
+    ['Asked for before', asked && `${asked.at}, from ${asked.address}`],
     ['Network address', address],
     ['Browser', browser],
     ['File', file === undefined ? undefined : `${file.name}, line ${file.line}`],

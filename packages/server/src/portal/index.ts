@@ -16,6 +16,7 @@ export {
   noticeFor,
   noticeOf,
   type SendNotice,
+  type SendNoticeTo,
 } from './notice.ts';
 export { CODE_MINUTES, hashCode, makeCode } from './one-time-code.ts';
 export { purposeKey } from './portal-link.ts';

@@ -15,6 +15,13 @@ export type SendNotice = (
   notice: Notice,
 ) => Promise<'sent' | 'held'>;
 
+/** The same to an address that is nobody's yet, so that somebody can confirm that it is theirs. */
+export type SendNoticeTo = (
+  organizationId: string,
+  address: string,
+  notice: Notice,
+) => Promise<'sent' | 'held'>;
+
 /**
  * Tells that a message waits, and nothing of whom it is for, who wrote it or what about: it may
  * travel in clear. `publicUrl` has no slash at its end.

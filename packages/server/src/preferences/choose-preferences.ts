@@ -12,7 +12,7 @@ import { type Kind, LEFT_WITH, SCOPES_OF } from './kinds.ts';
 import { leftScopes } from './preferences.ts';
 import { type Origin, recordChoice } from './record-choice.ts';
 import type { Chooser, PreferencesDeps } from './whose-link.ts';
-import { preferencesWording } from './wording.ts';
+import { preferencesWording, type Wording } from './wording.ts';
 
 /** A kind of mail, or a topic of the organization. */
 export type Place = { readonly kind: Kind } | { readonly topicId: string };
@@ -32,10 +32,15 @@ export interface Chosen {
 }
 
 interface Chose {
-  /** How much was new. */
+  /** How much was new, and holds. */
   readonly count: number;
-  /** Whether more comes by it than before: then the person is told (`moreComesNotice`). */
-  readonly allowsMore: boolean;
+  /**
+   * By what of it more would come than before: that is not recorded yet. Whoever was sent the message on
+   * has its link too, so it holds once it is confirmed from the address on file.
+   */
+  readonly more: readonly ConsentFact[];
+  /** What they read. */
+  readonly wording: Wording;
 }
 
 /** What it came to, or that the page reads otherwise by now: then nothing is recorded. */
@@ -50,28 +55,25 @@ export async function choosePreferences(
   const wording = preferencesWording(chooser.organizationName, offered);
   if (wording.mark !== mark) return 'reworded';
   const known = new Set(offered.map(({ id }) => id));
-  let allowsMore = false;
+  let more: readonly ConsentFact[] = [];
   const count = await recordChoice(deps, chooser, {
     action: 'consent.chosen',
     shown: wording,
     origin,
     facts: (events) => {
       const facts = factsOf(events, chosen, known, deps.now());
-      allowsMore = opensUp(events, facts, deps.now().toISOString());
-      return facts;
+      more = facts.filter((fact) => opensUp(events, fact, deps.now().toISOString()));
+      return facts.filter((fact) => !more.includes(fact));
     },
   });
-  return { count, allowsMore };
+  return { count, more, wording };
 }
 
-/** Whether something that was refused before is refused no more. */
-function opensUp(
-  events: readonly ConsentEvent[],
-  facts: readonly ConsentFact[],
-  at: string,
-): boolean {
-  const added = facts.map((fact, place) => ({ id: `~${place}`, at, source: 'page', fact }));
-  return !isAsStrict([...events, ...added], events, at);
+/** Whether something that was refused before is refused no more, or would be with others. */
+function opensUp(events: readonly ConsentEvent[], fact: ConsentFact, at: string): boolean {
+  if (fact.kind === 'opted_in') return true;
+  const added = { id: '~', at, source: 'page', fact };
+  return !isAsStrict([...events, added], events, at);
 }
 
 /** What has to be recorded so that it is as they chose. */

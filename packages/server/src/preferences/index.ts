@@ -4,7 +4,6 @@ export { type Chosen, choosePreferences, type Place } from './choose-preferences
 export { findPreferences } from './find-preferences.ts';
 export { KINDS } from './kinds.ts';
 export { leaveEverything } from './leave-everything.ts';
-export { moreComesNotice } from './more-comes-notice.ts';
 export { isKind, type Preferences } from './preferences.ts';
 export type { Origin } from './record-choice.ts';
 export { revokeAuthorization } from './revoke-authorization.ts';
@@ -16,4 +15,5 @@ export {
   QUESTIONS,
   restrictionWords,
   revocationWords,
+  type Wording,
 } from './wording.ts';

@@ -16,6 +16,7 @@ import * as segments from './segments.ts';
 import * as session from './session.ts';
 import * as settings from './settings.ts';
 import * as shaping from './shaping.ts';
+import * as signUpForms from './sign-up-forms.ts';
 import * as signing from './signing.ts';
 import * as templates from './templates.ts';
 import * as tlsReports from './tls-reports.ts';
@@ -40,6 +41,7 @@ export {
   settings,
   shaping,
   signing,
+  signUpForms,
   templates,
   tlsReports,
   topics,
@@ -60,6 +62,7 @@ export function allRoutes(): ReadonlyMap<string, RouteShape> {
     templates,
     authorizationForms,
     signing,
+    signUpForms,
     campaigns,
     domains,
     sandbox,

@@ -1,0 +1,54 @@
+import type { ConsentFact } from '@postern/core/consent';
+import { confirmedFacts } from '@postern/core/sign-up';
+import { loadConsent, recordKept } from '../consent/index.ts';
+import { signUpContact } from '../contacts/index.ts';
+import { bucketOf, type Tx } from '../database/index.ts';
+import type { OrganizationKeys } from '../keys/index.ts';
+import type { Waiting } from './confirmation.ts';
+import { topicsInUse } from './create-sign-up-form.ts';
+
+/** Whose file it goes to, and what is recorded there. */
+export interface Settled {
+  readonly contactId: string;
+  readonly isNew: boolean;
+  readonly facts: readonly ConsentFact[];
+  readonly source: string;
+  readonly at: Date;
+}
+
+/** Who signed up, put on file where they were not. */
+export async function settleSignUp(
+  tx: Tx,
+  keys: OrganizationKeys,
+  { email, said, formId, topicIds }: Extract<Waiting, { kind: 'sign_up' }>,
+  now: Date,
+): Promise<Settled> {
+  const who = { email, said, formId };
+  const made = await signUpContact(tx, keys, who, { onNewKeys: recordKept, at: now });
+  // what somebody deleted had refused under the address is recorded first, and of two at one instant
+  // the stricter counts: this is the later word
+  const at = new Date(now.getTime() + 1);
+  const events = (await loadConsent(tx, keys, [made.id])).get(made.id) ?? [];
+  const inUse = [...(await topicsInUse(tx, keys.organizationId))];
+  const choice = { chosen: topicIds, inUse, isNew: made.isNew };
+  const facts = confirmedFacts(events, choice, at.toISOString());
+  return { contactId: made.id, isNew: made.isNew, facts, source: 'sign_up', at };
+}
+
+/** Who is on file and lets more mail in; null where they are on file no more. */
+export async function settleMore(
+  tx: Tx,
+  { organizationId }: OrganizationKeys,
+  { contactId, facts }: Extract<Waiting, { kind: 'more' }>,
+  at: Date,
+): Promise<Settled | null> {
+  const held = await tx
+    .selectFrom('contacts')
+    .select('id')
+    .where('bucket', '=', bucketOf(contactId))
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', contactId)
+    .forUpdate()
+    .executeTakeFirst();
+  return held === undefined ? null : { contactId, isNew: false, facts, source: 'page', at };
+}
