@@ -7,6 +7,7 @@ import { verifyAudit } from '../../packages/server/src/audit/index.ts';
 import {
   getForm,
   listDocuments,
+  mergeLedgers,
   openSigned,
   signingToken,
 } from '../../packages/server/src/authorizations/index.ts';
@@ -17,7 +18,8 @@ import {
   recordConsent,
 } from '../../packages/server/src/consent/index.ts';
 import { loadDefinitions, writeContacts } from '../../packages/server/src/contacts/index.ts';
-import { inTransaction } from '../../packages/server/src/database/index.ts';
+import { bucketOf, inTransaction } from '../../packages/server/src/database/index.ts';
+import { agreedSecret, setAgreedSecret } from '../../packages/server/src/portal/index.ts';
 import { portalToken } from '../../packages/server/src/portal/portal-link.ts';
 import { type ApiWorld, apiWorld, type Client, fileUpload } from '../support/api.ts';
 import { nextVersion, publishedForm } from '../support/forms.ts';
@@ -626,14 +628,49 @@ describe('what is on file', () => {
     expect(kept?.keepUntil).toBe(`${Number(today().slice(0, 4)) + 6}${today().slice(4)}`);
   });
 
+  it('becomes the other record’s when two are put together, and is kept as long as before', async () => {
+    const { contactId: from, requestId, browser } = await asked();
+    await browser.enter();
+    await browser.sign();
+    const into = await addContact();
+    const { database, keys, organizationId } = world;
+    const [{ id = '' } = {}] = await documentsOf(from);
+    const before = await fileOf(from, id);
+    await inTransaction(database, (tx) =>
+      setAgreedSecret(tx, organizationId, from, 'the blue door', now()),
+    );
+    // a message relied on it two years later
+    const relied = `${Number(today().slice(0, 4)) + 2}${today().slice(4)}`;
+    await world.test.pool.query(
+      `insert into sends (bucket, organization_id, campaign_id, contact_id, state, authorization_id,
+         due_at, settled_at)
+       values ($1, $2, $3, $4, 'accepted', $5, $6, $6)`,
+      [bucketOf(from), organizationId, v7(), from, id, relied],
+    );
+    const [kept] = await listDocuments(database, keys, from);
+    for (const _ of ['once', 'and again']) {
+      await inTransaction(database, (tx) => mergeLedgers(tx, keys, from, into, now()));
+    }
+    expect(await documentsOf(from)).toEqual([]);
+    expect(await fileOf(into, id)).toEqual(before);
+    expect(await listDocuments(database, keys, into)).toEqual([kept]);
+    expect(kept?.keepUntil).toBe(`${Number(today().slice(0, 4)) + 8}${today().slice(4)}`);
+    expect(await agreedSecret(database, organizationId, from)).toBeNull();
+    expect(await agreedSecret(database, organizationId, into)).not.toBeNull();
+    expect(await rowOf(requestId)).toMatchObject({ contact_id: into, document_id: id });
+    // the row of the one does not open as the other's
+    const [row] = await documentsOf(into);
+    expect(() =>
+      keys.open(row?.content_sealed ?? Buffer.of(), `signed_documents:${from}:${id}`),
+    ).toThrow();
+  });
+
   it('outlives the person’s deletion', async () => {
     const { contactId, token, browser } = await asked();
     await browser.enter();
     await browser.sign();
     const [document] = await documentsOf(contactId);
-    await inTransaction(world.database, (tx) =>
-      forgetPerson(tx, world.keys, contactId, now()),
-    );
+    await inTransaction(world.database, (tx) => forgetPerson(tx, world.keys, contactId, now()));
     const url = `contacts/${contactId}/documents/${document?.id}`;
     expect((await staff.request('GET', url)).status).toBe(200);
     const officer = await world.as('privacy_officer');

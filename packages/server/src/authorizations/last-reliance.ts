@@ -19,6 +19,11 @@ export async function lastReliance(
         and contact_id = ${contactId} and authorization_id is not null
         and state in ('accepted', 'uncertain', 'deferred', 'failed', 'claimed')
       union all
+      -- in a record of the same person that is no more
+      select id::text, relied_at from signed_documents
+      where bucket = ${bucketOf(contactId)} and organization_id = ${organizationId}
+        and contact_id = ${contactId} and relied_at is not null
+      union all
       select fact ->> 'documentId', recorded_at from consent_events
       where bucket = ${bucketOf(contactId)} and organization_id = ${organizationId}
         and contact_id = ${contactId} and kind in ('authorization_revoked', 'authorization_expired')

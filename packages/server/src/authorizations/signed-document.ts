@@ -70,11 +70,24 @@ export async function openSigned(
     .executeTakeFirst();
   if (row === undefined) return null;
   const content = keys.open(row.content_sealed, contextOf(place));
-  if (!sha256(content).equals(row.sha256)) {
-    throw new Error(`The signed document ${place.id} is not what was put away: its hash differs.`);
-  }
+  if (!sha256(content).equals(row.sha256)) throw notWhatWasPutAway(place);
   return { contentType: row.media_type, content };
 }
+
+/** The content of a row sealed to another contact, whose document it has turned out to be. */
+export function resealSigned(
+  keys: OrganizationKeys,
+  row: { readonly content_sealed: Buffer; readonly sha256: Buffer },
+  from: DocumentPlace,
+  into: DocumentPlace,
+): Buffer {
+  const content = keys.open(row.content_sealed, contextOf(from));
+  if (!sha256(content).equals(row.sha256)) throw notWhatWasPutAway(from);
+  return keys.seal(content, contextOf(into));
+}
+
+const notWhatWasPutAway = ({ id }: DocumentPlace) =>
+  new Error(`The signed document ${id} is not what was put away: its hash differs.`);
 
 /** A query for this one document. */
 export const signedAt = (db: Database | Tx, { organizationId, contactId, id }: DocumentPlace) =>

@@ -6,6 +6,7 @@ export { identifySigner, isIdentified } from './identify-signer.ts';
 export { type KeptDocument, listDocuments } from './list-documents.ts';
 export { listRequests, type SigningRequest } from './list-requests.ts';
 export { type LocatedRequest, locateRequest, type SigningDeps } from './locate-request.ts';
+export { mergeLedgers } from './merge-ledgers.ts';
 export { LINK_DAYS, requestSignature } from './request-signature.ts';
 export { sendCopy } from './send-copy.ts';
 export { sendSigningCode } from './send-signing-code.ts';

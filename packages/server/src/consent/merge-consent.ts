@@ -10,7 +10,7 @@ import { type NewConsent, recordConsent } from './record-consent.ts';
 /**
  * Two records turn out to be one person: copies the ledger of the one into that of the other, and
  * records what then has to be said so that each refusal of either still holds (`stricterFacts`). The
- * ledger that was copied stays as it is. Doing it twice adds nothing. Answers what was recorded
+ * ledger that was copied stays as it is; what was signed as a file goes along in `mergeLedgers`. Doing it twice adds nothing. Answers what was recorded
  * beside the copies.
  */
 export async function mergeConsent(

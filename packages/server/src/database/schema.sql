@@ -850,6 +850,7 @@ create table signed_documents (
   signed_at timestamp with time zone not null,
   copy_given_at timestamp with time zone,
   copy_way text,
+  relied_at timestamp with time zone,
   constraint signed_documents_pkey PRIMARY KEY (bucket, organization_id, contact_id, id),
   constraint signed_documents_copy_way_check CHECK ((copy_way = ANY (ARRAY['mail'::text, 'portal'::text, 'paper'::text]))),
   constraint signed_documents_source_check CHECK ((source = ANY (ARRAY['page'::text, 'tablet'::text, 'paper'::text])))

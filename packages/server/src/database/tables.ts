@@ -345,6 +345,7 @@ export interface Tables {
     content_sealed: Bytes;
     signed_at: Time;
     copy_given_at: MaybeTime;
+    relied_at: MaybeTime;
     copy_way: 'mail' | 'portal' | 'paper' | null;
   };
   imports: {

@@ -6,6 +6,7 @@ export { type Identification, identify, TRIES } from './identify.ts';
 export { lastDay } from './last-day.ts';
 export { listMessages, type PortalMessage } from './list-messages.ts';
 export { locateMessage, type PortalDeps } from './locate-message.ts';
+export { mergeSecret } from './merge-secret.ts';
 export { openMessageAttachment } from './message-attachments.ts';
 export type { MessageContent } from './message-content.ts';
 export { MESSAGE_STATES, type MessageState } from './message-state.ts';
