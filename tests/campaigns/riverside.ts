@@ -101,7 +101,7 @@ export async function addPatients(
     const contacts = patients.map(({ attributes }, place) => ({
       id: ids[place] ?? '',
       attributes,
-      isNew: true,
+      before: null,
     }));
     await writeContacts(tx, keys, definitions, contacts, LONG_AGO);
     const events = patients.flatMap(({ facts = [] }, place) =>

@@ -55,7 +55,7 @@ async function patient(): Promise<string> {
   const definitions = await loadDefinitions(world.database, world.organizationId);
   const attributes = { email: `${id}@example.org`, city: 'Portland' };
   await inTransaction(world.database, (tx) =>
-    writeContacts(tx, world.keys, definitions, [{ id, attributes, isNew: true }], new Date()),
+    writeContacts(tx, world.keys, definitions, [{ id, attributes, before: null }], new Date()),
   );
   return id;
 }

@@ -23,7 +23,7 @@ async function person(): Promise<string> {
   const attributes = { given_name: 'Ana <b>', email: `ledger${made}@example.org` };
   const definitions = await loadDefinitions(world.database, world.organizationId);
   await inTransaction(world.database, (tx) =>
-    writeContacts(tx, world.keys, definitions, [{ id, attributes, isNew: true }], new Date()),
+    writeContacts(tx, world.keys, definitions, [{ id, attributes, before: null }], new Date()),
   );
   return id;
 }

@@ -30,7 +30,7 @@ async function waiting() {
       tx,
       world.keys,
       definitions,
-      [{ id: contactId, isNew: true, attributes }],
+      [{ id: contactId, before: null, attributes }],
       new Date(),
     ),
   );

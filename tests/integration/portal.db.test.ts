@@ -43,7 +43,7 @@ async function addContact(attributes: Record<string, string>): Promise<string> {
   const id = v7();
   const definitions = await loadDefinitions(world.database, world.organizationId);
   await inTransaction(world.database, (tx) =>
-    writeContacts(tx, world.keys, definitions, [{ id, isNew: true, attributes }], new Date()),
+    writeContacts(tx, world.keys, definitions, [{ id, before: null, attributes }], new Date()),
   );
   return id;
 }

@@ -24,7 +24,7 @@ beforeAll(async () => {
       tx,
       keys,
       definitions,
-      [{ id: contactId, isNew: true, attributes: { given_name: 'Zyxmaria', email: EMAIL } }],
+      [{ id: contactId, before: null, attributes: { given_name: 'Zyxmaria', email: EMAIL } }],
       new Date(),
     ),
   );

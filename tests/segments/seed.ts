@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { v7 } from 'uuid';
 import type { Attributes } from '../../packages/core/src/values/index.ts';
-import { valueRows } from '../../packages/server/src/contacts/index.ts';
-import { bucketOf, type Database } from '../../packages/server/src/database/index.ts';
+import { writeContacts } from '../../packages/server/src/contacts/index.ts';
+import { type Database, inTransaction } from '../../packages/server/src/database/index.ts';
 import type { OrganizationKeys } from '../../packages/server/src/keys/index.ts';
 import { definitions } from './definitions.ts';
 
@@ -39,41 +39,17 @@ export async function seedOrganization(database: Database, id: string, number: n
     .execute();
 }
 
-/** Contacts with their value rows, and nothing sealed: segments read no more. Answers their ids. */
+/** Contacts as the product writes them. Answers their ids. */
 export async function seedContacts(
   database: Database,
   keys: OrganizationKeys,
   contacts: readonly Attributes[],
 ): Promise<string[]> {
-  const { organizationId } = keys;
-  const ids = contacts.map(() => v7());
-  const owners = ids.map((id) => ({ bucket: bucketOf(id), organization_id: organizationId, id }));
-  if (owners.length > 0) {
-    await database
-      .insertInto('contacts')
-      .values(
-        owners.map((owner) => ({
-          ...owner,
-          identity_sealed: EMPTY,
-          values_sealed: EMPTY,
-          has_email: false,
-          content_hash: EMPTY,
-        })),
-      )
-      .execute();
-  }
-  const rows = owners.flatMap(({ bucket, organization_id, id }, place) =>
-    valueRows(contacts[place] ?? {}, definitions, keys).map((row) => ({
-      ...row,
-      bucket,
-      organization_id,
-      contact_id: id,
-    })),
-  );
-  if (rows.length > 0) await database.insertInto('contact_values').values(rows).execute();
-  return ids;
+  const written = contacts.map((attributes) => ({ id: v7(), attributes, before: null }));
+  await inTransaction(database, (tx) => writeContacts(tx, keys, definitions, written, new Date()));
+  return written.map(({ id }) => id);
 }
 
 export async function forgetContacts(database: Database): Promise<void> {
-  await sql`truncate contacts, contact_values`.execute(database);
+  await sql`truncate contacts, contact_keys, contact_pages`.execute(database);
 }

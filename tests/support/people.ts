@@ -25,7 +25,7 @@ export async function addPeople(
       const index = from + begin + at;
       const email = `${name}${index}@example.org`;
       const own = { given_name: `Person ${index}`, email };
-      return { id: v7(), isNew: true, email, attributes: { ...own, ...attributes(index) } };
+      return { id: v7(), before: null, email, attributes: { ...own, ...attributes(index) } };
     });
     await inTransaction(world.database, (tx) =>
       writeContacts(tx, world.keys, definitions, chunk, new Date()),

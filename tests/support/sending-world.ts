@@ -176,7 +176,7 @@ export async function sendingWorld(url: string): Promise<SendingWorld> {
       const contacts = Array.from({ length: count }, () => {
         made++;
         const own = { given_name: `Person ${made}`, email: `person${made}@example.org` };
-        return { id: v7(), isNew: true, attributes: { ...own, ...attributes } };
+        return { id: v7(), before: null, attributes: { ...own, ...attributes } };
       });
       await inTransaction(database, (tx) =>
         writeContacts(tx, keys, definitions, contacts, new Date()),

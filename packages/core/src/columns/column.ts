@@ -7,10 +7,11 @@
 export const PAGE_CONTACTS = 1_000;
 
 /**
- * What one contact's cell holds: a flag as boolean; a number; a day as days since 1970-01-01; a text or
- * a code as its number in the dictionary, 1 or more; a list as such numbers. Null: not known.
+ * What one contact's cell holds: a flag as boolean; a number; a day as `dayNumber` counts; a text or
+ * a code as its number in the dictionary, 1 or more; a list as such numbers; an id as 16 bytes, which are
+ * not all 0. Null: not known.
  */
-export type Cell = boolean | number | readonly number[] | null;
+export type Cell = boolean | number | readonly number[] | Uint8Array | null;
 
 export type Column =
   /** 0 not known, 1 false, 2 true. */
@@ -19,6 +20,8 @@ export type Column =
   | { readonly kind: 'number'; readonly values: Float64Array }
   /** `NO_DAY`: not known. */
   | { readonly kind: 'day'; readonly values: Int32Array }
+  /** 16 bytes a slot; all 0: not known. */
+  | { readonly kind: 'id'; readonly values: Uint8Array }
   /** 0: not known. */
   | { readonly kind: 'one'; readonly values: Uint16Array | Uint32Array }
   /** Slot i has the values from `starts[i]` until before `starts[i + 1]`; none: not known. */
@@ -30,11 +33,6 @@ export type Column =
 
 export type ColumnKind = Column['kind'];
 
+export const ID_BYTES = 16;
+
 export const NO_DAY = -(2 ** 31);
-
-const MS_PER_DAY = 86_400_000;
-
-/** '1970-01-02' is 1. */
-export function dayNumber(day: string): number {
-  return Date.parse(`${day}T00:00:00Z`) / MS_PER_DAY;
-}

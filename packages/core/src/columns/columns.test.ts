@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Cell, type Column, type ColumnKind, NO_DAY } from './column.ts';
+import { type Cell, type Column, type ColumnKind, ID_BYTES, NO_DAY } from './column.ts';
 import { decodeColumn } from './decode.ts';
 import { changedColumn } from './encode.ts';
 
@@ -12,6 +12,9 @@ const CELLS: Record<ColumnKind, fc.Arbitrary<Cell>> = {
   flag: fc.boolean(),
   number: fc.double({ noNaN: true, noDefaultInfinity: true }),
   day: fc.integer({ min: -719_162, max: 2_932_896 }),
+  id: fc
+    .uint8Array({ minLength: ID_BYTES, maxLength: ID_BYTES })
+    .filter((bytes) => bytes.some((byte) => byte !== 0)),
   one: dictionaryNumber,
   list: fc.array(dictionaryNumber, { minLength: 1, maxLength: 6 }),
 };
@@ -22,7 +25,7 @@ const step = (kind: ColumnKind) =>
   });
 
 describe('a column of a page', () => {
-  it.each(['flag', 'number', 'day', 'one', 'list'] as const)(
+  it.each(['flag', 'number', 'day', 'id', 'one', 'list'] as const)(
     'holds what each slot was last told: %s',
     (kind) => {
       fc.assert(
@@ -74,6 +77,10 @@ function cellOf(column: Column | null, slot: number): Cell {
     case 'day': {
       const value = column.values[slot] ?? NO_DAY;
       return value === NO_DAY ? null : value;
+    }
+    case 'id': {
+      const id = column.values.slice(slot * ID_BYTES, (slot + 1) * ID_BYTES);
+      return id.some((byte) => byte !== 0) ? id : null;
     }
     case 'one':
       return column.values[slot] || null;

@@ -10,6 +10,8 @@ export function decodeColumn(data: Uint8Array): Column {
       return { kind: 'number', values: new Float64Array(bytesFrom(data, 1).buffer) };
     case FORMATS.day:
       return { kind: 'day', values: new Int32Array(bytesFrom(data, 1).buffer) };
+    case FORMATS.id:
+      return { kind: 'id', values: bytesFrom(data, 1) };
     case FORMATS.one16:
       return { kind: 'one', values: new Uint16Array(bytesFrom(data, 1).buffer) };
     case FORMATS.one32:

@@ -1,4 +1,4 @@
-import { type Cell, type Column, type ColumnKind, NO_DAY } from './column.ts';
+import { type Cell, type Column, type ColumnKind, ID_BYTES, NO_DAY } from './column.ts';
 import { FORMATS, WIDEST_16 } from './format.ts';
 
 /** What becomes of some slots of a column. */
@@ -38,6 +38,16 @@ export function changedColumn(
       for (const [slot, cell] of changes) values[slot] = typeof cell === 'number' ? cell : NO_DAY;
       return stored(FORMATS.day, values, (value) => value !== NO_DAY);
     }
+    case 'id': {
+      const values = new Uint8Array(slots * ID_BYTES);
+      if (old?.kind === 'id') values.set(old.values);
+      for (const [slot, cell] of changes) {
+        const from = slot * ID_BYTES;
+        if (cell instanceof Uint8Array) values.set(cell.subarray(0, ID_BYTES), from);
+        else values.fill(0, from, from + ID_BYTES);
+      }
+      return stored(FORMATS.id, values, (value) => value !== 0, ID_BYTES);
+    }
     case 'one': {
       const values = new Uint32Array(slots);
       if (old?.kind === 'one') values.set(old.values);
@@ -55,7 +65,14 @@ export function changedColumn(
 /** How many slots it has. */
 export function slotsOf(column: Column | null): number {
   if (column === null) return 0;
-  return column.kind === 'list' ? column.starts.length - 1 : column.values.length;
+  switch (column.kind) {
+    case 'list':
+      return column.starts.length - 1;
+    case 'id':
+      return column.values.length / ID_BYTES;
+    default:
+      return column.values.length;
+  }
 }
 
 type Values = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
@@ -64,9 +81,12 @@ function stored(
   format: number,
   values: Values,
   known: (value: number) => boolean,
+  /** How many values a slot has. */
+  each = 1,
 ): Uint8Array | null {
   let end = values.length;
   while (end > 0 && !known(values[end - 1] ?? 0)) end--;
+  end = Math.ceil(end / each) * each;
   if (end === 0) return null;
   const bytes = new Uint8Array(1 + end * values.BYTES_PER_ELEMENT);
   bytes[0] = format;

@@ -7,6 +7,7 @@ export const FORMATS = {
   one32: 5,
   list16: 6,
   list32: 7,
+  id: 8,
 } as const;
 
 /** The dictionary's numbers above this need 32 bits. */

@@ -2,7 +2,7 @@ export {
   type Cell,
   type Column,
   type ColumnKind,
-  dayNumber,
+  ID_BYTES,
   NO_DAY,
   PAGE_CONTACTS,
 } from './column.ts';

@@ -1,7 +1,8 @@
 import type { Day } from '@postern/core/values';
 import { type RawBuilder, sql } from 'kysely';
+import { IDS } from '../contacts/index.ts';
 import type { Tx } from '../database/index.ts';
-import type { Test } from '../segments/index.ts';
+import { type CompiledSegment, membersOf, walkSegment } from '../segments/index.ts';
 
 /** A document of somebody's that has ended, and of which that is not on record yet. */
 export interface Ended {
@@ -23,8 +24,8 @@ export interface Buckets {
 export interface EventOfForm {
   readonly formId: string;
   readonly version: number;
-  /** That it has occurred for the contact `c`. */
-  readonly test: Test;
+  /** For whom it has occurred. */
+  readonly segment: CompiledSegment;
 }
 
 /** No end of this document is on record; `document`, its id, is an expression on a row `signed`. */
@@ -61,17 +62,22 @@ export async function endedByDate(
 export async function endedByEvent(
   tx: Tx,
   { organizationId, from, to }: Buckets,
-  { formId, version, test }: EventOfForm,
+  { formId, version, segment }: EventOfForm,
   today: Day,
 ): Promise<readonly Ended[]> {
   const { rows } = await sql<Pick<Ended, 'contactId' | 'documentId'>>`
     select signed.contact_id as "contactId", signed.id as "documentId"
     from signed_documents signed
-    join contacts c on c.bucket = signed.bucket and c.organization_id = signed.organization_id
-      and c.id = signed.contact_id
     where signed.organization_id = ${organizationId}
       and signed.bucket between ${from}::smallint and ${to}::smallint
-      and signed.form_id = ${formId} and signed.form_version = ${version} and ${test}
+      and signed.form_id = ${formId} and signed.form_version = ${version}
       and ${notEnded(sql`signed.id::text`)}`.execute(tx);
-  return rows.map((row) => ({ ...row, because: 'event', on: today }));
+  if (rows.length === 0) return [];
+  const occurred = new Set<string>();
+  for await (const pages of walkSegment(tx, segment, { also: [IDS], from, to })) {
+    for (const page of pages) for (const { id } of membersOf(page)) occurred.add(id);
+  }
+  return rows
+    .filter(({ contactId }) => occurred.has(contactId))
+    .map((row) => ({ ...row, because: 'event', on: today }));
 }

@@ -36,9 +36,9 @@ export async function eventsOfForms(
     if (when === null) continue;
     const definition = definitions.find(({ key }) => key === when.attribute);
     const tree = definition === undefined ? null : conditionOf(definition, when.value);
-    const question = { organizationId, keys, tree, today };
+    const question = { keys, tree, today };
     const compiled = tree === null ? null : await compileQuestion(db, question);
-    if (compiled?.kind === 'compiled') events.push({ formId, version, test: compiled.test });
+    if (compiled?.kind === 'compiled') events.push({ formId, version, segment: compiled.segment });
     else untold += 1;
   }
   return { events, untold };

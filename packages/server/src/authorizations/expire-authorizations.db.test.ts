@@ -14,7 +14,7 @@ import { type TestDatabase, testDatabase } from '../../../../tests/support/datab
 import { silent } from '../../../../tests/support/sending-world.ts';
 import { verifyAudit } from '../audit/index.ts';
 import { loadConsent } from '../consent/index.ts';
-import { createDefinition, loadDefinitions, writeContacts } from '../contacts/index.ts';
+import { createDefinition, loadDefinitions, replaceContacts } from '../contacts/index.ts';
 import { type Database, inTransaction, openDatabase } from '../database/index.ts';
 import { keyring } from '../keys/index.ts';
 import { expireAuthorizations } from './expire-authorizations.ts';
@@ -272,9 +272,9 @@ describe('an authorization that ends by an event', () => {
     const { contactId } = await signed({ attribute: 'status', value: 'Left' }, { status: 'Left' });
     await run();
     const definitions = await loadDefinitions(database, riverside.organizationId);
-    const back = [{ id: contactId, isNew: false, attributes: { status: 'Active' } }];
+    const back = [{ id: contactId, attributes: { status: 'Active' } }];
     await inTransaction(database, (tx) =>
-      writeContacts(tx, riverside.keys, definitions, back, new Date()),
+      replaceContacts(tx, riverside.keys, definitions, back, new Date()),
     );
     await run('2026-06-16');
     expect(await ended(contactId)).toHaveLength(1);

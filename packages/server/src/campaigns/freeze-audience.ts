@@ -1,44 +1,58 @@
 import { NO_ADDRESS_REASON } from '@postern/core/campaigns';
 import { sql } from 'kysely';
-import type { Tx } from '../database/index.ts';
-import type { compileSegment } from '../segments/index.ts';
+import { IDS, lockContacts } from '../contacts/index.ts';
+import { copyIn, type Tx } from '../database/index.ts';
+import { type CompiledSegment, hasEmailAt, membersOf, walkSegment } from '../segments/index.ts';
 import type { CampaignRow } from './campaign-row.ts';
 import { NO_RULING, rulingNumber } from './rulings.ts';
 
 /** Recipients in a batch: claimed at once by one worker. */
 const BATCH = 500;
 
+const COLUMNS = {
+  bucket: 'smallint',
+  organization_id: 'uuid',
+  campaign_id: 'uuid',
+  contact_id: 'uuid',
+  due_at: 'timestamptz',
+  state: 'text',
+  ruling: 'integer',
+  settled_at: 'timestamptz',
+} as const;
+
 /**
- * Writes a row for each member, in one statement, so that the audience is that of one instant; and
- * freezes those who wait into batches of one bucket each. In the order of the batches, so that a
- * batch lies together. Answers how many there are.
+ * Writes a row for each member and freezes those who wait into batches of one bucket each; in the order
+ * of the batches, so that a batch lies together. Whoever writes contacts waits meanwhile, so that the
+ * audience is that of one instant. Answers how many there are.
  */
 export async function freezeAudience(
   tx: Tx,
   campaign: CampaignRow,
-  members: ReturnType<typeof compileSegment>,
+  segment: CompiledSegment,
   now: Date,
 ): Promise<number> {
-  const noAddress = await rulingNumber(tx, campaign.organization_id, {
+  const { organization_id: organizationId, id: campaignId } = campaign;
+  const noAddress = await rulingNumber(tx, organizationId, {
     ...NO_RULING,
     code: 'no_address',
     reason: NO_ADDRESS_REASON,
   });
-  const { numAffectedRows } = await sql`
-    insert into sends (bucket, organization_id, campaign_id, contact_id, due_at,
-      state, ruling, settled_at)
-    select c.bucket, c.organization_id, ${campaign.id}::uuid, c.id, ${now}::timestamptz,
-      state, ruling, settled_at
-    from contacts c
-    join (values
-      (true, 'queued', null::integer, null::timestamptz),
-      (false, 'suppressed', ${noAddress}, ${now})
-    ) as outcome (reached, state, ruling, settled_at) on reached = c.has_email
-    where c.organization_id = ${campaign.organization_id} and ${members}
-    order by c.bucket, c.id
-  `.execute(tx);
-  await freezeBatches(tx, campaign.organization_id, campaign.id);
-  return Number(numAffectedRows ?? 0);
+  await lockContacts(tx, organizationId);
+  let audience = 0;
+  for await (const pages of walkSegment(tx, segment, { also: [IDS] })) {
+    const members = pages.flatMap((page) =>
+      membersOf(page).map((member) => ({ ...member, reached: hasEmailAt(page, member.place) })),
+    );
+    members.sort((a, b) => a.bucket - b.bucket || (a.id < b.id ? -1 : 1));
+    const rows = members.map(({ bucket, id, reached }) => {
+      const outcome = reached ? ['queued', null, null] : ['suppressed', noAddress, now];
+      return [bucket, organizationId, campaignId, id, now, ...outcome];
+    });
+    await copyIn(tx, 'sends', COLUMNS, rows);
+    audience += rows.length;
+  }
+  await freezeBatches(tx, organizationId, campaignId);
+  return audience;
 }
 
 /** Puts those of a campaign who wait into batches; done once, when they are frozen. */

@@ -1,13 +1,14 @@
+import { PAGE_CONTACTS } from '@postern/core/columns';
 import { recipientAt } from '@postern/core/consent';
 import { judge } from '@postern/core/gate';
-import { type RawBuilder, sql } from 'kysely';
+import { comparableForm } from '@postern/core/values';
 import {
   loadConsent,
   otherAddresses,
   suppressedAmong,
   suppressedContacts,
 } from '../consent/index.ts';
-import type { NumberedDefinition } from '../contacts/index.ts';
+import { findNumbers, type NumberedDefinition, readPages, STANDING } from '../contacts/index.ts';
 import type { Database, Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import type { Member } from '../segments/index.ts';
@@ -73,26 +74,47 @@ async function loadReach(
   members: readonly Member[],
   definitions: readonly NumberedDefinition[],
 ): Promise<ReadonlyMap<string, Reach>> {
-  const { rows } = await sql<Reach & { id: string }>`
-    select c.id, c.has_email, ${stateOf(keys, definitions)} as state
-    from unnest(${sql.val(members.map(({ bucket }) => bucket))}::smallint[],
-      ${sql.val(members.map(({ id }) => id))}::uuid[]) as wanted (bucket, id)
-    join contacts c on c.bucket = wanted.bucket
-      and c.organization_id = ${keys.organizationId} and c.id = wanted.id`.execute(db);
-  return new Map(rows.map(({ id, ...reach }) => [id, reach]));
+  const standing = await statesOf(db, keys, members, definitions);
+  return new Map(
+    members.flatMap(({ bucket, place, id }) => {
+      const reach = standing(bucket, place);
+      return reach === null ? [] : [[id, reach] as const];
+    }),
+  );
 }
 
-function stateOf(
+/** Whether who stands at a place can be reached, and where they live; null where nobody stands. */
+async function statesOf(
+  db: Database | Tx,
   keys: OrganizationKeys,
+  members: readonly Member[],
   definitions: readonly NumberedDefinition[],
-): RawBuilder<string | null> {
+): Promise<(bucket: number, place: number) => Reach | null> {
   const state = definitions.find(({ key, deletedAt }) => key === 'state' && deletedAt === null);
-  if (state === undefined) return sql`null::text`;
-  return sql`(
-    select case v.token
-      when ${keys.valueToken(state, 'CA')} then 'CA'
-      when ${keys.valueToken(state, 'WA')} then 'WA' end
-    from contact_values v
-    where v.bucket = c.bucket and v.organization_id = c.organization_id and v.contact_id = c.id
-      and v.attribute = ${state.number} and v.ordinal = 0)`;
+  const buckets = [...new Set(members.map(({ bucket }) => bucket))];
+  const attributes = [STANDING, ...(state ? [state.number] : [])];
+  const pages = await readPages(db, keys.organizationId, attributes, buckets);
+  const byPage = new Map(pages.map((page) => [`${page.bucket} ${page.page}`, page.columns]));
+  const numberOf = state ? await findNumbers(db, keys, new Map([[state, formsOf(state)]])) : null;
+  const stateOf = new Map(
+    LAWS_OF_THEIR_OWN.flatMap((one) => {
+      const number = state && numberOf?.(state, comparableForm(state, one));
+      return number === undefined || number === null ? [] : [[number, one] as const];
+    }),
+  );
+  return (bucket, place) => {
+    const columns = byPage.get(`${bucket} ${Math.floor(place / PAGE_CONTACTS)}`);
+    const slot = place % PAGE_CONTACTS;
+    const standing = columns?.get(STANDING);
+    const there = standing?.kind === 'flag' ? (standing.values[slot] ?? 0) : 0;
+    if (there === 0) return null;
+    const lives = state && columns?.get(state.number);
+    const number = lives?.kind === 'one' ? (lives.values[slot] ?? 0) : 0;
+    return { has_email: there === 2, state: stateOf.get(number) ?? null };
+  };
 }
+
+const LAWS_OF_THEIR_OWN = ['CA', 'WA'] as const;
+
+const formsOf = (state: NumberedDefinition) =>
+  new Set(LAWS_OF_THEIR_OWN.map((one) => comparableForm(state, one)));

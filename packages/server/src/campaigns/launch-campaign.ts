@@ -2,13 +2,14 @@ import { step } from '@postern/core/campaigns';
 import type { Tx } from '../database/index.ts';
 import { loadWayOut, streamReadiness } from '../domains/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
-import { compileSegment } from '../segments/index.ts';
+import { compileQuestion } from '../segments/index.ts';
 import { lockCampaign } from './campaign-row.ts';
 import { type Campaign, viewCampaign } from './campaign-view.ts';
 import { enterState } from './enter-state.ts';
 import { freezeAudience } from './freeze-audience.ts';
 import { loadParts } from './parts.ts';
 import { type NotReady, type Ready, readinessOf } from './readiness.ts';
+import { segmentRefused } from './review-campaign.ts';
 import { loadSenderTerms } from './terms.ts';
 
 export type Launched =
@@ -47,8 +48,9 @@ export async function launchCampaign(
   const { missing } = await streamReadiness(tx, organizationId, campaign.stream, transport);
   if (missing.length > 0) return { kind: 'missing', missing };
   const today = now.toISOString().slice(0, 10);
-  const context = { organizationId, keys, definitions: parts.definitions, today };
-  const audience = await freezeAudience(tx, campaign, compileSegment(ready.tree, context), now);
+  const asked = await compileQuestion(tx, { keys, tree: ready.tree, today });
+  if (asked.kind === 'refused') return segmentRefused(asked.problems);
+  const audience = await freezeAudience(tx, campaign, asked.segment, now);
   if (audience === 0) {
     return { kind: 'missing', missing: ['Nobody is in the segment: choose another one.'] };
   }

@@ -39,7 +39,7 @@ export async function reviewCampaign(
       if (campaign === null) return { kind: 'unknown' };
       const ask = await audienceQuestion(tx, organizationId, campaign, now);
       if (ask.kind === 'missing') return ask;
-      const members = await segmentMemberIds(tx, { organizationId, keys, ...audienceOf(ask, now) });
+      const members = await segmentMemberIds(tx, { keys, ...audienceOf(ask, now) });
       if (members.kind === 'refused') return segmentRefused(members.problems);
       const tally = reviewTally();
       for await (const batch of members.batches) {

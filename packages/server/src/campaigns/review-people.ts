@@ -1,7 +1,7 @@
 import { type Part, placeOf } from '@postern/core/campaigns';
 import type { Database, Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
-import { segmentMembers } from '../segments/index.ts';
+import { cursorOf, segmentMembers } from '../segments/index.ts';
 import { audienceQuestion } from './audience-question.ts';
 import { findCampaign } from './campaign-row.ts';
 import { judgeMembers } from './judge-members.ts';
@@ -13,7 +13,7 @@ import { audienceOf, segmentRefused } from './review-campaign.ts';
 const CHUNK = 1_000;
 
 /**
- * The people behind a figure of the review, by `part`, by `code` or both; ordered by bucket and id.
+ * The people behind a figure of the review, by `part`, by `code` or both; ordered by bucket and place.
  * Each is judged anew, by the same question as the figure.
  */
 export async function reviewPeople(
@@ -28,24 +28,23 @@ export async function reviewPeople(
   if (campaign === null) return { kind: 'unknown' };
   const ask = await audienceQuestion(db, organizationId, campaign, now);
   if (ask.kind === 'missing') return ask;
-  const question = { organizationId, keys, ...audienceOf(ask, now) };
-  const found: Omit<PersonInCampaign, 'name' | 'email'>[] = [];
+  const question = { keys, ...audienceOf(ask, now) };
+  const found: { person: Omit<PersonInCampaign, 'name' | 'email'>; cursor: string }[] = [];
   // one more than is asked for tells whether there is another page
   for (let after = cursor; found.length <= limit; ) {
     const chunk = await segmentMembers(db, question, { limit: CHUNK, cursor: after });
     if (chunk.kind === 'bad-cursor') return chunk;
     if (chunk.kind === 'refused') return segmentRefused(chunk.problems);
-    for (const { contactId, outcome } of await judgeMembers(
-      db,
-      keys,
-      chunk.members,
-      ask.question,
-    )) {
+    const members = new Map(chunk.members.map((member) => [member.id, member]));
+    const judged = await judgeMembers(db, keys, chunk.members, ask.question);
+    for (const { contactId, outcome } of judged) {
+      const member = members.get(contactId);
       const place = placeOf(outcome);
+      if (member === undefined) continue;
       if (part !== undefined && place.part !== part) continue;
       if (code !== undefined && place.code !== code) continue;
       const { verdict, reason, citations } = place;
-      found.push({
+      const person = {
         contactId,
         state: verdict,
         code: place.code,
@@ -54,7 +53,8 @@ export async function reviewPeople(
         at: null,
         tls: null,
         delivery: null,
-      });
+      };
+      found.push({ person, cursor: cursorOf(member) });
     }
     if (chunk.nextCursor === null) break;
     after = chunk.nextCursor;
@@ -62,7 +62,11 @@ export async function reviewPeople(
   const page = found.slice(0, limit);
   return {
     kind: 'page',
-    people: await named(db, keys, page),
-    nextCursor: found.length > limit ? (page.at(-1)?.contactId ?? null) : null,
+    people: await named(
+      db,
+      keys,
+      page.map(({ person }) => person),
+    ),
+    nextCursor: found.length > limit ? (page.at(-1)?.cursor ?? null) : null,
   };
 }

@@ -25,6 +25,7 @@ import { deliveryOf } from './delivery-of.ts';
 import { Failure } from './failure.ts';
 import { openReturns } from './open-returns.ts';
 import { periodicTasks } from './periodic.ts';
+import { placeOldContacts } from './place-old-contacts.ts';
 import { keepSenders } from './senders.ts';
 import { untilSignal } from './until-signal.ts';
 
@@ -61,6 +62,7 @@ async function run(
   const { config, database, keyring, log, now, pool } = foundation;
   const works = config.role !== 'web';
   await sealOldPlaces(foundation);
+  await placeOldContacts(foundation);
   const sandbox = works ? await openSandbox(foundation) : null;
   if (sandbox) ending.push(() => sandbox.close());
 

@@ -28,7 +28,7 @@ export async function forgetPerson(
 ): Promise<Forgotten | null> {
   const { organizationId } = keys;
   // first of all: from here on nobody records anything of them but as of somebody who was deleted
-  const gone = await deleteContact(tx, organizationId, contactId);
+  const gone = await deleteContact(tx, keys, contactId);
   if (gone === null) return null;
   const events = (await loadConsent(tx, keys, [contactId])).get(contactId) ?? [];
   await tx

@@ -1,6 +1,6 @@
 import type { Attributes, AttributeValue } from '@postern/core/values';
 import type { OrganizationKeys } from '../keys/index.ts';
-import type { NumberedDefinition } from './value-rows.ts';
+import type { NumberedDefinition } from './numbered-definition.ts';
 
 /** The sealed columns of a contact. */
 export interface SealedContent {

@@ -1,6 +1,6 @@
 import type { Attributes } from '@postern/core/values';
 import { sql } from 'kysely';
-import { bucketOf, type Database, type Tx } from '../database/index.ts';
+import { bucketOf, copyIn, type Database, type Tx } from '../database/index.ts';
 import type { LookupKind, OrganizationKeys } from '../keys/index.ts';
 
 export interface LookupKey {
@@ -51,4 +51,47 @@ export async function idsByKey(
     found.set(name, (found.get(name) ?? new Set()).add(row.contact_id));
   }
   return found;
+}
+
+/** A key and whose it is. */
+export interface OwnedKey extends LookupKey {
+  readonly contactId: string;
+}
+
+export async function writeKeys(
+  tx: Tx,
+  organizationId: string,
+  owned: readonly OwnedKey[],
+): Promise<void> {
+  if (owned.length === 0) return;
+  await copyIn(
+    tx,
+    'contact_keys',
+    {
+      bucket: 'smallint',
+      organization_id: 'uuid',
+      kind: 'text',
+      token: 'bytea',
+      contact_id: 'uuid',
+    } as const,
+    owned.map((key) => [bucketOf(key.token), organizationId, key.kind, key.token, key.contactId]),
+  );
+}
+
+export async function forgetKeys(
+  tx: Tx,
+  organizationId: string,
+  owned: readonly OwnedKey[],
+): Promise<void> {
+  if (owned.length === 0) return;
+  await sql`
+    delete from contact_keys k
+    using unnest(
+      ${sql.val(owned.map(({ token }) => bucketOf(token)))}::smallint[],
+      ${sql.val(owned.map(({ kind }) => kind))}::text[],
+      ${sql.val(owned.map(({ token }) => token))}::bytea[],
+      ${sql.val(owned.map(({ contactId }) => contactId))}::uuid[]
+    ) as old (bucket, kind, token, contact_id)
+    where k.bucket = old.bucket and k.organization_id = ${organizationId} and k.kind = old.kind
+      and k.token = old.token and k.contact_id = old.contact_id`.execute(tx);
 }

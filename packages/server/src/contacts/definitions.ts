@@ -1,7 +1,7 @@
 import { attributeKey, BUILT_IN, type DefinitionDraft } from '@postern/core/contacts';
 import { v7 } from 'uuid';
 import type { Database, Tx } from '../database/index.ts';
-import type { NumberedDefinition } from './value-rows.ts';
+import type { NumberedDefinition } from './numbered-definition.ts';
 
 export type NewAttribute = Pick<DefinitionDraft, 'label' | 'type' | 'sensitivity' | 'system'> & {
   readonly identity?: boolean;

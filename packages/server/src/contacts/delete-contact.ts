@@ -1,7 +1,12 @@
-import { sql } from 'kysely';
 import { validate } from 'uuid';
 import { bucketOf, type Tx } from '../database/index.ts';
+import type { OrganizationKeys } from '../keys/index.ts';
+import { forgetKeys, lookupKeys } from './contact-keys.ts';
+import { loadDefinitions } from './definitions.ts';
 import type { NewKeys } from './new-keys.ts';
+import { openAll } from './open-contacts.ts';
+import { writeValues } from './pages/index.ts';
+import { lockContacts } from './writer-lock.ts';
 
 /**
  * Deletes what is known of a contact: identity, values and the keys by which they were found. Answers
@@ -10,40 +15,27 @@ import type { NewKeys } from './new-keys.ts';
  */
 export async function deleteContact(
   tx: Tx,
-  organizationId: string,
+  keys: OrganizationKeys,
   id: string,
 ): Promise<NewKeys | null> {
   if (!validate(id)) return null;
-  // one writer of contacts at a time, as in an import
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`contacts:${organizationId}`}, 0))
-  `.execute(tx);
-  const bucket = bucketOf(id);
-  const gone = await tx
+  const { organizationId } = keys;
+  await lockContacts(tx, organizationId);
+  const contact = (await openAll(tx, keys, organizationId, [id])).get(id);
+  if (contact === undefined) return null;
+  const { attributes, place } = contact;
+  const owned = lookupKeys(keys, attributes).map((key) => ({ ...key, contactId: id }));
+  await forgetKeys(tx, organizationId, owned);
+  if (place !== null) {
+    const definitions = await loadDefinitions(tx, organizationId);
+    await writeValues(tx, keys, definitions, [{ id, place, before: attributes, after: null }]);
+  }
+  await tx
     .deleteFrom('contacts')
-    .where('bucket', '=', bucket)
+    .where('bucket', '=', bucketOf(id))
     .where('organization_id', '=', organizationId)
     .where('id', '=', id)
-    .returning('id')
-    .executeTakeFirst();
-  if (gone === undefined) return null;
-  const keys = await tx
-    .deleteFrom('contact_keys')
-    .where('organization_id', '=', organizationId)
-    .where('contact_id', '=', id)
-    .returning(['kind', 'token'])
     .execute();
-  await tx
-    .deleteFrom('contact_values')
-    .where('bucket', '=', bucket)
-    .where('organization_id', '=', organizationId)
-    .where('contact_id', '=', id)
-    .execute();
-  await tx
-    .deleteFrom('prospects')
-    .where('bucket', '=', bucket)
-    .where('organization_id', '=', organizationId)
-    .where('contact_id', '=', id)
-    .execute();
-  const tokens = keys.flatMap(({ kind, token }) => (kind === 'phone' ? [] : [token]));
+  const tokens = owned.flatMap(({ kind, token }) => (kind === 'phone' ? [] : [token]));
   return { contactId: id, tokens };
 }

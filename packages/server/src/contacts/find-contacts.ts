@@ -1,8 +1,8 @@
 import type { Database, Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { idsByKey, lookupKeys } from './contact-keys.ts';
+import type { NumberedDefinition } from './numbered-definition.ts';
 import { type OpenedContact, openContacts } from './open-contacts.ts';
-import type { NumberedDefinition } from './value-rows.ts';
 
 /** More people than this share no address; the answer stays a page. */
 const MOST = 100;

@@ -1,8 +1,8 @@
 import { validate } from 'uuid';
 import type { Database, Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
+import type { NumberedDefinition } from './numbered-definition.ts';
 import { type OpenedContact, openContacts } from './open-contacts.ts';
-import type { NumberedDefinition } from './value-rows.ts';
 
 /** One contact, opened; null when the organization has none with this id. */
 export async function getContact(

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { bucketOf, type Database, list, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { openContent } from './contact-content.ts';
-import type { NumberedDefinition } from './value-rows.ts';
+import type { NumberedDefinition } from './numbered-definition.ts';
 
 export interface OpenedContact {
   readonly id: string;
@@ -27,20 +27,27 @@ export async function openContacts(
   const all = await openAll(db, keys, organizationId, ids);
   if (definitions.every((one) => one.deletedAt === null)) return all;
   const live = new Set(definitions.flatMap((one) => (one.deletedAt === null ? [one.key] : [])));
+  const opened = new Map<string, OpenedContact>();
   for (const [id, contact] of all) {
     const known = Object.entries(contact.attributes).filter(([key]) => live.has(key));
-    all.set(id, { ...contact, attributes: Object.fromEntries(known) });
+    opened.set(id, { ...contact, attributes: Object.fromEntries(known) });
   }
-  return all;
+  return opened;
 }
 
-/** As `openContacts`, with what deleted definitions left behind: for writing it back. */
+/** As it is stored, for writing it back. */
+export interface StoredContact extends OpenedContact {
+  /** Null: its values are in no page yet. */
+  readonly place: number | null;
+}
+
+/** As `openContacts`, with what deleted definitions left behind. */
 export async function openAll(
   db: Database | Tx,
   keys: OrganizationKeys,
   organizationId: string,
   ids: readonly string[],
-): Promise<Map<string, OpenedContact>> {
+): Promise<Map<string, StoredContact>> {
   if (ids.length === 0) return new Map();
   const { rows } = await sql<{
     id: string;
@@ -48,6 +55,7 @@ export async function openAll(
     values_sealed: Buffer;
     created_at: Date;
     updated_at: Date;
+    place: number | null;
   }>`/* prepared: open_contacts */
     select c.*
     from unnest(${list('smallint', ids.map(bucketOf))}, ${list('uuid', ids)})
@@ -55,7 +63,7 @@ export async function openAll(
     -- "offset 0": one look into the index for each, also when the statistics are those of an empty
     -- table, as in the middle of an import (a join then reads the whole organization: 50 ms, not 2)
     lateral (
-      select id, identity_sealed, values_sealed, created_at, updated_at from contacts
+      select id, identity_sealed, values_sealed, created_at, updated_at, place from contacts
       where bucket = wanted.bucket and organization_id = ${organizationId} and id = wanted.id
       offset 0
     ) c
@@ -68,6 +76,7 @@ export async function openAll(
         attributes: openContent(keys, row.id, row),
         createdAt: row.created_at,
         updatedAt: row.updated_at,
+        place: row.place,
       },
     ]),
   );

@@ -47,7 +47,7 @@ export async function signUpContact(
       key === 'relation' && type === 'code' && system === 'local' && deletedAt === null,
   );
   const attributes = { ...said, email, ...(isOurs && { relation: 'prospect' }) };
-  await writeContacts(tx, keys, definitions, [{ id, attributes, isNew: true }], at);
+  await writeContacts(tx, keys, definitions, [{ id, attributes, before: null }], at);
   await markProspect(tx, organizationId, { contactId: id, formId, at });
   await onNewKeys(tx, keys, [{ contactId: id, tokens: [token] }], at);
   return { id, isNew: true };

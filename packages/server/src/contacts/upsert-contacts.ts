@@ -1,6 +1,5 @@
 import { applyChange, type ContactChange } from '@postern/core/contacts';
 import type { Attributes } from '@postern/core/values';
-import { sql } from 'kysely';
 import { v7 } from 'uuid';
 import type { Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
@@ -8,10 +7,11 @@ import { contentForm } from './contact-content.ts';
 import { idsByKey, keyName, type LookupKey, lookupKeys } from './contact-keys.ts';
 import { contactMark, type EarlierRows, numberMark, repeated } from './earlier-rows.ts';
 import type { NewKeys } from './new-keys.ts';
+import type { NumberedDefinition } from './numbered-definition.ts';
 import { openAll } from './open-contacts.ts';
 import { markPatients } from './prospects.ts';
-import type { NumberedDefinition } from './value-rows.ts';
 import { writeContacts } from './write-contacts.ts';
+import { lockContacts } from './writer-lock.ts';
 
 export type Upserted =
   | { readonly kind: 'created' | 'updated' | 'unchanged'; readonly id: string }
@@ -42,12 +42,7 @@ export async function upsertContacts(
   now: Date,
 ): Promise<{ readonly outcomes: readonly Upserted[]; readonly newKeys: readonly NewKeys[] }> {
   const organizationId = keys.organizationId;
-  // the deletes that follow look into an index for each row; with the statistics of an empty table,
-  // as in the middle of a first import, a hash or merge join would read the whole organization
-  await sql`
-    select pg_advisory_xact_lock(hashtextextended(${`contacts:${organizationId}`}, 0)),
-      set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
-  `.execute(tx);
+  await lockContacts(tx, organizationId);
   const wanted = changes.flatMap(({ set }) => lookupKeys(keys, matchable(set)));
   const index = await idsByKey(tx, organizationId, wanted);
   const found = [...new Set([...index.values()].flatMap((ids) => [...ids]))];
@@ -111,7 +106,7 @@ export async function upsertContacts(
   const contacts = [...dirty].map((id) => ({
     id,
     attributes: known.get(id) ?? {},
-    isNew: !stored.has(id),
+    before: stored.get(id) ?? null,
   }));
   await writeContacts(tx, keys, definitions, contacts, now);
   const converted = contacts.filter(

@@ -1,21 +1,24 @@
 import type { Attributes } from '@postern/core/values';
 import { sql } from 'kysely';
-import { bucketOf, type Tx } from '../database/index.ts';
+import { bucketOf, copyIn, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
-import { sealContent } from './contact-content.ts';
-import { lookupKeys } from './contact-keys.ts';
-import { type NumberedDefinition, valueRows } from './value-rows.ts';
+import { type SealedContent, sealContent } from './contact-content.ts';
+import { forgetKeys, keyName, lookupKeys, type OwnedKey, writeKeys } from './contact-keys.ts';
+import type { NumberedDefinition } from './numbered-definition.ts';
+import type { StoredContact } from './open-contacts.ts';
+import { takePlaces, writeValues } from './pages/index.ts';
 
 export interface ContactToWrite {
   readonly id: string;
   readonly attributes: Attributes;
-  /** False: what is there is replaced, with its keys and values. */
-  readonly isNew: boolean;
+  /** As it is stored; null for a new one. */
+  readonly before: Pick<StoredContact, 'attributes' | 'place'> | null;
 }
 
 /**
- * Writes contacts whole: sealed identity and values, the blind index and the rows for segments. A
- * handful of statements however many they are (`unnest` takes 400,000 rows a second).
+ * Writes contacts whole: sealed identity and values, the blind index and the pages that segments read.
+ * A handful of statements however many they are. The caller is the organization's only writer of
+ * contacts (`upsertContacts` takes the lock).
  */
 export async function writeContacts(
   tx: Tx,
@@ -25,93 +28,131 @@ export async function writeContacts(
   now: Date,
 ): Promise<void> {
   if (contacts.length === 0) return;
-  const organizationId = keys.organizationId;
-  await forget(
-    tx,
-    organizationId,
-    contacts.flatMap((contact) => (contact.isNew ? [] : [contact.id])),
-  );
-  const rows = contacts.map(({ id, attributes }) => ({
+  const placed = await withPlaces(tx, keys.organizationId, contacts);
+  const rows = placed.map(({ id, attributes, before, place }) => ({
     bucket: bucketOf(id),
     id,
-    has_email: attributes.email !== undefined,
+    place,
+    isNew: before === null,
+    hasEmail: attributes.email !== undefined,
     ...sealContent(keys, id, attributes, definitions),
   }));
-  await sql`
-    insert into contacts (bucket, organization_id, id, identity_sealed, values_sealed, has_email,
-      content_hash, created_at, updated_at)
-    select bucket, ${organizationId}::uuid, id, identity_sealed, values_sealed, has_email,
-      content_hash, ${now}::timestamptz, ${now}::timestamptz
-    from unnest(
-      ${column(rows, 'bucket')}::smallint[], ${column(rows, 'id')}::uuid[],
-      ${column(rows, 'identity_sealed')}::bytea[], ${column(rows, 'values_sealed')}::bytea[],
-      ${column(rows, 'has_email')}::boolean[], ${column(rows, 'content_hash')}::bytea[]
-    ) as new (bucket, id, identity_sealed, values_sealed, has_email, content_hash)
-    on conflict (bucket, organization_id, id) do update set
-      identity_sealed = excluded.identity_sealed, values_sealed = excluded.values_sealed,
-      has_email = excluded.has_email, content_hash = excluded.content_hash,
-      updated_at = excluded.updated_at`.execute(tx);
-  await insertKeys(tx, keys, contacts);
-  await insertValues(tx, keys, definitions, contacts);
-}
-
-async function forget(tx: Tx, organizationId: string, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await sql`
-    delete from contact_keys
-    where organization_id = ${organizationId} and contact_id = any(${sql.val(ids)}::uuid[])
-  `.execute(tx);
-  await sql`
-    delete from contact_values v
-    using unnest(${sql.val(ids.map(bucketOf))}::smallint[], ${sql.val(ids)}::uuid[])
-      as old (bucket, id)
-    where v.bucket = old.bucket and v.organization_id = ${organizationId} and v.contact_id = old.id
-  `.execute(tx);
-}
-
-async function insertKeys(
-  tx: Tx,
-  keys: OrganizationKeys,
-  contacts: readonly ContactToWrite[],
-): Promise<void> {
-  const rows = contacts.flatMap(({ id, attributes }) =>
-    lookupKeys(keys, attributes).map((key) => ({ ...key, id, bucket: bucketOf(key.token) })),
+  const fresh = rows.filter(({ isNew }) => isNew);
+  await insertContacts(tx, keys.organizationId, fresh, now);
+  const known = rows.filter(({ isNew }) => !isNew);
+  await updateContacts(tx, keys.organizationId, known, now);
+  await changeKeys(tx, keys, contacts);
+  await writeValues(
+    tx,
+    keys,
+    definitions,
+    placed.map(({ id, attributes, before, place }) => ({
+      id,
+      place,
+      // one without a place has nothing in pages yet
+      before: before === null || before.place === null ? null : before.attributes,
+      after: attributes,
+    })),
   );
-  await sql`
-    insert into contact_keys (bucket, organization_id, kind, token, contact_id)
-    select bucket, ${keys.organizationId}::uuid, kind, token, contact_id
-    from unnest(
-      ${column(rows, 'bucket')}::smallint[], ${column(rows, 'kind')}::text[],
-      ${column(rows, 'token')}::bytea[], ${column(rows, 'id')}::uuid[]
-    ) as new (bucket, kind, token, contact_id)`.execute(tx);
 }
 
-async function insertValues(
+async function withPlaces(
+  tx: Tx,
+  organizationId: string,
+  contacts: readonly ContactToWrite[],
+): Promise<readonly (ContactToWrite & { readonly place: number })[]> {
+  const without = contacts.filter(({ before }) => (before?.place ?? null) === null);
+  const buckets = without.map(({ id }) => bucketOf(id));
+  const taken = await takePlaces(tx, organizationId, buckets);
+  const places = new Map(without.map(({ id }, index) => [id, taken[index] ?? 0]));
+  return contacts.map((contact) => {
+    const place = contact.before?.place ?? places.get(contact.id) ?? 0;
+    return { ...contact, place };
+  });
+}
+
+interface Row extends SealedContent {
+  readonly bucket: number;
+  readonly id: string;
+  readonly place: number;
+  readonly hasEmail: boolean;
+}
+
+async function insertContacts(
+  tx: Tx,
+  organizationId: string,
+  rows: readonly Row[],
+  now: Date,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = {
+    bucket: 'smallint',
+    organization_id: 'uuid',
+    id: 'uuid',
+    place: 'integer',
+    identity_sealed: 'bytea',
+    values_sealed: 'bytea',
+    has_email: 'boolean',
+    content_hash: 'bytea',
+    created_at: 'timestamptz',
+    updated_at: 'timestamptz',
+  } as const;
+  await copyIn(
+    tx,
+    'contacts',
+    columns,
+    rows.map((row) => [
+      row.bucket,
+      organizationId,
+      row.id,
+      row.place,
+      row.identity_sealed,
+      row.values_sealed,
+      row.hasEmail,
+      row.content_hash,
+      now,
+      now,
+    ]),
+  );
+}
+
+async function updateContacts(
+  tx: Tx,
+  organizationId: string,
+  rows: readonly Row[],
+  now: Date,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const column = <Key extends keyof Row>(key: Key) => sql.val(rows.map((row) => row[key]));
+  await sql`
+    update contacts c
+    set identity_sealed = n.identity_sealed, values_sealed = n.values_sealed, place = n.place,
+      has_email = n.has_email, content_hash = n.content_hash, updated_at = ${now}
+    from unnest(
+      ${column('bucket')}::smallint[], ${column('id')}::uuid[], ${column('place')}::integer[],
+      ${column('identity_sealed')}::bytea[], ${column('values_sealed')}::bytea[],
+      ${column('hasEmail')}::boolean[], ${column('content_hash')}::bytea[]
+    ) as n (bucket, id, place, identity_sealed, values_sealed, has_email, content_hash)
+    where c.bucket = n.bucket and c.organization_id = ${organizationId} and c.id = n.id`.execute(
+    tx,
+  );
+}
+
+async function changeKeys(
   tx: Tx,
   keys: OrganizationKeys,
-  definitions: readonly NumberedDefinition[],
   contacts: readonly ContactToWrite[],
 ): Promise<void> {
-  const rows = contacts.flatMap(({ id, attributes }) => {
-    const bucket = bucketOf(id);
-    return valueRows(attributes, definitions, keys).map((row) => ({ ...row, bucket, id }));
-  });
-  await sql`
-    insert into contact_values (bucket, organization_id, contact_id, attribute, ordinal, token,
-      ancestor, number, day, flag)
-    select bucket, ${keys.organizationId}::uuid, contact_id, attribute, ordinal, token,
-      ancestor, number, day, flag
-    from unnest(
-      ${column(rows, 'bucket')}::smallint[], ${column(rows, 'id')}::uuid[],
-      ${column(rows, 'attribute')}::integer[], ${column(rows, 'ordinal')}::smallint[],
-      ${column(rows, 'token')}::bytea[], ${column(rows, 'ancestor')}::boolean[],
-      ${column(rows, 'number')}::double precision[], ${column(rows, 'day')}::date[],
-      ${column(rows, 'flag')}::boolean[]
-    ) as new (bucket, contact_id, attribute, ordinal, token, ancestor, number, day, flag)
-  `.execute(tx);
-}
-
-/** One column of the rows, as one parameter. */
-function column<Row, Key extends keyof Row>(rows: readonly Row[], key: Key) {
-  return sql.val(rows.map((row) => row[key]));
+  const gone: OwnedKey[] = [];
+  const added: OwnedKey[] = [];
+  for (const { id, attributes, before } of contacts) {
+    const had = lookupKeys(keys, before?.attributes ?? {});
+    const has = lookupKeys(keys, attributes);
+    const old = new Set(had.map(keyName));
+    const still = new Set(has.map(keyName));
+    for (const key of had) if (!still.has(keyName(key))) gone.push({ ...key, contactId: id });
+    for (const key of has) if (!old.has(keyName(key))) added.push({ ...key, contactId: id });
+  }
+  await forgetKeys(tx, keys.organizationId, gone);
+  await writeKeys(tx, keys.organizationId, added);
 }

@@ -4,6 +4,7 @@ import { parse as uuidBytes } from 'uuid';
 export type CopyType =
   | 'smallint'
   | 'integer'
+  | 'integer[]'
   | 'uuid'
   | 'bytea'
   | 'text'
@@ -11,7 +12,7 @@ export type CopyType =
   | 'boolean'
   | 'timestamptz';
 
-export type CopyValue = number | string | boolean | Uint8Array | Date | null;
+export type CopyValue = number | string | boolean | Uint8Array | Date | readonly number[] | null;
 
 /** PostgreSQL's documentation, "Binary Format" under COPY: signature, flags, header extension. */
 const HEADER = Buffer.from('PGCOPY\n\u00ff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
@@ -67,6 +68,7 @@ function lengthOf(type: CopyType, value: NonNullable<CopyValue>): number {
   if (fixed !== undefined) return fixed;
   if (typeof value === 'string') return Buffer.byteLength(value) + (type === 'jsonb' ? 1 : 0);
   if (value instanceof Uint8Array) return value.length;
+  if (type === 'integer[]' && Array.isArray(value)) return 20 + 8 * value.length;
   throw new TypeError(`A column of type ${type} was given a ${typeof value}.`);
 }
 
@@ -94,11 +96,26 @@ function put(
     if (type === 'text') return at + piece.write(value, at, 'utf8');
     // the version of its binary form
     if (type === 'jsonb') return piece.writeUInt8(1, at) + piece.write(value, at + 1, 'utf8');
-  } else if (value.length === bytes) {
+  } else if (value instanceof Uint8Array) {
     piece.set(value, at);
     return at + bytes;
+  } else if (type === 'integer[]') {
+    return putIntegers(piece, at, value);
   }
   throw new TypeError(`A column of type ${type} was given a ${typeof value}.`);
+}
+
+const INTEGER_OID = 23;
+
+/** One dimension, no nulls, of integers; so many, counted from 1. */
+function putIntegers(piece: Buffer, from: number, values: readonly number[]): number {
+  let at = from;
+  for (const header of [1, 0, INTEGER_OID, values.length, 1]) at = piece.writeInt32BE(header, at);
+  for (const value of values) {
+    at = piece.writeInt32BE(4, at);
+    at = piece.writeInt32BE(value, at);
+  }
+  return at;
 }
 
 /** The rows of an answer in the binary form of COPY: each field's bytes, null where it is null. */

@@ -751,33 +751,6 @@ export interface Tables {
     mac: Bytes;
   };
   /** A view of both. */
-  audit_pending: {
-    organization_id: string;
-    at: Time;
-    id: string;
-    actor_kind: string;
-    actor: string;
-    action: string;
-    subject: Json<unknown>;
-    origin: string | null;
-    purpose: string | null;
-    mac: Bytes;
-    held: Generated<boolean>;
-  };
-  audit_sealed: {
-    organization_id: string;
-    sequence: number;
-    at: Time;
-    id: string | null;
-    actor_kind: string;
-    actor: string;
-    action: string;
-    subject: Json<unknown>;
-    origin: string | null;
-    purpose: string | null;
-    mac: Bytes;
-  };
-  /** A view of both. */
   audit_entries: {
     organization_id: string;
     sequence: number | null;

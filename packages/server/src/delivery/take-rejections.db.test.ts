@@ -5,7 +5,7 @@ import { claimAll } from '../../../../tests/support/claims.ts';
 import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
 import { type SendingWorld, sendingWorld } from '../../../../tests/support/sending-world.ts';
 import { releaseSuppression, suppress, suppressedAmong } from '../consent/index.ts';
-import { loadDefinitions, writeContacts } from '../contacts/index.ts';
+import { loadDefinitions, replaceContacts } from '../contacts/index.ts';
 import { inTransaction } from '../database/index.ts';
 import { rejectionOf } from './rejection-of.ts';
 import type { Settlement } from './settle-sends.ts';
@@ -111,13 +111,7 @@ describe('a refusal for good that was recorded by a sender which is gone', () =>
     const definitions = await loadDefinitions(database, organizationId);
     const attributes = { given_name: 'Ann', email: 'ann@example.org' };
     await inTransaction(database, (tx) =>
-      writeContacts(
-        tx,
-        keys,
-        definitions,
-        [{ id: contactId, isNew: false, attributes }],
-        new Date(),
-      ),
+      replaceContacts(tx, keys, definitions, [{ id: contactId, attributes }], new Date()),
     );
     await take();
     expect(await ended()).toMatchObject({ reason: 'hard_bounce' });

@@ -40,7 +40,7 @@ export async function seedDemonstration(
   const patients = demoPatients(SEED, count, today).map((patient) => ({ ...patient, id: v7() }));
   for (let from = 0; from < patients.length; from += BATCH) {
     const some = patients.slice(from, from + BATCH);
-    const contacts = some.map(({ id, attributes }) => ({ id, attributes, isNew: true }));
+    const contacts = some.map(({ id, attributes }) => ({ id, attributes, before: null }));
     await writeContacts(tx, keys, definitions, contacts, at);
     const events = some.flatMap(({ id, consents }) =>
       consents.map((one) => ({ ...one, contactId: id, actor: 'system' })),

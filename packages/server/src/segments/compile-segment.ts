@@ -1,77 +1,109 @@
-import type { SegmentTree } from '@postern/core/segments';
-import { type RawBuilder, sql } from 'kysely';
+import type { Column } from '@postern/core/columns';
+import {
+  type AskedPage,
+  type ColumnTest,
+  type Condition,
+  columnMask,
+  type Leaf,
+  type NormalForm,
+  normalForm,
+  type PageTest,
+  pageTest,
+  type SegmentTree,
+} from '@postern/core/segments';
+import type { Day } from '@postern/core/values';
 import type { NumberedDefinition } from '../contacts/index.ts';
-import { type ConditionContext, compileCondition } from './compile-condition.ts';
-import { endsWithin } from './ends-within.ts';
-import { joined, type Test } from './test.ts';
+import type { Database, Tx } from '../database/index.ts';
+import type { OrganizationKeys } from '../keys/index.ts';
+import { isAboutPerson, type PersonSet, personSet } from './person-set.ts';
+import { type WantedNumbersOf, wantedNumbers } from './wanted-numbers.ts';
 
-export interface CompileContext extends ConditionContext {
-  readonly organizationId: string;
+export interface CompileContext {
+  readonly keys: OrganizationKeys;
+  /** Today where the organization is. */
+  readonly today: Day;
   /** With the deleted ones or without: what is deleted or sealed is not known, so never true. */
   readonly definitions: readonly NumberedDefinition[];
 }
 
-/** Up to so many conditions are looked up one by one. */
-const FEW_CONDITIONS = 24;
-
-/**
- * The tree as a condition on a row of `contacts c`, with the same answers as core's `matches`: never
- * null, so that `not` is the complement. Literals become the tokens that stand in `contact_values`.
- *
- * `apart`, for few conditions: each is an `exists` on the contact's rows. PostgreSQL makes a
- * semi-join or an anti-join of it where it stands under `and` alone, so that a rare token is found by
- * its index, and looks up the primary key per contact elsewhere. (`in (select ...)` under `or` would
- * be a hashed subplan, which falls to a scan per contact once it outgrows work_mem.)
- *
- * `together`, for many: the contact's rows are read once and all conditions asked of each. Measured
- * on 200,000 contacts of 5 values, two busy cores, conditions that nearly all contacts satisfy: 12
- * take 2 s apart and 4 s together, 30 take 4 to 14 s and 2 to 8 s, 294 take 249 s and 25 s. (40 that
- * few satisfy take 0.1 s apart.)
- *
- * Either way the rows carry `bucket`, so the query stays within a shard.
- */
-export function compileSegment(
-  tree: SegmentTree,
-  context: CompileContext,
-  form: 'apart' | 'together' = conditionsOf(tree) > FEW_CONDITIONS ? 'together' : 'apart',
-): Test {
-  const byKey = new Map(context.definitions.map((definition) => [definition.key, definition]));
-  const rows = sql`contact_values v
-    where v.bucket = c.bucket and v.organization_id = ${context.organizationId}
-      and v.contact_id = c.id`;
-  const has = (number: number, what: RawBuilder<unknown>): Test =>
-    form === 'apart'
-      ? sql`exists (select from ${rows} and v.attribute = ${number} and ${what})`
-      : sql`coalesce(bool_or(v.attribute = ${number} and ${what}), false)`;
-  const compile = (node: SegmentTree): Test => {
-    switch (node.op) {
-      case 'and':
-        return joined(node.of.map(compile), sql` and `, sql`true`);
-      case 'or':
-        return joined(node.of.map(compile), sql` or `, sql`false`);
-      case 'not':
-        return sql`(not ${compile(node.of)})`;
-      case 'authorizationEnds':
-        return endsWithin(node.days, context);
-      default: {
-        const definition = byKey.get(node.attribute);
-        if (!definition || definition.identity || definition.deletedAt !== null) return sql`false`;
-        return compileCondition(node, definition, context, (what) => has(definition.number, what));
-      }
-    }
-  };
-  // `having` makes it one row even when no condition is left that reads any
-  return form === 'apart' ? compile(tree) : sql`(select ${compile(tree)} from ${rows} having true)`;
+/** A page of contacts, with what a segment reads of them. */
+export interface SegmentPage extends AskedPage {
+  readonly bucket: number;
+  readonly page: number;
+  /** By attribute number. */
+  readonly columns: ReadonlyMap<number, Column>;
+  /** Whom each of the segment's sets has here. */
+  readonly sets: ReadonlyMap<PersonSet, Uint8Array>;
 }
 
-function conditionsOf(tree: SegmentTree): number {
+/** A tree that is ready to be asked of pages. */
+export interface CompiledSegment {
+  readonly organizationId: string;
+  /** What its conditions read, by attribute number. */
+  readonly attributes: readonly number[];
+  readonly sets: readonly PersonSet[];
+  readonly test: PageTest<SegmentPage>;
+}
+
+/**
+ * A checked tree, other segments in place (`inlined`), as a question to pages, with the same answers as
+ * core's `matches`. Literals become the dictionary's numbers; one that it does not have, nobody has.
+ */
+export async function compileSegment(
+  db: Database | Tx,
+  tree: SegmentTree,
+  context: CompileContext,
+): Promise<CompiledSegment> {
+  const { keys, today, definitions } = context;
+  const byKey = new Map(definitions.map((definition) => [definition.key, definition]));
+  const forms = new Map<Condition, { definition: NumberedDefinition; form: NormalForm }>();
+  const sets = new Map<Leaf, PersonSet>();
+  for (const leaf of leavesOf(tree)) {
+    if (isAboutPerson(leaf)) {
+      sets.set(leaf, personSet(leaf, context));
+      continue;
+    }
+    const definition = byKey.get(leaf.attribute);
+    if (definition) forms.set(leaf, { definition, form: normalForm(leaf, definition, today) });
+  }
+  const wanted = await wantedNumbers(db, keys, [...forms.values()]);
+  const test = pageTest<SegmentPage>(tree, (leaf) => {
+    if (isAboutPerson(leaf)) {
+      const set = sets.get(leaf);
+      return ({ sets: found, slots }) => (set && found.get(set)) ?? new Uint8Array(slots);
+    }
+    const asked = forms.get(leaf);
+    if (asked === undefined) return ({ slots }) => new Uint8Array(slots);
+    const number = asked.definition.number;
+    const columnTest = columnTestOf(asked.form, wanted);
+    return ({ columns, slots }) => columnMask(columnTest, columns.get(number) ?? null, slots);
+  });
+  const attributes = new Set<number>();
+  for (const { definition, form } of forms.values()) {
+    if (form.kind !== 'never') attributes.add(definition.number);
+  }
+  return {
+    organizationId: keys.organizationId,
+    attributes: [...attributes],
+    sets: [...sets.values()],
+    test,
+  };
+}
+
+function columnTestOf(form: NormalForm, wanted: WantedNumbersOf): ColumnTest {
+  if (form.kind !== 'items') return form;
+  const { atLeast, atMost } = form;
+  return { kind: 'items', wanted: wanted(form), atLeast, atMost };
+}
+
+function leavesOf(tree: SegmentTree): readonly Leaf[] {
   switch (tree.op) {
     case 'and':
     case 'or':
-      return tree.of.reduce((sum, one) => sum + conditionsOf(one), 0);
+      return tree.of.flatMap(leavesOf);
     case 'not':
-      return conditionsOf(tree.of);
+      return leavesOf(tree.of);
     default:
-      return 1;
+      return [tree];
   }
 }

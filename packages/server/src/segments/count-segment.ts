@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { Database, Tx } from '../database/index.ts';
 import { compileQuestion, type RefusedTree, type SegmentQuestion } from './question.ts';
+import { walkSegment } from './walk-segment.ts';
 
 export interface SegmentCount {
   readonly kind: 'counted';
@@ -9,20 +9,29 @@ export interface SegmentCount {
   readonly total: number;
 }
 
-/** How many contacts are in it now, of how many; or what is wrong with the tree. */
+/**
+ * How many contacts are in it now, of how many; or what is wrong with the tree. In a transaction of
+ * isolation `repeatable read`, at one instant.
+ */
 export async function countSegment(
   db: Database | Tx,
   question: SegmentQuestion,
 ): Promise<SegmentCount | RefusedTree> {
   const compiled = await compileQuestion(db, question);
   if (compiled.kind === 'refused') return compiled;
-  const { organizationId } = question;
-  const { rows } = await sql<{ count: number; total: number }>`
-    select
-      (select count(*) from contacts c
-        where c.organization_id = ${organizationId} and ${compiled.test}) as count,
-      (select count(*) from contacts where organization_id = ${organizationId}) as total
-  `.execute(db);
-  const { count = 0, total = 0 } = rows[0] ?? {};
+  let count = 0;
+  let total = 0;
+  for await (const pages of walkSegment(db, compiled.segment)) {
+    for (const { mask, present } of pages) {
+      count += ones(mask);
+      total += ones(present);
+    }
+  }
   return { kind: 'counted', count, total };
+}
+
+function ones(mask: Uint8Array): number {
+  let sum = 0;
+  for (let slot = 0; slot < mask.length; slot++) sum += mask[slot] ?? 0;
+  return sum;
 }

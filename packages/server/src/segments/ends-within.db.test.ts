@@ -8,6 +8,7 @@ import {
   makeRiverside,
   type Riverside,
 } from '../../../../tests/campaigns/riverside.ts';
+import { person } from '../../../../tests/segments/truth-table.ts';
 import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
 import { loadConsent } from '../consent/index.ts';
 import { type Database, openDatabase } from '../database/index.ts';
@@ -103,8 +104,8 @@ test.each<[string, SegmentTree, readonly string[]]>([
   ['today', { op: 'authorizationEnds', days: 0 }, ['ends today']],
   ['beside many conditions', MANY, EXPECTED],
 ])('whose authorization ends %s is found as SQL and in memory alike', async (_, tree, expected) => {
-  const { organizationId, keys } = riverside;
-  const question = { organizationId, keys, tree, today: TODAY };
+  const { keys } = riverside;
+  const question = { keys, tree, today: TODAY };
   const page = await segmentMembers(database, question, { limit: 100, cursor: null });
   if (page.kind !== 'page') throw new Error(page.kind);
   const found = new Set(page.members.map(({ id }) => id));
@@ -113,7 +114,11 @@ test.each<[string, SegmentTree, readonly string[]]>([
   const consent = await loadConsent(database, keys, ids);
   const inMemory = NAMES.filter((_name, place) => {
     const standing = recipientAt(consent.get(ids[place] ?? '') ?? [], `${TODAY}T12:00:00Z`);
-    return matches(tree, {}, TODAY, [], authorizationEnds(standing));
+    return matches(tree, person({ authorizationEnds: authorizationEnds(standing) }), {
+      today: TODAY,
+      definitions: [],
+      segments: new Map(),
+    });
   });
   expect(inMemory).toEqual(expected);
 });

@@ -1,4 +1,4 @@
-export { type CompileContext, compileSegment } from './compile-segment.ts';
+export { type CompileContext, type CompiledSegment, compileSegment } from './compile-segment.ts';
 export { countSegment, type SegmentCount } from './count-segment.ts';
 export { type CreatedSegment, createSegment, type NewSegment } from './create-segment.ts';
 export { type DeletedSegment, deleteSegment } from './delete-segment.ts';
@@ -11,7 +11,7 @@ export {
   type SegmentQuestion,
 } from './question.ts';
 export type { SavedSegment } from './saved-segment.ts';
-export { segmentMemberIds } from './segment-member-ids.ts';
-export { type MembersPage, segmentMembers } from './segment-members.ts';
-export type { Test } from './test.ts';
+export { membersOf, segmentMemberIds } from './segment-member-ids.ts';
+export { cursorOf, type MembersPage, segmentMembers } from './segment-members.ts';
 export { type SegmentChange, type UpdatedSegment, updateSegment } from './update-segment.ts';
+export { type AnsweredPage, hasEmailAt, idAt, walkSegment } from './walk-segment.ts';

@@ -1,15 +1,14 @@
-import { checkTree, type TreeProblem } from '@postern/core/segments';
+import { checkTree, inlined, type TreeProblem } from '@postern/core/segments';
 import type { Day } from '@postern/core/values';
 import { loadDefinitions } from '../contacts/index.ts';
 import type { Database, Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
-import { compileSegment } from './compile-segment.ts';
-import type { Test } from './test.ts';
+import { type CompiledSegment, compileSegment } from './compile-segment.ts';
+import { loadKnown } from './load-known.ts';
 
 /** Who is in a tree, saved or not, on a day. */
 export interface SegmentQuestion {
-  readonly organizationId: string;
-  readonly keys: Pick<OrganizationKeys, 'valueToken'>;
+  readonly keys: OrganizationKeys;
   /** Checked each time: an attribute can have been deleted since the segment was saved. */
   readonly tree: unknown;
   /** Today where the organization is. */
@@ -22,19 +21,22 @@ export interface RefusedTree {
   readonly problems: readonly TreeProblem[];
 }
 
-/** One contact; `bucket` follows from the id and finds the shard. */
+/** One contact, and where it stands; `bucket` follows from the id and finds the shard. */
 export interface Member {
   readonly bucket: number;
   readonly id: string;
+  readonly place: number;
 }
 
 export async function compileQuestion(
   db: Database | Tx,
-  { organizationId, keys, tree, today }: SegmentQuestion,
-): Promise<{ readonly kind: 'compiled'; readonly test: Test } | RefusedTree> {
-  const definitions = await loadDefinitions(db, organizationId);
-  const checked = checkTree(tree, definitions);
+  { keys, tree, today }: SegmentQuestion,
+): Promise<{ readonly kind: 'compiled'; readonly segment: CompiledSegment } | RefusedTree> {
+  const definitions = await loadDefinitions(db, keys.organizationId);
+  const known = await loadKnown(db, keys.organizationId);
+  const checked = checkTree(tree, definitions, known);
   if (checked.problems) return { kind: 'refused', problems: checked.problems };
-  const test = compileSegment(checked.tree, { organizationId, keys, definitions, today });
-  return { kind: 'compiled', test };
+  const whole = inlined(checked.tree, known.segments);
+  const segment = await compileSegment(db, whole, { keys, definitions, today });
+  return { kind: 'compiled', segment };
 }

@@ -1,19 +1,17 @@
-import { sql } from 'kysely';
-import { BUCKETS, type Database, type Tx } from '../database/index.ts';
+import { PAGE_CONTACTS } from '@postern/core/columns';
+import { IDS } from '../contacts/index.ts';
+import type { Database, Tx } from '../database/index.ts';
 import {
   compileQuestion,
   type Member,
   type RefusedTree,
   type SegmentQuestion,
 } from './question.ts';
-import type { Test } from './test.ts';
-
-const FEW = 1_000;
-const MANY = 20_000;
+import { type AnsweredPage, idAt, walkSegment } from './walk-segment.ts';
 
 /**
- * Everybody in it, in batches by bucket and id, each batch one query: for the review and the launch
- * of a campaign. In a transaction of isolation `repeatable read` all batches see the same instant.
+ * Everybody in it, in batches by bucket and place: for the review and the launch of a campaign. In a
+ * transaction of isolation `repeatable read` all batches see the same instant.
  */
 export async function segmentMemberIds(
   db: Database | Tx,
@@ -23,26 +21,25 @@ export async function segmentMemberIds(
 > {
   const compiled = await compileQuestion(db, question);
   if (compiled.kind === 'refused') return compiled;
-  return { kind: 'members', batches: batchesOf(db, question.organizationId, compiled.test) };
+  const walk = walkSegment(db, compiled.segment, { also: [IDS] });
+  return { kind: 'members', batches: batchesOf(walk) };
 }
 
 async function* batchesOf(
-  db: Database | Tx,
-  organizationId: string,
-  test: Test,
+  walk: AsyncIterable<readonly AnsweredPage[]>,
 ): AsyncGenerator<readonly Member[]> {
-  // as many buckets at a time as make a batch of some thousands, whatever the organization's size
-  let width = 1;
-  for (let from = 0; from < BUCKETS; ) {
-    const { rows } = await sql<Member>`
-      select c.bucket, c.id from contacts c
-      where c.organization_id = ${organizationId}
-        and c.bucket between ${from}::smallint and ${from + width - 1}::smallint and ${test}
-      order by c.bucket, c.id
-    `.execute(db);
-    if (rows.length > 0) yield rows;
-    from += width;
-    if (rows.length < FEW) width *= 2;
-    if (rows.length > MANY) width = Math.max(1, width >> 1);
+  for await (const pages of walk) {
+    const members = pages.flatMap(membersOf);
+    if (members.length > 0) yield members;
   }
+}
+
+/** Those of a page who are in the segment; it was read with `IDS`. */
+export function membersOf(page: AnsweredPage): readonly Member[] {
+  const members: Member[] = [];
+  const first = page.page * PAGE_CONTACTS;
+  page.mask.forEach((is, slot) => {
+    if (is) members.push({ bucket: page.bucket, id: idAt(page, slot), place: first + slot });
+  });
+  return members;
 }

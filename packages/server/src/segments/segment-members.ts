@@ -1,12 +1,13 @@
-import { sql } from 'kysely';
-import { validate } from 'uuid';
-import { bucketOf, type Database, type Tx } from '../database/index.ts';
+import { IDS } from '../contacts/index.ts';
+import type { Database, Tx } from '../database/index.ts';
 import {
   compileQuestion,
   type Member,
   type RefusedTree,
   type SegmentQuestion,
 } from './question.ts';
+import { membersOf } from './segment-member-ids.ts';
+import { walkSegment } from './walk-segment.ts';
 
 export interface MembersPage {
   readonly kind: 'page';
@@ -16,7 +17,7 @@ export interface MembersPage {
 }
 
 /**
- * A page of the contacts in it, ordered by bucket and id: a contact that is added meanwhile moves
+ * A page of the contacts in it, ordered by bucket and place: a contact that is added meanwhile moves
  * nobody from one page to another. `cursor` is the `nextCursor` of the page before, null at first.
  */
 export async function segmentMembers(
@@ -24,22 +25,31 @@ export async function segmentMembers(
   question: SegmentQuestion,
   { limit, cursor }: { readonly limit: number; readonly cursor: string | null },
 ): Promise<MembersPage | RefusedTree | { readonly kind: 'bad-cursor' }> {
-  if (cursor !== null && !validate(cursor)) return { kind: 'bad-cursor' };
+  const after = cursor === null ? { bucket: 0, place: -1 } : placeOf(cursor);
+  if (after === null) return { kind: 'bad-cursor' };
   const compiled = await compileQuestion(db, question);
   if (compiled.kind === 'refused') return compiled;
-  const { organizationId } = question;
-  const after =
-    cursor === null
-      ? sql`true`
-      : sql`(c.bucket, c.organization_id, c.id)
-          > (${bucketOf(cursor)}::smallint, ${organizationId}::uuid, ${cursor}::uuid)`;
-  const { rows } = await sql<Member>`
-    select c.bucket, c.id from contacts c
-    where c.organization_id = ${organizationId} and ${after} and ${compiled.test}
-    order by c.bucket, c.id
-    limit ${limit + 1}
-  `.execute(db);
-  const members = rows.slice(0, limit);
-  const last = rows.length > limit ? members.at(-1) : undefined;
-  return { kind: 'page', members, nextCursor: last?.id ?? null };
+  const members: Member[] = [];
+  // one more than is asked for tells whether there is another page
+  walk: for await (const pages of walkSegment(db, compiled.segment, {
+    also: [IDS],
+    from: after.bucket,
+  })) {
+    for (const member of pages.flatMap(membersOf)) {
+      if (member.bucket === after.bucket && member.place <= after.place) continue;
+      members.push(member);
+      if (members.length > limit) break walk;
+    }
+  }
+  const page = members.slice(0, limit);
+  const last = members.length > limit ? page.at(-1) : undefined;
+  return { kind: 'page', members: page, nextCursor: last ? cursorOf(last) : null };
+}
+
+/** Behind which contact a page begins; it says nothing of who it is. */
+export const cursorOf = ({ bucket, place }: Member) => `${bucket}.${place}`;
+
+function placeOf(cursor: string): { bucket: number; place: number } | null {
+  const [, bucket, place] = /^(\d{1,3})\.(\d{1,9})$/.exec(cursor) ?? [];
+  return bucket === undefined ? null : { bucket: Number(bucket), place: Number(place) };
 }

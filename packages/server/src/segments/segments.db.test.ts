@@ -41,7 +41,7 @@ afterAll(async () => {
   await scratch.drop();
 });
 
-const ask = (tree: unknown) => ({ organizationId: riverside, keys, tree, today: TODAY });
+const ask = (tree: unknown) => ({ keys, tree, today: TODAY });
 const save = async (name: string, tree: unknown = gold) => {
   const created = await createSegment(database, riverside, { name, tree, createdBy: null });
   if (created.kind !== 'created') throw new Error('The segment was refused.');
@@ -181,7 +181,7 @@ test('a page that ends with the last member is the last', async () => {
   await seedContacts(database, keys, Array(4).fill(people.maria));
   const page = { limit: 4, cursor: null };
   expect(await segmentMembers(database, ask(gold), page)).toMatchObject({ nextCursor: null });
-  expect(await segmentMembers(database, ask(gold), { limit: 4, cursor: nobodys })).toMatchObject({
+  expect(await segmentMembers(database, ask(gold), { limit: 4, cursor: '255.7' })).toMatchObject({
     kind: 'page',
   });
   expect(await segmentMembers(database, ask(gold), { limit: 4, cursor: '1 or 1' })).toEqual({

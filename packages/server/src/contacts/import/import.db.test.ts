@@ -60,7 +60,7 @@ beforeEach(async () => {
 afterEach(async () => {
   // one test's rows must not show in another's search of all tables
   await scratch.pool.query(
-    'truncate contacts, contact_keys, contact_values, imports, import_chunks, import_marks, import_rejects',
+    'truncate contacts, contact_keys, contact_pages, imports, import_chunks, import_marks, import_rejects',
   );
 });
 
@@ -153,7 +153,7 @@ describe('an import', () => {
     const file = [HEADING, ...people(1, 50)].join('\n');
     await importText(file);
     const dump = async () => {
-      const tables = ['contacts', 'contact_keys', 'contact_values'];
+      const tables = ['contacts', 'contact_keys', 'contact_pages'];
       const all = tables.map((table) =>
         scratch.pool.query(`select * from ${table} order by 1, 2, 3, 4, 5`),
       );
@@ -340,7 +340,7 @@ describe('an import', () => {
             expect(await lines(second.id)).toEqual(await lines(first.id));
           })
           .afterEach(async () => {
-            await scratch.pool.query('truncate contacts, contact_keys, contact_values');
+            await scratch.pool.query('truncate contacts, contact_keys, contact_pages');
           }),
         {
           numRuns: 40,

@@ -1,6 +1,6 @@
 import type { ColumnMapping } from '@postern/core/contacts';
 import type { OrganizationKeys } from '../../keys/index.ts';
-import type { NumberedDefinition } from '../value-rows.ts';
+import type { NumberedDefinition } from '../numbered-definition.ts';
 import type { ImportRef } from './deps.ts';
 
 /** A run's view of its import. */

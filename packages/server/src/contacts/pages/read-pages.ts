@@ -1,0 +1,82 @@
+import { type Column, decodeColumn } from '@postern/core/columns';
+import { type RawBuilder, sql } from 'kysely';
+import { validate } from 'uuid';
+import { copyOut, type Database, type Tx } from '../../database/index.ts';
+
+/** The attributes of pages that no definition has. */
+export const STANDING = 0;
+export const IDS = -1;
+
+/** One page of contacts: what was read of it, by attribute number. */
+export interface Page {
+  readonly bucket: number;
+  readonly page: number;
+  readonly columns: ReadonlyMap<number, Column>;
+}
+
+/**
+ * The pages of an organization's contacts in these buckets, by bucket and page; of each, these
+ * attributes. An attribute of which nothing is known is missing.
+ */
+export async function readPages(
+  db: Database | Tx,
+  organizationId: string,
+  attributes: readonly number[],
+  buckets: readonly number[],
+): Promise<readonly Page[]> {
+  if (buckets.length === 0 || attributes.length === 0) return [];
+  return askPages(
+    db,
+    organizationId,
+    sql`bucket in (${sql.join(buckets.map(literal))})
+      and attribute in (${sql.join(attributes.map(literal))})`,
+  );
+}
+
+/** Certain pages with all that is known of their contacts. */
+export async function readWholePages(
+  db: Database | Tx,
+  organizationId: string,
+  wanted: readonly { readonly bucket: number; readonly page: number }[],
+): Promise<readonly Page[]> {
+  if (wanted.length === 0) return [];
+  const pairs = wanted.map(({ bucket, page }) => sql`(${literal(bucket)}, ${literal(page)})`);
+  return askPages(
+    db,
+    organizationId,
+    sql`bucket in (${sql.join([...new Set(wanted.map(({ bucket }) => bucket))].map(literal))})
+      and (bucket, page) in (${sql.join(pairs)})`,
+  );
+}
+
+async function askPages(
+  db: Database | Tx,
+  organizationId: string,
+  which: RawBuilder<unknown>,
+): Promise<readonly Page[]> {
+  if (!validate(organizationId)) throw new TypeError('An organization has a UUID.');
+  const rows = await copyOut(
+    db,
+    sql`select bucket, page, attribute, data from contact_pages
+      where organization_id = ${sql.lit(organizationId)} and ${which}
+      order by bucket, page`,
+  );
+  const pages: (Page & { readonly columns: Map<number, Column> })[] = [];
+  for (const [bucketBytes, pageBytes, attributeBytes, data] of rows) {
+    if (!bucketBytes || !pageBytes || !attributeBytes || !data) continue;
+    const [bucket, page] = [bucketBytes.readInt16BE(), pageBytes.readInt16BE()];
+    let last = pages.at(-1);
+    if (last?.bucket !== bucket || last.page !== page) {
+      last = { bucket, page, columns: new Map() };
+      pages.push(last);
+    }
+    last.columns.set(attributeBytes.readInt32BE(), decodeColumn(data));
+  }
+  return pages;
+}
+
+/** COPY takes no parameters. */
+function literal(number: number): RawBuilder<unknown> {
+  if (!Number.isInteger(number)) throw new TypeError(`${number} is no whole number.`);
+  return sql.lit(number);
+}

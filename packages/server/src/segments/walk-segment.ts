@@ -1,0 +1,104 @@
+import { ID_BYTES, PAGE_CONTACTS, slotsOf } from '@postern/core/columns';
+import { stringify } from 'uuid';
+import { IDS, type Page, readPages, STANDING } from '../contacts/index.ts';
+import { BUCKETS, type Database, type Tx } from '../database/index.ts';
+import type { CompiledSegment, SegmentPage } from './compile-segment.ts';
+import type { PersonSet } from './person-set.ts';
+
+/** A page, and who of it is in the segment. */
+export interface AnsweredPage extends SegmentPage {
+  /** 1 for each contact who is in it. */
+  readonly mask: Uint8Array;
+}
+
+export interface WalkOptions {
+  /** Further attributes to read of each page, `IDS` among them where contacts are to be named. */
+  readonly also?: readonly number[];
+  /** The first bucket to read, and the last. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+const FEW_PAGES = 32;
+const MANY_PAGES = 128;
+
+/**
+ * Asks a segment of all pages of an organization, some buckets at a time, so that memory does not grow
+ * with it. In a transaction of isolation `repeatable read` all are those of one instant.
+ */
+export async function* walkSegment(
+  db: Database | Tx,
+  segment: CompiledSegment,
+  { also = [], from = 0, to = BUCKETS - 1 }: WalkOptions = {},
+): AsyncGenerator<readonly AnsweredPage[]> {
+  const attributes = [...new Set([STANDING, ...attributesOf(segment), ...also])];
+  let width = 4;
+  for (let first = from; first <= to; ) {
+    const count = Math.min(width, to + 1 - first);
+    const buckets = Array.from({ length: count }, (_, index) => first + index);
+    const pages = await readPages(db, segment.organizationId, attributes, buckets);
+    if (pages.length > 0) yield await answered(db, segment, buckets, pages);
+    first += count;
+    if (pages.length < FEW_PAGES) width *= 2;
+    if (pages.length > MANY_PAGES) width = Math.max(1, width >> 1);
+  }
+}
+
+function attributesOf({ attributes, sets }: CompiledSegment): readonly number[] {
+  return [...attributes, ...(sets.some(({ byId }) => byId) ? [IDS] : [])];
+}
+
+async function answered(
+  db: Database | Tx,
+  segment: CompiledSegment,
+  buckets: readonly number[],
+  pages: readonly Page[],
+): Promise<readonly AnsweredPage[]> {
+  const found = new Map<PersonSet, ReadonlyMap<number, readonly number[]>>();
+  for (const set of segment.sets) if (!set.byId) found.set(set, await set.places(db, buckets));
+  return pages.map((page) => {
+    const standing = page.columns.get(STANDING) ?? null;
+    const slots = slotsOf(standing);
+    const present = new Uint8Array(slots);
+    if (standing?.kind === 'flag') {
+      for (let slot = 0; slot < slots; slot++) present[slot] = Number(standing.values[slot] !== 0);
+    }
+    const sets = new Map<PersonSet, Uint8Array>();
+    for (const set of segment.sets) {
+      const places = found.get(set)?.get(page.bucket) ?? [];
+      const mask = set.byId ? idMask(set.byId, page, present) : placeMask(places, page.page, slots);
+      sets.set(set, mask);
+    }
+    const asked = { ...page, slots, present, sets };
+    return { ...asked, mask: segment.test(asked) };
+  });
+}
+
+function placeMask(places: readonly number[], page: number, slots: number): Uint8Array {
+  const mask = new Uint8Array(slots);
+  for (const place of places) {
+    const slot = place - page * PAGE_CONTACTS;
+    if (slot >= 0 && slot < slots) mask[slot] = 1;
+  }
+  return mask;
+}
+
+function idMask(has: (id: string) => boolean, page: Page, present: Uint8Array): Uint8Array {
+  return present.map((there, slot) => Number(there === 1 && has(idAt(page, slot))));
+}
+
+/** The id of the contact in a slot; the page was read with `IDS`. */
+export function idAt({ columns }: Pick<Page, 'columns'>, slot: number): string {
+  const ids = columns.get(IDS);
+  if (ids?.kind !== 'id') throw new TypeError('The page was read without ids.');
+  return stringify(ids.values, slot * ID_BYTES);
+}
+
+/** Whether the contact at a place of the page's bucket has an email address. */
+export function hasEmailAt(
+  { columns, page }: Pick<Page, 'columns' | 'page'>,
+  place: number,
+): boolean {
+  const standing = columns.get(STANDING);
+  return standing?.kind === 'flag' && standing.values[place - page * PAGE_CONTACTS] === 2;
+}
