@@ -1,4 +1,4 @@
-import { addDays, addMonths, type Day, dayNumber, isDay } from '../values/index.ts';
+import { addDays, addMonths, type Day, dayNumber, firstOfMonth, isDay } from '../values/index.ts';
 import { type Range, type Ranges, rangesOf } from './ranges.ts';
 import type { Condition, DateUnit, DayCondition } from './tree.ts';
 
@@ -36,13 +36,8 @@ export function dayRanges(condition: Condition, today: Day): Ranges | null {
       return rangesOf(...years(0, yearOf(days[1])).map((age) => birthdayIn(days, age)));
     }
     case 'inMonth': {
-      const january = dayNumber('0001-01-01');
-      return rangesOf(
-        ...years(0, 9998).map((year): Range => {
-          const first = addMonths(january, 12 * year + condition.month - 1);
-          return [first, addMonths(first, 1) - 1];
-        }),
-      );
+      const months = years(1, 9999).map((year) => 12 * year + condition.month - 1);
+      return months.map((month): Range => [firstOfMonth(month), firstOfMonth(month + 1) - 1]);
     }
     default:
       return null;

@@ -40,11 +40,29 @@ export function dayNumber(day: Day): number {
  */
 export function addMonths(number: number, months: number): number {
   const date = new Date(number * MS_PER_DAY);
-  const day = date.getUTCDate();
-  date.setUTCDate(1);
-  date.setUTCMonth(date.getUTCMonth() + months);
-  const first = date.getTime();
-  date.setUTCMonth(date.getUTCMonth() + 1);
-  const length = (date.getTime() - first) / MS_PER_DAY;
-  return first / MS_PER_DAY + Math.min(day, length) - 1;
+  const month = 12 * date.getUTCFullYear() + date.getUTCMonth() + months;
+  const first = firstOfMonth(month);
+  return Math.min(first + date.getUTCDate(), firstOfMonth(month + 1)) - 1;
 }
+
+/**
+ * The number of a month's first day; months count from January of the year 0. Counted without Date,
+ * since segments ask it of every month of thousands of years: years begin in March, so that the leap
+ * day is their last (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+ */
+export function firstOfMonth(month: number): number {
+  const fromMarch = month - 2;
+  const year = Math.floor(fromMarch / 12);
+  const before = Math.floor((153 * (fromMarch - 12 * year) + 2) / 5);
+  return (
+    365 * year +
+    Math.floor(year / 4) -
+    Math.floor(year / 100) +
+    Math.floor(year / 400) +
+    before -
+    MARCH_0
+  );
+}
+
+/** Days from March 1 of the year 0 to 1970-01-01. */
+const MARCH_0 = 719_468;
