@@ -509,6 +509,13 @@ describe('the copy', () => {
     expect(file.headers['content-disposition']).toContain('signed-document.pdf');
     const { text } = await pdfText(file.rawPayload);
     expect(text).toContain('Łucja Nguyễn');
+    const [document] = await documentsOf(contactId);
+    const { rows } = await world.test.pool.query(
+      `select actor, subject->>'documentId' as document from audit_entries
+       where action = 'document.downloaded' and subject->>'contactId' = $1`,
+      [contactId],
+    );
+    expect(rows).toEqual([{ actor: 'recipient', document: document?.id }]);
     await until(() =>
       world.notices.some(
         (notice) => notice.contactId === contactId && notice.subject.includes('copy'),

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { appendAudit } from '../audit/index.ts';
 import {
   identifySigner,
   isIdentified,
@@ -11,6 +12,7 @@ import {
   signatureFaults,
   strokesOf,
 } from '../authorizations/index.ts';
+import { inTransaction } from '../database/index.ts';
 import { SESSION_MINUTES } from '../portal/index.ts';
 import { asDownload } from './as-download.ts';
 import { field, formGuard, publicCookie } from './form-token.ts';
@@ -99,6 +101,10 @@ export function signingPages(app: FastifyInstance, services: Services): void {
             })
           : null;
       if (file === null) return reply.redirect(`../${encodeURIComponent(request.params.token)}`);
+      const { contact_id: contactId, document_id: documentId } = row;
+      const subject = { contactId, documentId, requestId: row.id };
+      const note = { actor: 'recipient', action: 'document.downloaded' as const, subject };
+      await inTransaction(services.database, (tx) => appendAudit(tx, located.keys, note, now()));
       return asDownload(reply, { ...file, filename: 'signed-document.pdf' });
     });
 
