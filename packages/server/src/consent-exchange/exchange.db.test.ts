@@ -395,6 +395,54 @@ describe('a file of consents', () => {
 });
 
 describe('a list of addresses to which nothing is sent', () => {
+  it('is written in as many statements for three hundred as for three', async () => {
+    const statements = async (count: number) => {
+      const lines = Array.from({ length: count }, (_, n) => `of${count}at${n}@example.net`);
+      const ref = await check(`email\n${lines.join('\n')}\n`, 'suppressions', 500);
+      if (typeof ref === 'string') throw new Error(ref);
+      await startWriting(deps(), ref, USER);
+      let asked = 0;
+      const counting = world.database.withPlugin({
+        transformQuery: ({ node }) => {
+          asked += 1;
+          return node;
+        },
+        transformResult: async ({ result }) => result,
+      });
+      const { signal } = new AbortController();
+      await runExchange({ ...deps(), database: counting }, { ...ref, signal });
+      const found = await suppressedAmong(world.database, world.keys, lines);
+      expect(found.size).toBe(count);
+      return asked;
+    };
+    expect(await statements(300)).toBe(await statements(3));
+  });
+
+  it('takes the place of a complaint, heeds who was released since, and counts each once', async () => {
+    const [complained, released, fresh] = ['a', 'b', 'c'].map((one) => `graver-${one}@example.net`);
+    const first = `email,reason,since\n${complained},complaint,2026-01-01\n${released},by_hand,2026-01-01\n`;
+    expect(await write(await check(first, 'suppressions', 500))).toMatchObject({ valid: 2 });
+    const before = await suppressedAmong(world.database, world.keys, [released ?? '']);
+    const by = { userId: USER, at: new Date('2026-06-01T00:00:00Z') };
+    await inTransaction(world.database, (tx) =>
+      releaseSuppression(tx, world.organizationId, before.get(released ?? '')?.id ?? '', by),
+    );
+    const lines = [complained, released, fresh, fresh, complained].map(
+      (email) => `${email},hard_bounce,2026-02-01`,
+    );
+    const ref = await check(`email,reason,since\n${lines.join('\n')}\n`, 'suppressions', 500);
+    expect(await write(ref)).toMatchObject({ valid: 2, known: 2, rejected: 1 });
+    const now = await suppressedAmong(world.database, world.keys, [
+      complained ?? '',
+      released ?? '',
+      fresh ?? '',
+    ]);
+    expect([...now].map(([email, { reason }]) => [email, reason])).toEqual([
+      [complained, 'hard_bounce'],
+      [fresh, 'hard_bounce'],
+    ]);
+  });
+
   const reasonOf = async (email: string) =>
     (await suppressedAmong(world.database, world.keys, [email])).get(email)?.reason;
 

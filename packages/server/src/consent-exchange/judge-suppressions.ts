@@ -1,6 +1,6 @@
 import type { SuppressionRow } from '@postern/core/consent-exchange';
 import { sql } from 'kysely';
-import { suppressToken } from '../consent/index.ts';
+import { suppressTokens } from '../consent/index.ts';
 import { bucketOf, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import type { Earlier } from './earlier.ts';
@@ -33,6 +33,7 @@ export async function judgeSuppressions(
   const before = new Set(await earlier.among([...new Set(marks)]));
   const added = new Set<string>();
   const verdicts: Verdict[] = [];
+  const ends: Parameters<typeof suppressTokens>[2][number][] = [];
   for (const [place, row] of rows.entries()) {
     const token = tokens[place];
     if (!token) {
@@ -50,14 +51,19 @@ export async function judgeSuppressions(
       verdicts.push(rejected('since', row.since ?? '', expected));
     } else {
       verdicts.push({ kind: 'valid' });
-      if (write) {
-        const end = { token, reason: row.reason, detail: DETAIL, source: actor, at: happened };
-        await suppressToken(tx, keys.organizationId, end, happened);
-      }
+      ends.push({
+        token,
+        reason: row.reason,
+        detail: DETAIL,
+        source: actor,
+        at: happened,
+        happened,
+      });
       added.add(mark);
     }
     before.add(mark);
   }
+  if (write) await suppressTokens(tx, keys.organizationId, ends);
   await earlier.add([...added]);
   return verdicts;
 }

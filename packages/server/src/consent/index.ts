@@ -1,5 +1,6 @@
 export { archiveTopic, type ChangedTopic, renameTopic } from './change-topic.ts';
 export { createTopic } from './create-topic.ts';
+export { type SuppressionReason, suppressTokens } from './end-writing.ts';
 export { type Evidence, openEvidence, sealEvidence } from './evidence.ts';
 export { type Forgotten, forgetPerson } from './forget-person.ts';
 export { type Caps, type FrequencyCaps, frequencyCaps } from './frequency-caps.ts';
@@ -24,7 +25,6 @@ export {
   type NewSuppression,
   releaseSuppression,
   type Suppression,
-  type SuppressionReason,
   suppress,
   suppressedAmong,
   suppressToken,

@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
-import { v7 } from 'uuid';
 import { bucketOf, type Database, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
-
-export type SuppressionReason = 'hard_bounce' | 'soft_bounces' | 'complaint' | 'by_hand';
+import { endWriting, type NewEnd, type SuppressionReason, suppressTokens } from './end-writing.ts';
 
 /** Why nothing is sent to an address. The address itself is nowhere: only a keyed hash of it. */
 export interface Suppression {
@@ -14,13 +12,6 @@ export interface Suppression {
   readonly since: Date;
 }
 
-interface NewEnd {
-  readonly reason: SuppressionReason;
-  readonly detail: string | null;
-  /** Who did: 'returns', 'delivery', or a user's id. */
-  readonly source: string;
-  readonly at: Date;
-}
 export type NewSuppression = NewEnd & { readonly email: string };
 
 /**
@@ -65,7 +56,8 @@ export async function suppress(
   keys: OrganizationKeys,
   { email, ...end }: NewSuppression,
 ): Promise<boolean> {
-  return endWriting(tx, keys.organizationId, { token: keys.lookupToken('email', email), ...end });
+  const token = keys.lookupToken('email', email);
+  return (await endWriting(tx, keys.organizationId, [{ token, ...end }])) === 1;
 }
 
 /**
@@ -78,58 +70,7 @@ export async function suppressToken(
   end: NewEnd & { readonly token: Buffer },
   happened: Date,
 ): Promise<boolean> {
-  const released = await tx
-    .selectFrom('suppressions')
-    .select('id')
-    .where('bucket', '=', bucketOf(end.token))
-    .where('organization_id', '=', organizationId)
-    .where('token', '=', end.token)
-    .where('released_by', 'is not', null)
-    .where('released_at', '>=', happened)
-    .executeTakeFirst();
-  return released === undefined && endWriting(tx, organizationId, end);
-}
-
-async function endWriting(
-  tx: Tx,
-  organizationId: string,
-  { token, reason, detail, source, at }: NewEnd & { readonly token: Buffer },
-): Promise<boolean> {
-  if (reason !== 'complaint') await giveWay(tx, organizationId, token, at);
-  const made = await tx
-    .insertInto('suppressions')
-    .values({
-      bucket: bucketOf(token),
-      organization_id: organizationId,
-      token,
-      id: v7(),
-      reason,
-      detail,
-      source,
-      since: at,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['bucket', 'organization_id', 'token'])
-        .where('released_at', 'is', null)
-        .doNothing(),
-    )
-    .returning('id')
-    .executeTakeFirst();
-  return made !== undefined;
-}
-
-/** Ends a complaint's suppression for a graver one that follows at once. */
-async function giveWay(tx: Tx, organizationId: string, token: Buffer, at: Date): Promise<void> {
-  await tx
-    .updateTable('suppressions')
-    .set({ released_at: at })
-    .where('bucket', '=', bucketOf(token))
-    .where('organization_id', '=', organizationId)
-    .where('token', '=', token)
-    .where('reason', '=', 'complaint')
-    .where('released_at', 'is', null)
-    .execute();
+  return (await suppressTokens(tx, organizationId, [{ ...end, happened }])) === 1;
 }
 
 /** Lets an address be written to again; what was stays on record. False when there is none such. */
