@@ -1955,6 +1955,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles with what they permit, and every permission in words */
+        get: operations["listRoles"];
+        put?: never;
+        /** Make a role of your own, within what you may do */
+        post: operations["createRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a role of your own (If-Match: its version); it counts from the next request on */
+        put: operations["updateRole"];
+        post?: never;
+        /** Delete a role that nobody holds */
+        delete: operations["deleteRole"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/end-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End every session of somebody at once */
+        post: operations["endUserSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who works here, their roles and sessions, by name */
+        get: operations["listUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give somebody these roles in place of those they hold */
+        put: operations["setUserRoles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/emergencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Emergency access that was taken, newest first */
+        get: operations["listEmergencies"];
+        put?: never;
+        /** Open single people to yourself in an emergency, for a while and with a reason */
+        post: operations["beginEmergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/emergencies/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End emergency access before its time: your own, or as its reviewer anybody’s */
+        post: operations["endEmergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/emergencies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One, with everything that was done in it */
+        get: operations["getEmergency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/emergencies/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note what the review of emergency access found; nobody reviews their own */
+        post: operations["reviewEmergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2018,8 +2174,99 @@ export interface components {
             attribute: string;
         } | {
             /** @enum {string} */
+            op: "atLeast";
+            attribute: string;
+            count: number;
+            values?: string[];
+            /** @enum {boolean} */
+            under?: true;
+        } | {
+            /** @enum {string} */
+            op: "ago" | "ahead";
+            attribute: string;
+            min?: number;
+            max?: number;
+            /** @enum {string} */
+            unit: "days" | "weeks" | "months" | "years";
+        } | {
+            /** @enum {string} */
+            op: "age";
+            attribute: string;
+            min?: number;
+            max?: number;
+        } | {
+            /** @enum {string} */
+            op: "turns";
+            attribute: string;
+            age: number;
+            days: number;
+        } | {
+            /** @enum {string} */
+            op: "anniversary";
+            attribute: string;
+            days: number;
+            /** @enum {string} */
+            direction: "past" | "future";
+        } | {
+            /** @enum {string} */
+            op: "inMonth";
+            attribute: string;
+            month: number;
+        } | {
+            /** @enum {string} */
             op: "authorizationEnds";
             days: number;
+        } | {
+            /** @enum {string} */
+            op: "event";
+            /** @enum {string} */
+            kind: "sent" | "opened" | "clicked" | "read" | "answered" | "unsubscribed" | "bounced" | "complained" | "auto_replied";
+            /** Format: uuid */
+            campaign?: string;
+            link?: number;
+            withinDays?: number;
+            atLeast?: number;
+        } | {
+            /** @enum {string} */
+            op: "consent";
+            /** @enum {string} */
+            state: "restriction" | "restriction_asked" | "no_email" | "other_address" | "prefers_unencrypted" | "complained" | "deceased" | "parent_of_consenting_minor";
+        } | {
+            /** @enum {string} */
+            op: "consent";
+            /** @enum {string} */
+            state: "opted_out" | "opted_in";
+            scope: string;
+        } | {
+            /** @enum {string} */
+            op: "consent";
+            /** @enum {string} */
+            state: "authorized";
+            /** @enum {string} */
+            kind: "marketing" | "marketing_remunerated" | "psychotherapy_notes" | "sud_counseling_notes" | "part2_consent" | "sale_of_phi" | "fundraising_beyond_514f" | "cmia_auth" | "mhmda_consent";
+        } | {
+            /** @enum {string} */
+            op: "consent";
+            /** @enum {string} */
+            state: "prefers";
+            /** @enum {string} */
+            channel: "email" | "phone" | "post" | "portal";
+        } | {
+            /** @enum {string} */
+            op: "segment";
+            /** Format: uuid */
+            id: string;
+        } | {
+            /** @enum {string} */
+            op: "sample";
+            percent: number;
+            seed: string;
+        } | {
+            /** @enum {string} */
+            op: "recentlyMailed";
+            withinDays: number;
+            /** @enum {string} */
+            stream?: "marketing" | "transactional";
         };
     };
     responses: never;
@@ -11592,6 +11839,643 @@ export interface operations {
                         entries: number;
                         brokenAt: number | null;
                         sentence: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            name: string;
+                            summary: string;
+                            permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review")[];
+                            highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
+                            builtIn: boolean;
+                            version: number | null;
+                            givable: boolean;
+                        }[];
+                        permissions: {
+                            /** @enum {string} */
+                            permission: "people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review";
+                            words: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review")[];
+                    highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        summary: string;
+                        permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review")[];
+                        highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
+                        builtIn: boolean;
+                        version: number | null;
+                        givable: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review")[];
+                    highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        summary: string;
+                        permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review")[];
+                        highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
+                        builtIn: boolean;
+                        version: number | null;
+                        givable: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endUserSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ended: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            email: string;
+                            roles: string[];
+                            sessions: number;
+                            lastSeenAt: string | null;
+                            lockedUntil: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setUserRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    roles: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        email: string;
+                        roles: string[];
+                        sessions: number;
+                        lastSeenAt: string | null;
+                        lockedUntil: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEmergencies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            userId: string;
+                            userName: string;
+                            reason: string;
+                            /** @enum {string} */
+                            upTo: "identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2";
+                            /** Format: date-time */
+                            begunAt: string;
+                            /** Format: date-time */
+                            endsAt: string;
+                            endedAt: string | null;
+                            runs: boolean;
+                            noticedAt: string | null;
+                            reviewedAt: string | null;
+                            reviewedBy: string | null;
+                            review: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginEmergency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /** @default 1 */
+                    hours?: number;
+                    /** @enum {string} */
+                    upTo: "identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        endsAt: string;
+                        noticed: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endEmergency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        endedAt: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEmergency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        userId: string;
+                        userName: string;
+                        reason: string;
+                        /** @enum {string} */
+                        upTo: "identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2";
+                        /** Format: date-time */
+                        begunAt: string;
+                        /** Format: date-time */
+                        endsAt: string;
+                        endedAt: string | null;
+                        runs: boolean;
+                        noticedAt: string | null;
+                        reviewedAt: string | null;
+                        reviewedBy: string | null;
+                        review: string | null;
+                        acts: {
+                            /** Format: date-time */
+                            at: string;
+                            action: string;
+                            sentence: string;
+                            contactId: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviewEmergency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    review: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        userId: string;
+                        userName: string;
+                        reason: string;
+                        /** @enum {string} */
+                        upTo: "identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2";
+                        /** Format: date-time */
+                        begunAt: string;
+                        /** Format: date-time */
+                        endsAt: string;
+                        endedAt: string | null;
+                        runs: boolean;
+                        noticedAt: string | null;
+                        reviewedAt: string | null;
+                        reviewedBy: string | null;
+                        review: string | null;
                     };
                 };
             };

@@ -1,4 +1,6 @@
-import type { SegmentTree } from '@postern/core/segments';
+import { CHANNELS, type OptOutScope, STREAMS } from '@postern/core/consent';
+import { AUTHORIZATION_KINDS } from '@postern/core/gate';
+import { DATE_UNITS, EVENT_KINDS, PLAIN_STATES, type SegmentTree } from '@postern/core/segments';
 import {
   Class,
   Day,
@@ -19,6 +21,7 @@ import { Person } from './contacts.ts';
 const text = Type.String({ maxLength: 500 });
 const texts = Type.Array(text, { maxItems: 1000 });
 const attribute = Type.String({ maxLength: 64 });
+const whole = Type.Integer({ minimum: 0, maximum: 36_500 });
 const branch = Type.Ref('SegmentTree');
 
 /** The form of the tree; what fits which attribute is checked in core, with a sentence for each. */
@@ -48,8 +51,67 @@ export const SegmentTreeSchema = Type.Union(
     }),
     object({ op: Type.Literal('isSet'), attribute }),
     object({
+      op: Type.Literal('atLeast'),
+      attribute,
+      count: whole,
+      values: Type.Optional(texts),
+      under: Type.Optional(Type.Literal(true)),
+    }),
+    object({
+      op: words(['ago', 'ahead'] as const),
+      attribute,
+      min: Type.Optional(whole),
+      max: Type.Optional(whole),
+      unit: words(DATE_UNITS),
+    }),
+    object({
+      op: Type.Literal('age'),
+      attribute,
+      min: Type.Optional(whole),
+      max: Type.Optional(whole),
+    }),
+    object({ op: Type.Literal('turns'), attribute, age: whole, days: whole }),
+    object({
+      op: Type.Literal('anniversary'),
+      attribute,
+      days: whole,
+      direction: words(['past', 'future'] as const),
+    }),
+    object({ op: Type.Literal('inMonth'), attribute, month: whole }),
+    object({
       op: Type.Literal('authorizationEnds'),
       days: Type.Integer({ minimum: 0, maximum: 36_500 }),
+    }),
+    object({
+      op: Type.Literal('event'),
+      kind: words(EVENT_KINDS),
+      campaign: Type.Optional(Id),
+      link: Type.Optional(whole),
+      withinDays: Type.Optional(whole),
+      atLeast: Type.Optional(whole),
+    }),
+    object({ op: Type.Literal('consent'), state: words(PLAIN_STATES) }),
+    object({
+      op: Type.Literal('consent'),
+      state: words(['opted_out', 'opted_in'] as const),
+      scope: Type.Unsafe<OptOutScope>(Type.String({ maxLength: 80 })),
+    }),
+    object({
+      op: Type.Literal('consent'),
+      state: Type.Literal('authorized'),
+      kind: words(AUTHORIZATION_KINDS),
+    }),
+    object({
+      op: Type.Literal('consent'),
+      state: Type.Literal('prefers'),
+      channel: words(CHANNELS),
+    }),
+    object({ op: Type.Literal('segment'), id: Id }),
+    object({ op: Type.Literal('sample'), percent: Type.Number(), seed: text }),
+    object({
+      op: Type.Literal('recentlyMailed'),
+      withinDays: whole,
+      stream: Type.Optional(words(STREAMS)),
     }),
   ],
   { $id: 'SegmentTree' },
