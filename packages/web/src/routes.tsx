@@ -28,6 +28,7 @@ import { type Permission, sessionQuery } from './session/session.ts';
 import { pickUpSettingsQuery } from './settings/pick-up.ts';
 import { organizationQuery, sectionOf } from './settings/queries.ts';
 import { Shell } from './shell/Shell.tsx';
+import { signUpFormQuery, signUpFormsQuery } from './sign-up-forms/queries.ts';
 import { templateQuery, templatesQuery } from './templates/queries.ts';
 import { topicsQuery } from './topics/queries.ts';
 
@@ -334,6 +335,44 @@ const authorizationForm = createRoute({
   component: lazyRouteComponent(() => import('./authorizations/FormPage.tsx'), 'FormPage'),
 });
 
+const signUpForms = createRoute({
+  getParentRoute: () => shell,
+  path: '/sign-up-forms',
+  loader: async ({ context: { queries } }) => {
+    if (await may(queries, 'contacts:write')) await queries.ensureQueryData(signUpFormsQuery);
+  },
+  component: lazyRouteComponent(
+    () => import('./sign-up-forms/SignUpFormsPage.tsx'),
+    'SignUpFormsPage',
+  ),
+});
+
+const newSignUpForm = createRoute({
+  getParentRoute: () => shell,
+  path: '/sign-up-forms/new',
+  loader: ({ context }) => context.queries.ensureQueryData(topicsQuery),
+  component: lazyRouteComponent(
+    () => import('./sign-up-forms/NewSignUpFormPage.tsx'),
+    'NewSignUpFormPage',
+  ),
+});
+
+const signUpForm = createRoute({
+  getParentRoute: () => shell,
+  path: '/sign-up-forms/$id',
+  loader: async ({ context: { queries }, params }) => {
+    if (!(await may(queries, 'contacts:write'))) return;
+    await Promise.all([
+      queries.ensureQueryData(signUpFormQuery(params.id)),
+      queries.ensureQueryData(topicsQuery),
+    ]);
+  },
+  component: lazyRouteComponent(
+    () => import('./sign-up-forms/SignUpFormPage.tsx'),
+    'SignUpFormPage',
+  ),
+});
+
 const receivers = createRoute({
   getParentRoute: () => shell,
   path: '/delivery/receivers',
@@ -422,6 +461,9 @@ const tree = root.addChildren([
     authorizationForms,
     newAuthorizationForm,
     authorizationForm,
+    signUpForms,
+    newSignUpForm,
+    signUpForm,
     receivers,
     pace,
     tls,

@@ -36,6 +36,12 @@ export async function deleteContact(
     .where('organization_id', '=', organizationId)
     .where('id', '=', id)
     .execute();
+  await tx
+    .deleteFrom('prospects')
+    .where('bucket', '=', bucketOf(id))
+    .where('organization_id', '=', organizationId)
+    .where('contact_id', '=', id)
+    .execute();
   const tokens = owned.flatMap(({ kind, token }) => (kind === 'phone' ? [] : [token]));
   return { contactId: id, tokens };
 }

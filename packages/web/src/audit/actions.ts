@@ -51,6 +51,9 @@ export const ACTION_GROUPS = {
     'authorization.expired': 'Recorded that authorizations ended',
     'consent.unsubscribed': 'Left by the link in a message',
     'consent.chosen': 'Chose what to get, by the page',
+    'consent.more_asked': 'Asked for more, by the page',
+    'consent.confirmed': 'Confirmed by a mailed link',
+    'contact.became_patient': 'Made a patient of a prospect',
     'consent.left': 'Left everything, by the page',
     'consent.revoked': 'Revoked an authorization, by the page',
     'consent.restriction_asked': 'Asked for a restriction, by the page',
@@ -98,6 +101,11 @@ export const ACTION_GROUPS = {
     'template.deleted': 'Deleted a template',
     'template.attachment_added': 'Attached a file to a template',
     'template.attachment_removed': 'Took a file off a template',
+  },
+  'Sign-up forms': {
+    'sign_up_form.created': 'Made a sign-up form',
+    'sign_up_form.changed': 'Changed a sign-up form',
+    'sign_up.asked': 'Was asked for mail on a form',
   },
   'Forms of authorization': {
     'authorization_form.created': 'Began a form of authorization',

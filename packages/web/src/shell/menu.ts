@@ -9,6 +9,7 @@ import {
   IconListCheck,
   IconMail,
   IconMailbox,
+  IconMailPlus,
   IconMailX,
   IconSend,
   IconSettings,
@@ -52,6 +53,10 @@ export const MENU = [
       {
         ...page('Authorization forms', IconFileCertificate),
         link: linkOptions({ to: '/authorization-forms' }),
+      },
+      {
+        ...page('Sign-up forms', IconMailPlus, 'contacts:write'),
+        link: linkOptions({ to: '/sign-up-forms' }),
       },
       {
         ...page('Consent files', IconFileSymlink, 'contacts:write'),
