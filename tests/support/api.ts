@@ -33,7 +33,8 @@ import type { Notice } from '../../packages/server/src/portal/index.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
-const PASSWORD = 'correct horse battery staple';
+/** Of every user of these worlds. */
+export const PASSWORD = 'correct horse battery staple';
 
 /** Somebody signed in; `json` is what was answered. */
 export interface Client {

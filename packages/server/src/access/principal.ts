@@ -25,7 +25,11 @@ export interface UserRow {
   readonly email: string;
   readonly roles: readonly string[];
   readonly own_roles: readonly OwnRole[] | null;
-  readonly emergency: { readonly id: string; readonly upTo: string; readonly endsAt: string } | null;
+  readonly emergency: {
+    readonly id: string;
+    readonly upTo: string;
+    readonly endsAt: string;
+  } | null;
 }
 
 interface OwnRole {

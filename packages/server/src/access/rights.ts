@@ -50,9 +50,7 @@ export function raised(rights: Rights, upTo: Sensitivity): Rights {
 
 /** What `wanted` opens and `rights` do not: nobody gives what they have not. Empty: nothing. */
 export function beyond(rights: Rights, wanted: Given): readonly (Permission | Sensitivity)[] {
-  const own = wanted.permissions.includes('people:read')
-    ? rights.peopleClass
-    : rights.highestClass;
+  const own = wanted.permissions.includes('people:read') ? rights.peopleClass : rights.highestClass;
   return [
     ...wanted.permissions.filter((permission) => !rights.permissions.has(permission)),
     ...(wanted.highestClass !== null && !isWithin(wanted.highestClass, own)

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Database } from '../database/index.ts';
+import type { Database, Tx } from '../database/index.ts';
 import { type Principal, principalOfRow, type UserRow, userColumns } from './principal.ts';
 
 const IDLE_MINUTES = 60;
@@ -66,12 +66,18 @@ export async function endSession(database: Database, token: string): Promise<voi
     .execute();
 }
 
-/** Ends every session of a user: after a new password. */
-export async function endSessionsOf(database: Database, userId: string): Promise<void> {
-  await database
+/** Ends every session of a user, and tells how many held: after a new password, or by hand. */
+export async function endSessionsOf(
+  database: Database | Tx,
+  userId: string,
+  now = new Date(),
+): Promise<number> {
+  const ended = await database
     .updateTable('sessions')
     .set({ revoked_at: sql<Date>`now()` })
     .where('user_id', '=', userId)
     .where('revoked_at', 'is', null)
-    .execute();
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return Number(ended.numUpdatedRows);
 }

@@ -1,3 +1,4 @@
+export { actsInEmergency, type EmergencyAct } from './acts-in-emergency.ts';
 export { type AuditNote, appendAudit, appendAudits } from './append.ts';
 export { exportEvidence } from './export-evidence.ts';
 export { keepSealed } from './keep-sealed.ts';

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { createApp } from './app.ts';
 import { authenticate } from './authenticate.ts';
 import { confirmPages } from './confirm-pages.ts';
+import { requireDeclared } from './declared.ts';
 import { answerErrors } from './errors.ts';
 import { idempotency } from './idempotency.ts';
 import { logRequests } from './log-requests.ts';
@@ -20,11 +21,13 @@ import { campaignRoutes } from './routes/campaigns.ts';
 import { consentExchangeRoutes } from './routes/consent-exchange.ts';
 import { contactRoutes } from './routes/contacts.ts';
 import { domainRoutes } from './routes/domains.ts';
+import { emergencyRoutes } from './routes/emergencies.ts';
 import { frequencyRoutes } from './routes/frequency.ts';
 import { importRoutes } from './routes/imports.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { portalRoutes } from './routes/portal.ts';
 import { returnsRoutes } from './routes/returns.ts';
+import { roleRoutes } from './routes/roles.ts';
 import { sandboxRoutes } from './routes/sandbox.ts';
 import { segmentRoutes } from './routes/segments.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -61,6 +64,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   await app.register(multipart, { limits: { files: 1, fileSize: UPLOAD_BYTES, fields: 4 } });
   answerErrors(app, services.log);
   logRequests(app, services.log);
+  requireDeclared(app);
   authenticate(app, services);
   idempotency(app, services);
 
@@ -88,6 +92,8 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     topicRoutes,
     shapingRoutes,
     auditRoutes,
+    roleRoutes,
+    emergencyRoutes,
   ]) {
     room(app, services);
   }

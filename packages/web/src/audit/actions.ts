@@ -27,6 +27,16 @@ export const ACTION_GROUPS = {
     'session.ended': 'Signed out',
     'password.changed': 'Set a new password',
   },
+  'Roles and emergencies': {
+    'user.roles_changed': 'Changed somebody’s roles',
+    'user.sessions_ended': 'Ended somebody’s sessions',
+    'role.created': 'Made a role',
+    'role.changed': 'Changed a role',
+    'role.deleted': 'Deleted a role',
+    'emergency.begun': 'Took emergency access',
+    'emergency.ended': 'Ended emergency access',
+    'emergency.reviewed': 'Reviewed emergency access',
+  },
   People: {
     'contact.listed': 'Looked at the list of contacts',
     'contact.searched': 'Searched for a contact',

@@ -6,11 +6,13 @@ import type { RouteShape } from './common.ts';
 import * as consentExchange from './consent-exchange.ts';
 import * as contacts from './contacts.ts';
 import * as domains from './domains.ts';
+import * as emergencies from './emergencies.ts';
 import * as frequency from './frequency.ts';
 import * as imports from './imports.ts';
 import * as ledger from './ledger.ts';
 import * as portal from './portal.ts';
 import * as returns from './returns.ts';
+import * as roles from './roles.ts';
 import * as sandbox from './sandbox.ts';
 import * as segments from './segments.ts';
 import * as session from './session.ts';
@@ -30,11 +32,13 @@ export {
   consentExchange,
   contacts,
   domains,
+  emergencies,
   frequency,
   imports,
   ledger,
   portal,
   returns,
+  roles,
   sandbox,
   segments,
   session,
@@ -72,6 +76,8 @@ export function allRoutes(): ReadonlyMap<string, RouteShape> {
     topics,
     shaping,
     audit,
+    roles,
+    emergencies,
   ];
   const found = new Map<string, RouteShape>();
   for (const room of rooms) {

@@ -142,7 +142,7 @@ export const markPortalReply = route({
   url: '/contacts/{id}/portal/replies/{replyId}/read',
   tag: 'portal',
   summary: 'Mark a reply as read, or as not read',
-  permission: 'people:read',
+  permission: 'contacts:write',
   params: ReplyParams,
   body: object({ read: Type.Boolean() }),
   response: { 200: object({ readAt: nullable(Time) }) },
