@@ -22,6 +22,13 @@ export const OPERATOR_WORDS: Readonly<Record<Operator, string>> = {
   anyOf: 'includes any of',
   allOf: 'includes all of',
   noneOf: 'includes none of',
+  atLeast: 'includes at least so many of',
+  ago: 'is so long ago',
+  ahead: 'is so far ahead',
+  age: 'is the birth date of an age',
+  turns: 'is the birth date of who turns an age soon',
+  anniversary: 'comes round within days of today',
+  inMonth: 'is in a month of any year',
 };
 
 type Formed = Pick<Attribute, 'type' | 'system' | 'identity'>;
@@ -38,11 +45,14 @@ export function operatorsOf({ type, system, identity }: Formed): readonly Operat
     case 'number':
       return ['equals', 'range', 'isSet'];
     case 'date':
-      return ['equals', 'before', 'after', 'withinDays', 'isSet'];
+      return [
+        ...(['equals', 'before', 'after', 'withinDays', 'ago', 'ahead'] as const),
+        ...(['age', 'turns', 'anniversary', 'inMonth', 'isSet'] as const),
+      ];
     case 'boolean':
       return ['equals', 'isSet'];
     case 'list':
-      return ['anyOf', 'allOf', 'noneOf', ...under, 'equals', 'oneOf', 'isSet'];
+      return ['anyOf', 'allOf', 'noneOf', 'atLeast', ...under, 'equals', 'oneOf', 'isSet'];
   }
 }
 

@@ -6,6 +6,7 @@ import { changed } from './change.ts';
 import { emptyCondition, emptyEnds, emptyGroup, type GroupDraft } from './draft.ts';
 import { EndsRow } from './EndsRow.tsx';
 import { add, type Editing, remove } from './editing.ts';
+import { KeptRow } from './KeptRow.tsx';
 
 const HOW = [
   { value: 'all', label: 'all of these hold', op: 'and', not: false },
@@ -81,6 +82,7 @@ export function Group({ group, editing, depth, name }: Props) {
             {part.kind === 'condition' && (
               <ConditionRow condition={part} editing={editing} place={place + 1} />
             )}
+            {part.kind === 'kept' && <KeptRow kept={part} editing={editing} place={place + 1} />}
             {part.kind === 'ends' && <EndsRow ends={part} editing={editing} place={place + 1} />}
           </li>
         ))}

@@ -1,4 +1,4 @@
-import { NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
 import type { Attribute } from '../../attributes/queries.ts';
 import { CODE_EXAMPLES } from '../../attributes/words.ts';
 import type { ConditionDraft } from './draft.ts';
@@ -35,35 +35,64 @@ export function Operands({ attribute, condition, name, change }: Props) {
     case 'anyOf':
     case 'allOf':
     case 'noneOf':
-      return (
-        <TagsInput
-          aria-label={`Values of ${name}`}
-          placeholder={condition.values.length === 0 ? `${example}, Enter, the next` : ''}
-          // a text may hold a comma, a code never does
-          splitChars={attribute.system ? [',', ';', '\t', '\n'] : [';', '\t', '\n']}
-          acceptValueOnBlur
-          clearable
-          clearButtonProps={{ 'aria-label': `Empty the values of ${name}` }}
-          value={[...condition.values]}
-          onChange={(values) => put({ values })}
-        />
-      );
-    case 'range':
+      return <Values attribute={attribute} condition={condition} name={name} put={put} />;
+    case 'atLeast':
       return (
         <>
-          <NumberInput
-            aria-label={`Lowest of ${name}`}
-            placeholder="at least"
-            value={condition.min ?? ''}
-            onChange={(min) => put({ min: numberOf(min) })}
+          <Count
+            label={`How many of ${name}`}
+            value={condition.count}
+            put={(count) => put({ count })}
           />
-          <NumberInput
-            aria-label={`Highest of ${name}`}
-            placeholder="at most"
-            value={condition.max ?? ''}
-            onChange={(max) => put({ max: numberOf(max) })}
+          <Values attribute={attribute} condition={condition} name={name} put={put} />
+          {attribute.system === 'icd-10-cm' && (
+            <Checkbox
+              label="or under them"
+              aria-label={`Codes under those of ${name} count too`}
+              checked={condition.under}
+              onChange={(event) => put({ under: event.currentTarget.checked })}
+            />
+          )}
+        </>
+      );
+    case 'range':
+    case 'age':
+      return <Ends condition={condition} name={name} put={put} />;
+    case 'ago':
+    case 'ahead':
+      return (
+        <>
+          <Ends condition={condition} name={name} put={put} />
+          <Select
+            aria-label={`Unit of ${name}`}
+            allowDeselect={false}
+            data={UNITS}
+            value={condition.unit}
+            onChange={(chosen) => put({ unit: UNITS.find((unit) => unit === chosen) ?? 'months' })}
           />
         </>
+      );
+    case 'turns':
+      return (
+        <>
+          <Count label={`Age of ${name}`} value={condition.age} put={(age) => put({ age })} />
+          <Count
+            label={`Days of ${name}`}
+            suffix=" days"
+            value={condition.days}
+            put={(days) => put({ days })}
+          />
+        </>
+      );
+    case 'inMonth':
+      return (
+        <Select
+          aria-label={`Month of ${name}`}
+          allowDeselect={false}
+          data={MONTHS}
+          value={String(condition.month)}
+          onChange={(chosen) => put({ month: Number(chosen ?? 1) })}
+        />
       );
     case 'before':
     case 'after':
@@ -76,18 +105,14 @@ export function Operands({ attribute, condition, name, change }: Props) {
         />
       );
     case 'withinDays':
+    case 'anniversary':
       return (
         <>
-          <NumberInput
-            aria-label={`Days of ${name}`}
+          <Count
+            label={`Days of ${name}`}
             suffix=" days"
-            hideControls
-            min={0}
-            max={36_500}
-            allowDecimal={false}
-            allowNegative={false}
-            value={condition.days ?? ''}
-            onChange={(days) => put({ days: numberOf(days) })}
+            value={condition.days}
+            put={(days) => put({ days })}
           />
           <Select
             aria-label={`Direction of ${name}`}
@@ -102,6 +127,75 @@ export function Operands({ attribute, condition, name, change }: Props) {
         </>
       );
   }
+}
+
+const UNITS = ['days', 'weeks', 'months', 'years'] as const;
+
+const MONTHS = Array.from({ length: 12 }, (_, place) => ({
+  value: String(place + 1),
+  label: new Date(2026, place, 1).toLocaleString('en-US', { month: 'long' }),
+}));
+
+interface CountProps {
+  label: string;
+  suffix?: string;
+  value: number | null;
+  put: (value: number | null) => void;
+}
+
+/** A whole number from 0. */
+function Count({ label, suffix = '', value, put }: CountProps) {
+  return (
+    <NumberInput
+      aria-label={label}
+      suffix={suffix}
+      hideControls
+      min={0}
+      max={36_500}
+      allowDecimal={false}
+      allowNegative={false}
+      value={value ?? ''}
+      onChange={(next) => put(numberOf(next))}
+    />
+  );
+}
+
+type PartProps = Omit<LiteralProps, 'attribute'>;
+
+function Ends({ condition, name, put }: PartProps) {
+  return (
+    <>
+      <NumberInput
+        aria-label={`Lowest of ${name}`}
+        placeholder="at least"
+        value={condition.min ?? ''}
+        onChange={(min) => put({ min: numberOf(min) })}
+      />
+      <NumberInput
+        aria-label={`Highest of ${name}`}
+        placeholder="at most"
+        value={condition.max ?? ''}
+        onChange={(max) => put({ max: numberOf(max) })}
+      />
+    </>
+  );
+}
+
+function Values({ attribute, condition, name, put }: LiteralProps) {
+  const example = attribute.system ? `such as ${CODE_EXAMPLES[attribute.system]}` : 'a value';
+  return (
+    <TagsInput
+      aria-label={`Values of ${name}`}
+      placeholder={condition.values.length === 0 ? `${example}, Enter, the next` : ''}
+      // a text may hold a comma, a code never does
+      splitChars={attribute.system ? [',', ';', '\t', '\n'] : [';', '\t', '\n']}
+      acceptValueOnBlur
+      clearable
+      clearButtonProps={{ 'aria-label': `Empty the values of ${name}` }}
+      value={[...condition.values]}
+      onChange={(values) => put({ values })}
+    />
+  );
 }
 
 type LiteralProps = Omit<Props, 'change'> & { put: (some: Partial<ConditionDraft>) => void };

@@ -5,7 +5,7 @@ import type { Condition, Operator } from '../operators.ts';
  * A segment while it is being made: like the tree, but a condition may still lack something, `not`
  * is a mark on each part instead of a part of its own, and each part has an id that stays.
  */
-export type Draft = GroupDraft | ConditionDraft | EndsDraft;
+export type Draft = GroupDraft | ConditionDraft | EndsDraft | KeptDraft;
 
 export interface GroupDraft {
   readonly id: string;
@@ -31,6 +31,18 @@ export interface EndsDraft {
   readonly days: number | null;
 }
 
+/** A condition that came by the API, on something else than an attribute: shown, and kept as it is. */
+export interface KeptDraft {
+  readonly id: string;
+  readonly kind: 'kept';
+  readonly not: boolean;
+  readonly tree: Kept;
+}
+export type Kept = Extract<
+  SegmentTree,
+  { op: 'event' | 'consent' | 'segment' | 'sample' | 'recentlyMailed' }
+>;
+
 /** What a condition compares with; which of them counts, the operator says. */
 export interface Operands {
   readonly value: string | number | boolean | null;
@@ -40,6 +52,12 @@ export interface Operands {
   readonly day: string;
   readonly days: number | null;
   readonly direction: 'past' | 'future';
+  readonly count: number | null;
+  /** Codes that lie under the values count too. */
+  readonly under: boolean;
+  readonly unit: 'days' | 'weeks' | 'months' | 'years';
+  readonly age: number | null;
+  readonly month: number;
 }
 
 let last = 0;
@@ -53,6 +71,11 @@ const NOTHING: Operands = {
   day: '',
   days: 365,
   direction: 'past',
+  count: 2,
+  under: false,
+  unit: 'months',
+  age: null,
+  month: 1,
 };
 
 export const emptyCondition = (): ConditionDraft => ({
@@ -79,7 +102,7 @@ export function operandsFor(op: Operator, before: ConditionDraft): Operands {
   const { value, values } = before;
   const one = typeof value === 'string' ? value : (values[0] ?? null);
   const several = values.length > 0 ? values : typeof value === 'string' && value ? [value] : [];
-  const takesSeveral = op === 'oneOf' || op === 'anyOf' || op === 'allOf' || op === 'noneOf';
+  const takesSeveral = ['oneOf', 'anyOf', 'allOf', 'noneOf', 'atLeast'].includes(op);
   return { ...before, value: takesSeveral ? value : one, values: takesSeveral ? several : values };
 }
 
@@ -103,6 +126,12 @@ function read(tree: SegmentTree, not: boolean): Draft {
       return { ...emptyGroup([]), not, op: tree.op, of: tree.of.map((one) => read(one, false)) };
     case 'authorizationEnds':
       return { ...emptyEnds(), not, days: tree.days };
+    case 'event':
+    case 'consent':
+    case 'segment':
+    case 'sample':
+    case 'recentlyMailed':
+      return { id: newId(), kind: 'kept', not, tree };
     default:
       return {
         ...emptyCondition(),
@@ -126,13 +155,31 @@ function operandsOf(condition: Condition): Operands {
     case 'noneOf':
       return { ...NOTHING, values: condition.values };
     case 'range':
-      return { ...NOTHING, min: condition.min ?? null, max: condition.max ?? null };
+    case 'age':
+      return { ...NOTHING, ...endsOf(condition) };
+    case 'ago':
+    case 'ahead':
+      return { ...NOTHING, ...endsOf(condition), unit: condition.unit };
+    case 'atLeast': {
+      const { count, values = [], under = false } = condition;
+      return { ...NOTHING, count, values, under };
+    }
+    case 'turns':
+      return { ...NOTHING, age: condition.age, days: condition.days };
+    case 'inMonth':
+      return { ...NOTHING, month: condition.month };
     case 'before':
     case 'after':
       return { ...NOTHING, day: condition.day };
     case 'withinDays':
+    case 'anniversary':
       return { ...NOTHING, days: condition.days, direction: condition.direction };
     case 'isSet':
       return NOTHING;
   }
 }
+
+const endsOf = ({ min, max }: { readonly min?: number; readonly max?: number }) => ({
+  min: min ?? null,
+  max: max ?? null,
+});

@@ -32,6 +32,8 @@ export function treeOf(draft: GroupDraft): Written {
         return group(part, pointer);
       case 'condition':
         return conditionOf(part);
+      case 'kept':
+        return part.tree;
       case 'ends':
         return part.days === null ? null : { op: 'authorizationEnds', days: part.days };
     }
@@ -59,6 +61,9 @@ export function partAt(places: Written['places'], pointer: string): string | und
 
 function conditionOf(draft: ConditionDraft): Condition | null {
   const { op, attribute, value, values, min, max, day, days, direction } = draft;
+  const { count, under, unit, age, month } = draft;
+  const ends = { ...(min !== null && { min }), ...(max !== null && { max }) };
+  const endless = min === null && max === null;
   if (attribute === null) return null;
   const text = typeof value === 'string' ? value.trim() : value;
   switch (op) {
@@ -74,13 +79,25 @@ function conditionOf(draft: ConditionDraft): Condition | null {
     case 'noneOf':
       return values.length > 0 ? { op, attribute, values: [...values] } : null;
     case 'range':
-      return min === null && max === null
-        ? null
-        : { op, attribute, ...(min !== null && { min }), ...(max !== null && { max }) };
+    case 'age':
+      return endless ? null : { op, attribute, ...ends };
+    case 'ago':
+    case 'ahead':
+      return endless ? null : { op, attribute, ...ends, unit };
+    case 'atLeast':
+      if (count === null) return null;
+      return values.length === 0
+        ? { op, attribute, count }
+        : { op, attribute, count, values: [...values], ...(under && { under }) };
+    case 'turns':
+      return age === null || days === null ? null : { op, attribute, age, days };
+    case 'inMonth':
+      return { op, attribute, month };
     case 'before':
     case 'after':
       return day ? { op, attribute, day } : null;
     case 'withinDays':
+    case 'anniversary':
       return days === null ? null : { op, attribute, days, direction };
   }
 }
