@@ -1,8 +1,9 @@
 import { chaos } from './chaos.ts';
 import { consent } from './consent.ts';
 import { send } from './send.ts';
+import { shapes } from './shapes.ts';
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { chaos, consent, send };
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = { chaos, consent, send, shapes };
 
 const name = process.argv[2] ?? '';
 const bench = BENCHES[name];
