@@ -53,8 +53,9 @@ export function describeCondition(
       return `${is} at least ${condition.count} ${countedOf(condition, quote)}`;
     case 'ago':
     case 'ahead': {
-      const { op, unit } = condition;
-      return no(`${name} ${spokenRange(condition)} ${unit} ${op}`);
+      const { op, min, max, unit } = condition;
+      const units = (max ?? min) === 1 ? unit.slice(0, -1) : unit;
+      return no(`${name} ${spokenRange(condition)} ${units} ${op}`);
     }
     case 'age':
       return not(`aged ${spokenRange(condition)} by ${name}`);
