@@ -147,6 +147,21 @@ export const SEALED: readonly SealedTable[] = [
     columns: [{ name: 'content_sealed', context: "'template_attachments.content:' || id" }],
   },
   {
+    table: 'confirmations',
+    key: { ...bucketed, address_hash: 'bytea', ...id },
+    atOnce: 200,
+    columns: [{ name: 'sealed', context: "'confirmations:' || id" }],
+  },
+  {
+    table: 'emergency_access',
+    key: id,
+    atOnce: 100,
+    columns: [
+      { name: 'reason_sealed', context: "'emergency_access.reason:' || id" },
+      { name: 'review_sealed', context: "'emergency_access.review:' || id" },
+    ],
+  },
+  {
     table: 'organizations',
     key: {},
     atOnce: 1,
