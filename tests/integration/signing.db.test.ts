@@ -234,6 +234,63 @@ describe('who is asked to sign', () => {
     expect((await browser.who(code)).statusCode).toBe(422);
   });
 
+  it('gets a new link in one press where theirs was locked by another; the old one is dead', async () => {
+    const { contactId, requestId, token, browser } = await asked({ way: 'mail', days: 7 });
+    for (let n = 0; n < 5; n++) await browser.who('00000000', '1999-09-09');
+    const seen = await staff.request('GET', `contacts/${contactId}/signing`);
+    expect(seen.json.requests).toMatchObject([{ state: 'locked', locked: true }]);
+    const url = `contacts/${contactId}/signing/${requestId}/renew`;
+    const renewed = await staff.request('POST', url);
+    expect(renewed.json).toMatchObject({
+      notice: 'sent',
+      signing: {
+        requests: [
+          { state: 'open', locked: false },
+          { id: requestId, state: 'withdrawn' },
+        ],
+      },
+    });
+    const mails = world.notices.filter((notice) => notice.contactId === contactId);
+    const next = /\/a\/([\w-]+)/.exec(mails.at(-1)?.text ?? '')?.[1] ?? '';
+    expect(next).not.toBe(token);
+    expect((await browser.ask('GET')).statusCode).toBe(410);
+    const other = browse(next, contactId);
+    await other.enter();
+    expect((await other.sign()).statusCode).toBe(303);
+    const [made] = renewed.json.signing.requests;
+    expect(Date.parse(made.expiresAt) - Date.parse(made.createdAt)).toBe(7 * DAY);
+    // nothing is renewed that was signed or withdrawn
+    expect((await staff.request('POST', url)).status).toBe(409);
+    const signedUrl = `contacts/${contactId}/signing/${made.id}/renew`;
+    expect((await staff.request('POST', signedUrl)).status).toBe(409);
+  });
+
+  it('whose mail did not leave is shown so, and gets another link when it can', async () => {
+    world.post.held = true;
+    const { contactId, requestId, answer } = await asked().finally(() => {
+      world.post.held = false;
+    });
+    expect(answer).toMatchObject({ notice: 'held', signing: { requests: [{ mailHeld: true }] } });
+    const url = `contacts/${contactId}/signing/${requestId}/renew`;
+    const { json } = await staff.request('POST', url);
+    expect(json).toMatchObject({
+      notice: 'sent',
+      signing: { requests: [{ mailHeld: false, state: 'open' }, { state: 'withdrawn' }] },
+    });
+  });
+
+  it('by a link that has expired gets a new one too, and not one for a tablet', async () => {
+    const { contactId, requestId } = await asked({ way: 'mail', days: 1 });
+    world.clock.ahead = 2 * DAY;
+    const later = await world.signIn('marketer');
+    const url = `contacts/${contactId}/signing/${requestId}/renew`;
+    expect((await later.request('POST', url)).json).toMatchObject({ notice: 'sent' });
+    world.clock.ahead = 0;
+    const tablet = await asked({ way: 'tablet', identified: true });
+    const same = `contacts/${tablet.contactId}/signing/${tablet.requestId}/renew`;
+    expect((await staff.request('POST', same)).status).toBe(409);
+  });
+
   it('is locked out by five wrong tries, until staff opens the link again', async () => {
     const { contactId, requestId, browser } = await asked();
     const code = await browser.code();

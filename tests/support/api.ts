@@ -75,6 +75,8 @@ export interface ApiWorld {
   readonly notices: (Notice & { readonly contactId: string })[];
   /** What was given to be mailed to an address that is nobody's yet, oldest first. */
   readonly mailed: (Notice & { readonly address: string })[];
+  /** Whether no way to any receiver is open just now: nothing that is mailed leaves. */
+  post: { held: boolean };
   /** How much later than now it is for the server. */
   clock: { ahead: number };
   /** The one session of this role; `signIn` begins another. */
@@ -109,6 +111,7 @@ export async function apiWorld({ dns }: Given = {}): Promise<ApiWorld> {
   const { pool, database } = openDatabase(test.url, () => {});
   const ring = keyring(await localKeyStore(join(directory, 'kek')), database);
   const clock = { ahead: 0 };
+  const post = { held: false };
   const now = () => new Date(Date.now() + clock.ahead);
   const organizationId = await inTransaction(database, async (tx) => {
     const id = await createOrganization(tx, ring.within(tx), {
@@ -170,6 +173,7 @@ export async function apiWorld({ dns }: Given = {}): Promise<ApiWorld> {
     checkWayOut: check,
     publicUrl: () => publicUrl,
     async sendNotice(_organizationId, contactId, notice) {
+      if (post.held) return 'held';
       notices.push({ ...notice, contactId });
       return 'sent';
     },
@@ -231,6 +235,7 @@ export async function apiWorld({ dns }: Given = {}): Promise<ApiWorld> {
     notices,
     mailed,
     clock,
+    post,
     anybody: () => client(null),
     as(role) {
       const known = sessions.get(role) ?? signIn(role);

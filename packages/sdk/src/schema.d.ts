@@ -942,6 +942,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/signing/{requestId}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail a new link to sign in place of one that is locked, lost, expired or never left */
+        post: operations["renewSigningRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/signing/{requestId}/unlock": {
         parameters: {
             query?: never;
@@ -6908,6 +6925,7 @@ export interface operations {
                             expiresAt: string;
                             signedAt: string | null;
                             documentId: string | null;
+                            mailHeld: boolean;
                             locked: boolean;
                         }[];
                         documents: {
@@ -6996,6 +7014,7 @@ export interface operations {
                             expiresAt: string;
                             signedAt: string | null;
                             documentId: string | null;
+                            mailHeld: boolean;
                             locked: boolean;
                         }[];
                         documents: {
@@ -7083,6 +7102,7 @@ export interface operations {
                             expiresAt: string;
                             signedAt: string | null;
                             documentId: string | null;
+                            mailHeld: boolean;
                             locked: boolean;
                         }[];
                         documents: {
@@ -7190,6 +7210,7 @@ export interface operations {
                                 expiresAt: string;
                                 signedAt: string | null;
                                 documentId: string | null;
+                                mailHeld: boolean;
                                 locked: boolean;
                             }[];
                             documents: {
@@ -7288,6 +7309,100 @@ export interface operations {
                                 expiresAt: string;
                                 signedAt: string | null;
                                 documentId: string | null;
+                                mailHeld: boolean;
+                                locked: boolean;
+                            }[];
+                            documents: {
+                                /** Format: uuid */
+                                id: string;
+                                keepUntil: string | null;
+                                file: {
+                                    /** @enum {string} */
+                                    source: "page" | "tablet" | "paper";
+                                    mediaType: string;
+                                    bytes: number;
+                                    sha256: string;
+                                    /** Format: date-time */
+                                    signedAt: string;
+                                    formVersion: number | null;
+                                    copyGivenAt: string | null;
+                                    copyWay: ("mail" | "portal" | "paper") | null;
+                                } | null;
+                            }[];
+                            hasEmail: boolean;
+                            hasBirthDate: boolean;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewSigningRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        notice: "sent" | "held";
+                        signing: {
+                            forms: {
+                                /** Format: uuid */
+                                id: string;
+                                version: number;
+                                title: string;
+                                language: string;
+                                kinds: ("marketing" | "marketing_remunerated" | "psychotherapy_notes" | "sud_counseling_notes" | "part2_consent" | "sale_of_phi" | "fundraising_beyond_514f" | "cmia_auth" | "mhmda_consent" | "testimonial")[];
+                            }[];
+                            requests: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                formId: string;
+                                formVersion: number;
+                                formTitle: string;
+                                /** @enum {string} */
+                                way: "mail" | "tablet";
+                                /** @enum {string} */
+                                state: "open" | "locked" | "signed" | "withdrawn" | "expired";
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                expiresAt: string;
+                                signedAt: string | null;
+                                documentId: string | null;
+                                mailHeld: boolean;
                                 locked: boolean;
                             }[];
                             documents: {
@@ -7377,6 +7492,7 @@ export interface operations {
                             expiresAt: string;
                             signedAt: string | null;
                             documentId: string | null;
+                            mailHeld: boolean;
                             locked: boolean;
                         }[];
                         documents: {
@@ -7465,6 +7581,7 @@ export interface operations {
                             expiresAt: string;
                             signedAt: string | null;
                             documentId: string | null;
+                            mailHeld: boolean;
                             locked: boolean;
                         }[];
                         documents: {

@@ -16,6 +16,8 @@ export interface SigningRequest {
   readonly expiresAt: Date;
   readonly signedAt: Date | null;
   readonly documentId: string | null;
+  /** The mail that brings the link did not leave. */
+  readonly mailHeld: boolean;
   /** Of one that was signed too: its copy waits behind the same link. */
   readonly locked: boolean;
 }
@@ -49,6 +51,7 @@ export async function listRequests(
       expiresAt: row.expires_at,
       signedAt: row.signed_at,
       documentId: row.document_id,
+      mailHeld: row.mail_held,
       locked: row.tries >= TRIES,
     })),
   );

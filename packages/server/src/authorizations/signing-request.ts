@@ -40,6 +40,10 @@ export function updateRequest(db: Database | Tx, place: RequestPlace): Update {
     .where('contact_id', '=', place.contactId);
 }
 
+/** Notes whether the mail that brings the link did not leave. */
+export const noteHeld = (db: Database | Tx, place: RequestPlace, held: boolean) =>
+  updateRequest(db, place).set({ mail_held: held }).execute();
+
 /** A query for this one request. */
 export const requestAt = (db: Database | Tx, place: RequestPlace) =>
   db

@@ -7,7 +7,8 @@ export { type KeptDocument, listDocuments } from './list-documents.ts';
 export { listRequests, type SigningRequest } from './list-requests.ts';
 export { type LocatedRequest, locateRequest, type SigningDeps } from './locate-request.ts';
 export { mergeLedgers } from './merge-ledgers.ts';
-export { LINK_DAYS, requestSignature } from './request-signature.ts';
+export { renewRequest } from './renew-request.ts';
+export { LINK_DAYS, type Requested, requestSignature } from './request-signature.ts';
 export { sendCopy } from './send-copy.ts';
 export { sendSigningCode } from './send-signing-code.ts';
 export { type Signed, type SignedFrom, signAuthorization } from './sign-authorization.ts';
@@ -23,6 +24,6 @@ export {
 export { COPY_WAYS, openSigned } from './signed-document.ts';
 export { signingToken } from './signing-link.ts';
 export { askNotice } from './signing-notices.ts';
-export { REQUEST_STATES, WAYS } from './signing-request.ts';
+export { noteHeld, REQUEST_STATES, WAYS } from './signing-request.ts';
 export { unlockRequest } from './unlock-request.ts';
 export { withdrawRequest } from './withdraw-request.ts';

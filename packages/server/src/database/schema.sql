@@ -875,6 +875,7 @@ create table signing_requests (
   codes_sent smallint default 0 not null,
   signed_at timestamp with time zone,
   document_id uuid,
+  mail_held boolean default false not null,
   constraint signing_requests_pkey PRIMARY KEY (bucket, organization_id, id),
   constraint signing_requests_state_check CHECK ((state = ANY (ARRAY['open'::text, 'signed'::text, 'withdrawn'::text]))),
   constraint signing_requests_way_check CHECK ((way = ANY (ARRAY['mail'::text, 'tablet'::text])))

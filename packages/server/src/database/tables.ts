@@ -330,6 +330,7 @@ export interface Tables {
     codes_sent: Count;
     signed_at: MaybeTime;
     document_id: string | null;
+    mail_held: Generated<boolean>;
   };
   signed_documents: {
     bucket: number;

@@ -32,7 +32,7 @@ export function AskToSign({ id, signing, close }: Props) {
           message:
             made.notice === 'sent'
               ? 'The link is on its way by mail.'
-              : 'The link is made, but the mail that brings it did not leave. Withdraw it and ask again later.',
+              : 'The link is made, but the mail that brings it did not leave. Send a new link later.',
         });
         close();
       },

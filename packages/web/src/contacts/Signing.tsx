@@ -1,4 +1,5 @@
 import { Button, Skeleton } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import classes from '../delivery/PickUp.module.css';
@@ -14,6 +15,7 @@ import {
   REQUEST_WORDS,
   type SigningRequest,
   signingQuery,
+  useRenewRequest,
   useUnlockRequest,
   useWithdrawRequest,
 } from './signing.ts';
@@ -69,6 +71,7 @@ function OneRequest({ id, request, mayWrite }: RequestProps) {
   const close = () => setAsking(null);
   const { word, tone } = REQUEST_WORDS[request.state];
   const open = request.state === 'open' || request.state === 'locked';
+  const renewable = request.way === 'mail' && (open || request.state === 'expired');
   return (
     <li className={classes.message}>
       <div className={classes.head}>
@@ -93,10 +96,12 @@ function OneRequest({ id, request, mayWrite }: RequestProps) {
             The link works until: <When time={request.expiresAt} />.{' '}
           </>
         )}
+        {request.mailHeld && open && 'The mail that brings the link did not leave. '}
         {request.locked && 'Five wrong tries: the link opens nothing until you unlock it.'}
       </p>
-      {mayWrite && (open || request.locked) && (
+      {mayWrite && (renewable || open || request.locked) && (
         <div className={classes.acts}>
+          {renewable && <Renew id={id} request={request} />}
           {request.locked && (
             <Button size="xs" variant="default" onClick={() => setAsking('unlock')}>
               Unlock
@@ -117,6 +122,35 @@ function OneRequest({ id, request, mayWrite }: RequestProps) {
       {asking === 'withdraw' && <Withdraw id={id} requestId={request.id} close={close} />}
       {asking === 'unlock' && <Unlock id={id} requestId={request.id} close={close} />}
     </li>
+  );
+}
+
+/** One press: whoever has the old link, or locked it, can do nothing with the new one. */
+function Renew({ id, request }: Omit<RequestProps, 'mayWrite'>) {
+  const renew = useRenewRequest(id, request.id);
+  const send = () =>
+    renew.mutate(undefined, {
+      onSuccess: ({ notice }) =>
+        notifications.show({
+          message:
+            notice === 'sent'
+              ? 'A new link is on its way by mail. The old one opens nothing any more.'
+              : 'A new link is made, but the mail that brings it did not leave either.',
+        }),
+    });
+  return (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        loading={renew.isPending}
+        aria-label={`Send a new link: ${request.formTitle}`}
+        onClick={send}
+      >
+        Send a new link
+      </Button>
+      <Problem error={renew.error} />
+    </>
   );
 }
 

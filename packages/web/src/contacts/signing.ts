@@ -68,6 +68,22 @@ export function useWithdrawRequest(id: string, requestId: string) {
   });
 }
 
+/** Mails a new link in place of this one, which opens nothing from then on. */
+export function useRenewRequest(id: string, requestId: string) {
+  const take = useTaken(id);
+  const [key] = useState(newKey);
+  return useMutation({
+    mutationFn: () =>
+      answer(
+        api.POST('/api/v1/contacts/{id}/signing/{requestId}/renew', {
+          params: { path: { id, requestId } },
+          headers: once(key),
+        }),
+      ),
+    onSuccess: ({ signing }) => take(signing),
+  });
+}
+
 /** Opens a locked request again; it may be locked and opened more than once. */
 export function useUnlockRequest(id: string, requestId: string) {
   const take = useTaken(id);

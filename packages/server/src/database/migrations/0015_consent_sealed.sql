@@ -2,6 +2,9 @@
 -- a file, can tell of a person. It is sealed beside the fact, to its contact and its event.
 alter table consent_events add column words_sealed bytea;
 
+-- The mail that brings the link of a request did not leave: no way to its receiver was open.
+alter table signing_requests add column mail_held boolean not null default false;
+
 -- When a message last relied on a document in a record of its signer that was put together with another.
 alter table signed_documents add column relied_at timestamptz;
 

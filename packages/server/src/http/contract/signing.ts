@@ -14,6 +14,8 @@ const SigningRequest = object({
   expiresAt: Time,
   signedAt: nullable(Time),
   documentId: nullable(Id),
+  /** The mail that brings the link did not leave: it has to be sent anew. */
+  mailHeld: Type.Boolean(),
   /** Five wrong tries in a row; of one that was signed too. */
   locked: Type.Boolean(),
 });
@@ -110,6 +112,19 @@ export const withdrawSigningRequest = route({
   idempotent: true,
   params: RequestParams,
   response: { 200: ContactSigning },
+});
+
+export const renewSigningRequest = route({
+  method: 'POST',
+  url: '/contacts/{id}/signing/{requestId}/renew',
+  tag: 'authorizations',
+  summary: 'Mail a new link to sign in place of one that is locked, lost, expired or never left',
+  permission: 'contacts:write',
+  idempotent: true,
+  params: RequestParams,
+  response: {
+    200: object({ notice: words(['sent', 'held'] as const), signing: ContactSigning }),
+  },
 });
 
 export const unlockSigningRequest = route({

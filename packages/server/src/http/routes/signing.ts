@@ -7,7 +7,10 @@ import {
   listDocuments,
   listRequests,
   MOST_SCAN_BYTES,
+  noteHeld,
   openSigned,
+  type Requested,
+  renewRequest,
   requestSignature,
   sendCopy,
   signableForms,
@@ -16,6 +19,7 @@ import {
 } from '../../authorizations/index.ts';
 import { getContact, loadDefinitions } from '../../contacts/index.ts';
 import { inTransaction } from '../../database/index.ts';
+import type { OrganizationKeys } from '../../keys/index.ts';
 import { getPortalSettings } from '../../organizations/index.ts';
 import { whatIsOnFile } from '../../portal/index.ts';
 import { asDownload } from '../as-download.ts';
@@ -93,26 +97,12 @@ export function signingRoutes(app: FastifyInstance, services: Services): void {
   bind(app, 'requestSignature', signing.requestSignature, async ({ params, body, request }) => {
     const { organizationId, userId, keys } = await known(request, params.id);
     const { way, formId } = body;
-    if (way === 'mail') {
-      const onFile = await whatIsOnFile(database, keys, params.id);
-      if (!onFile.hasEmail || onFile.birthDate === null) {
-        throw new ApiProblem(
-          'not_possible_now',
-          'A link by mail needs an email address and a birth date on file: by them the person shows who they are. Add them, or ask on a tablet.',
-        );
-      }
-    }
+    if (way === 'mail') await mayBeMailed(keys, params.id);
     const asked = await inTransaction(database, async (tx) => {
       const days = body.way === 'mail' ? body.days : undefined;
       const given = { contactId: params.id, formId, way, days, createdBy: userId, now: now() };
       const made = await requestSignature(tx, keys, given);
-      if (made.kind === 'not-published') throw notFound('published form');
-      if (made.kind === 'over') {
-        throw new ApiProblem(
-          'not_possible_now',
-          `The form says that it ends on ${made.on}, which is over: nobody can sign it.`,
-        );
-      }
+      if (made.kind !== 'asked') throw notAsked(made);
       const subject = { contactId: params.id, requestId: made.id, formId, way };
       await noteIn(tx, services, request, 'signing.requested', subject, keys);
       return made;
@@ -121,11 +111,46 @@ export function signingRoutes(app: FastifyInstance, services: Services): void {
       const link = `${services.publicUrl()}/a/${asked.token}`;
       return { notice: null, link, signing: await ofContact(request, params.id) };
     }
-    const settings = await getPortalSettings(database, organizationId);
-    const mail = askNotice(settings, services.publicUrl(), asked.token, asked.until);
-    const notice = await services.sendNotice(organizationId, params.id, mail);
+    const notice = await mailLink(organizationId, params.id, asked);
     return { notice, link: null, signing: await ofContact(request, params.id) };
   });
+
+  bind(app, 'renewSigningRequest', signing.renewSigningRequest, async ({ params, request }) => {
+    const { id: contactId, requestId } = params;
+    const { organizationId, userId, keys } = await known(request, contactId);
+    await mayBeMailed(keys, contactId);
+    const asked = await inTransaction(database, async (tx) => {
+      const place = { organizationId, contactId, id: requestId };
+      const made = await renewRequest(tx, keys, place, { createdBy: userId, now: now() });
+      if (made.kind === 'unknown') throw nothingOpen();
+      if (made.kind !== 'asked') throw notAsked(made);
+      const withdrawn = { contactId, requestId };
+      await noteIn(tx, services, request, 'signing.withdrawn', withdrawn, keys);
+      const subject = { contactId, requestId: made.id, inPlaceOf: requestId, way: 'mail' };
+      await noteIn(tx, services, request, 'signing.requested', subject, keys);
+      return made;
+    });
+    const notice = await mailLink(organizationId, contactId, asked);
+    return { notice, signing: await ofContact(request, contactId) };
+  });
+
+  async function mayBeMailed(keys: OrganizationKeys, contactId: string): Promise<void> {
+    const onFile = await whatIsOnFile(database, keys, contactId);
+    if (onFile.hasEmail && onFile.birthDate !== null) return;
+    throw new ApiProblem(
+      'not_possible_now',
+      'A link by mail needs an email address and a birth date on file: by them the person shows who they are. Add them, or ask on a tablet.',
+    );
+  }
+
+  async function mailLink(organizationId: string, contactId: string, asked: Asked) {
+    const settings = await getPortalSettings(database, organizationId);
+    const mail = askNotice(settings, services.publicUrl(), asked.token, asked.until);
+    const notice = await services.sendNotice(organizationId, contactId, mail);
+    const place = { organizationId, contactId, id: asked.id };
+    await noteHeld(database, place, notice === 'held');
+    return notice;
+  }
 
   bind(app, 'withdrawSigningRequest', signing.withdrawSigningRequest, async (call) => {
     const { id: contactId, requestId } = call.params;
@@ -221,6 +246,16 @@ export function signingRoutes(app: FastifyInstance, services: Services): void {
     return ofContact(request, contactId);
   });
 }
+
+type Asked = Extract<Requested, { kind: 'asked' }>;
+
+const notAsked = (made: Exclude<Requested, Asked>) =>
+  made.kind === 'not-published'
+    ? notFound('published form')
+    : new ApiProblem(
+        'not_possible_now',
+        `The form says that it ends on ${made.on}, which is over: nobody can sign it.`,
+      );
 
 const keptSentence = (until: string | null) =>
   until === null
