@@ -44,8 +44,13 @@ export async function seedContacts(
   database: Database,
   keys: OrganizationKeys,
   contacts: readonly Attributes[],
+  ids: readonly string[] = contacts.map(() => v7()),
 ): Promise<string[]> {
-  const written = contacts.map((attributes) => ({ id: v7(), attributes, before: null }));
+  const written = contacts.map((attributes, place) => ({
+    id: ids[place] ?? v7(),
+    attributes,
+    before: null,
+  }));
   await inTransaction(database, (tx) => writeContacts(tx, keys, definitions, written, new Date()));
   return written.map(({ id }) => id);
 }

@@ -4,11 +4,13 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attributes, trees } from '../../../../tests/segments/arbitraries.ts';
 import { definitions } from '../../../../tests/segments/definitions.ts';
-import { forgetContacts, seedContacts } from '../../../../tests/segments/seed.ts';
+import { forgetContacts, seedContacts, seedOrganization } from '../../../../tests/segments/seed.ts';
+import { seedTold } from '../../../../tests/segments/seed-told.ts';
 import {
   type Name,
   people,
   person,
+  persons,
   segments,
   TODAY,
   truthTable,
@@ -22,11 +24,14 @@ import { compileSegment, membersOf, walkSegment } from './index.ts';
 const keys = organizationKeys('01900000-0000-7000-8000-000000000001', randomBytes(32));
 const others = organizationKeys('01900000-0000-7000-8000-000000000002', randomBytes(32));
 
+const AT = `${TODAY}T12:00:00.000Z`;
+
 let scratch: TestDatabase;
 let database: Database;
 beforeAll(async () => {
   scratch = await testDatabase();
   ({ database } = openDatabase(scratch.url, () => {}));
+  await seedOrganization(database, keys.organizationId, 1);
 });
 afterAll(async () => {
   await database.destroy();
@@ -35,7 +40,12 @@ afterAll(async () => {
 
 async function members(tree: SegmentTree): Promise<Set<string>> {
   const whole = inlined(tree, segments);
-  const segment = await compileSegment(database, whole, { keys, definitions, today: TODAY });
+  const segment = await compileSegment(database, whole, {
+    keys,
+    definitions,
+    today: TODAY,
+    at: AT,
+  });
   const found = new Set<string>();
   for await (const pages of walkSegment(database, segment, { also: [IDS] })) {
     for (const page of pages) for (const { id } of membersOf(page)) found.add(id);
@@ -48,7 +58,9 @@ describe('the truth table over pages', () => {
   let ids: string[];
   beforeAll(async () => {
     await forgetContacts(database);
-    ids = await seedContacts(database, keys, Object.values(people));
+    ids = names.map((name) => persons[name].id);
+    await seedContacts(database, keys, Object.values(people), ids);
+    await seedTold(database, keys);
     await seedContacts(database, others, Object.values(people));
   });
   test.each(truthTable)('%s', async (_, tree, expected) => {
@@ -70,8 +82,8 @@ test('random trees find the same contacts over pages and in memory', async () =>
         await forgetContacts(database);
         const ids = await seedContacts(database, keys, contacts);
         for (const tree of asked) {
-          const expected = ids.filter((_, place) =>
-            matches(tree, person({ attributes: contacts[place] ?? {} }), {
+          const expected = ids.filter((id, place) =>
+            matches(tree, person({ id, attributes: contacts[place] ?? {} }), {
               today: TODAY,
               definitions,
               segments,

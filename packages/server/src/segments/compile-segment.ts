@@ -22,6 +22,8 @@ export interface CompileContext {
   readonly keys: OrganizationKeys;
   /** Today where the organization is. */
   readonly today: Day;
+  /** The moment of the question (RFC 3339), at which the ledger of consent is asked. */
+  readonly at: string;
   /** With the deleted ones or without: what is deleted or sealed is not known, so never true. */
   readonly definitions: readonly NumberedDefinition[];
 }

@@ -3,6 +3,8 @@ import { sampler } from '@postern/core/segments';
 import type { Database, Tx } from '../database/index.ts';
 import type { CompileContext } from './compile-segment.ts';
 import { endsWithin } from './ends-within.ts';
+import { hadEvent, recentlyMailed } from './had-event.ts';
+import { inConsent } from './in-consent.ts';
 
 /** People of whom something is true that stands in no column. */
 export type PersonSet =
@@ -33,8 +35,10 @@ export function personSet(condition: PersonCondition, context: CompileContext): 
       // one that was not found when the tree was put together: nobody is in it
       return { byId: () => false };
     case 'event':
+      return hadEvent(condition, context);
     case 'consent':
+      return inConsent(condition, context);
     case 'recentlyMailed':
-      throw new Error(`Not asked yet: ${condition.op}`);
+      return recentlyMailed(condition, context);
   }
 }

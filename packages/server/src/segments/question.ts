@@ -13,6 +13,8 @@ export interface SegmentQuestion {
   readonly tree: unknown;
   /** Today where the organization is. */
   readonly today: Day;
+  /** The moment of the question (RFC 3339); now when it is missing. */
+  readonly at?: string;
 }
 
 /** Why a question has no answer. */
@@ -30,13 +32,13 @@ export interface Member {
 
 export async function compileQuestion(
   db: Database | Tx,
-  { keys, tree, today }: SegmentQuestion,
+  { keys, tree, today, at = new Date().toISOString() }: SegmentQuestion,
 ): Promise<{ readonly kind: 'compiled'; readonly segment: CompiledSegment } | RefusedTree> {
   const definitions = await loadDefinitions(db, keys.organizationId);
   const known = await loadKnown(db, keys.organizationId);
   const checked = checkTree(tree, definitions, known);
   if (checked.problems) return { kind: 'refused', problems: checked.problems };
   const whole = inlined(checked.tree, known.segments);
-  const segment = await compileSegment(db, whole, { keys, definitions, today });
+  const segment = await compileSegment(db, whole, { keys, definitions, today, at });
   return { kind: 'compiled', segment };
 }
