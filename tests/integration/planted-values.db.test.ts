@@ -151,7 +151,31 @@ async function walk() {
   }
   await ask('GET', `contacts/${contactId}/history`);
   await ask('GET', `campaigns/${campaignId}/report`);
+  await signsUp();
   await ask('GET', 'audit');
+}
+
+/** The same person at a sign-up form, with mistakes and without: what waits there is sealed. */
+async function signsUp() {
+  const content = { name: 'Website', title: 'News', about: '', promise: '', topicIds: [] };
+  const rest = { asked: ['given_name', 'zip'], places: [], active: true };
+  const { json } = await ask('POST', 'sign-up-forms', { ...content, ...rest });
+  const { pathname: url } = new URL(String(json.address));
+  const page = await world.app.inject({ method: 'GET', url });
+  const mark = /name="mark" value="([\w-]+)"/.exec(page.body)?.[1] ?? '';
+  const answers = { mark, email: PLANTED.Email, given_name: PLANTED['First name'] };
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  for (const [over, status] of [
+    [{ email: REJECTED }, 422],
+    [{ zip: 'Zyxtown' }, 422],
+    [{}, 200],
+  ] as const) {
+    const payload = new URLSearchParams({ ...answers, ...over }).toString();
+    const { statusCode } = await world.app.inject({ method: 'POST', url, headers, payload });
+    expect(statusCode).toBe(status);
+  }
+  const waiting = world.database.selectFrom('confirmations').select('id').execute();
+  expect(await waiting).toHaveLength(1);
 }
 
 /** Two authorizations that end at an event which says something of the person: on paper, and in a file. */

@@ -6,6 +6,7 @@ import type { Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { createSegment } from '../segments/index.ts';
 import { createTemplate, sampleTemplates } from '../templates/index.ts';
+import { seedSignUpForm } from './seed-sign-up-form.ts';
 
 const SEGMENTS: readonly { readonly name: string; readonly tree: SegmentTree }[] = [
   {
@@ -29,6 +30,20 @@ const SEGMENTS: readonly { readonly name: string; readonly tree: SegmentTree }[]
     name: 'Seen in the last year',
     tree: { op: 'withinDays', attribute: 'last_visit', days: 365, direction: 'past' },
   },
+  {
+    // to win them back: who was never seen is no patient who stays away
+    name: 'Not seen for 14 months',
+    tree: {
+      op: 'and',
+      of: [
+        { op: 'isSet', attribute: 'last_visit' },
+        {
+          op: 'not',
+          of: { op: 'withinDays', attribute: 'last_visit', days: 425, direction: 'past' },
+        },
+      ],
+    },
+  },
 ];
 
 const NEWSLETTER: Interview = {
@@ -49,8 +64,8 @@ const CHECK_UP: Interview = {
 };
 
 /**
- * Three segments, two templates, two topics, a campaign that is launched at `then` and a draft. Answers the id
- * of the launched one.
+ * Four segments, two templates, two topics, a sign-up form, a campaign that is launched at `then` and a
+ * draft. Answers the id of the launched one.
  */
 export async function seedCampaigns(tx: Tx, keys: OrganizationKeys, then: Date): Promise<string> {
   const { organizationId } = keys;
@@ -71,7 +86,10 @@ export async function seedCampaigns(tx: Tx, keys: OrganizationKeys, then: Date):
   const [diabetes = null, portland = null] = segmentIds;
   const [checkUp = null, newsletter = null] = templateIds;
   const draft = { createdBy: null, stream: 'marketing' } as const;
-  const [news] = await seedTopics(tx, organizationId, then);
+  const topics = await seedTopics(tx, organizationId, then);
+  const [news] = topics;
+  const topicIds = topics.map(({ id }) => id);
+  await seedSignUpForm(tx, organizationId, topicIds, then);
   const sent = await createCampaign(
     tx,
     organizationId,
