@@ -10,6 +10,8 @@ export interface Break {
   readonly sentence: string;
 }
 
+export const at = (brokenAt: number, sentence: string): Break => ({ brokenAt, sentence });
+
 /**
  * Walks the chain of one keyed hash over the next that was kept before there was a tree: `length`
  * entries, whose last hash is `end`. Null: intact.
