@@ -604,11 +604,10 @@ describe('an old file, of somebody who revoked and was deleted since', () => {
     const since = { id: 'paper 2', signedOn: '2026-06-05' };
     await write(await check(file(signed(ana.number), signed(ana.number, since))));
     const { authorizations } = await standing(id);
-    const found = authorizations.map(({ signedOn, revokedAt }) => [signedOn, revokedAt]);
-    expect(found.toSorted()).toEqual([
-      ['2026-05-01', '2026-06-01T10:00:00.000Z'],
-      ['2026-06-05', null],
-    ]);
+    const found = new Set(
+      authorizations.map(({ signedOn, revokedAt }) => `${signedOn} ${revokedAt}`),
+    );
+    expect(found).toEqual(new Set(['2026-05-01 2026-06-01T10:00:00.000Z', '2026-06-05 null']));
     // and when they are deleted once more
     await inTransaction(world.database, (tx) => forgetPerson(tx, world.keys, id, NOW));
     const { rows } = await world.pool.query('select distinct scope from kept_refusals');
