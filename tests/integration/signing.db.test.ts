@@ -698,7 +698,7 @@ describe('what is on file', () => {
     await browser.sign();
     const into = await addContact();
     const { database, keys, organizationId } = world;
-    const [{ id = '' } = {}] = await documentsOf(from);
+    const id = (await documentsOf(from))[0]?.id ?? '';
     const before = await fileOf(from, id);
     await inTransaction(database, (tx) =>
       setAgreedSecret(tx, organizationId, from, 'the blue door', now()),
@@ -741,6 +741,17 @@ describe('what is on file', () => {
     expect((await officer.request('DELETE', url)).status).toBe(409);
     const shown = await staff.request('GET', `contacts/${contactId}/signing`);
     expect(shown.json).toMatchObject({ documents: [{ id: document?.id }], hasEmail: false });
+    // and is found by whoever may delete, though nobody is left by whom
+    const list = await officer.request('GET', 'kept-documents');
+    expect(list.json.data).toContainEqual(
+      expect.objectContaining({
+        contactId,
+        documentId: document?.id,
+        keepUntil: shown.json.documents[0].keepUntil,
+      }),
+    );
+    expect(list.json.total).toBe(list.json.data.length);
+    expect((await (await world.as('analyst')).request('GET', 'kept-documents')).status).toBe(403);
     const other = await asked();
     await inTransaction(world.database, (tx) =>
       forgetPerson(tx, world.keys, other.contactId, now()),

@@ -942,6 +942,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/kept-documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Signed files of people who were deleted, and until when each is kept */
+        get: operations["listKeptDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/signing/{requestId}/renew": {
         parameters: {
             query?: never;
@@ -7332,6 +7349,59 @@ export interface operations {
                             hasEmail: boolean;
                             hasBirthDate: boolean;
                         };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKeptDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            contactId: string;
+                            /** Format: uuid */
+                            documentId: string;
+                            mediaType: string;
+                            bytes: number;
+                            /** Format: date-time */
+                            signedAt: string;
+                            /** Format: date-time */
+                            deletedAt: string;
+                            keepUntil: string | null;
+                        }[];
+                        total: number;
                     };
                 };
             };

@@ -59,6 +59,7 @@ export const ACTIONS = {
   'signing.signed': 'signed an authorization',
   'signing.copy_given': 'gave a contact the copy of what they signed',
   'document.downloaded': 'downloaded a signed document',
+  'document.kept_listed': 'listed the kept documents of deleted people',
   'document.filed': 'filed the scan of a signed paper',
   'document.deleted': 'deleted a signed document that need not be kept any more',
   'consent.exported': 'exported what people allowed and refused',

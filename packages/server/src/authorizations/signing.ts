@@ -4,6 +4,7 @@ export { signableForms } from './form-version.ts';
 export { giveCopy } from './give-copy.ts';
 export { identifySigner, isIdentified } from './identify-signer.ts';
 export { type KeptDocument, listDocuments } from './list-documents.ts';
+export { type KeptOfDeleted, listKept } from './list-kept.ts';
 export { listRequests, type SigningRequest } from './list-requests.ts';
 export { type LocatedRequest, locateRequest, type SigningDeps } from './locate-request.ts';
 export { mergeLedgers } from './merge-ledgers.ts';

@@ -133,6 +133,7 @@ export const ACTION_GROUPS = {
     'signing.signed': 'Signed an authorization',
     'signing.copy_given': 'Got a copy of what was signed',
     'document.filed': 'Put a scanned paper on file',
+    'document.kept_listed': 'Looked at what is kept of deleted people',
     'document.downloaded': 'Downloaded a signed document',
     'document.deleted': 'Deleted a signed document',
   },

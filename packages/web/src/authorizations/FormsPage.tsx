@@ -9,10 +9,12 @@ import { useMay } from '../session/session.ts';
 import { FormState } from './FormState.tsx';
 import { formsQuery, type ListedForm } from './form-queries.ts';
 import { FORM_KIND_WORDS } from './form-words.ts';
+import { KeptDocuments } from './KeptDocuments.tsx';
 
 /** All forms of authorization, and where each stands. */
 export function FormsPage() {
   const { data } = useSuspenseQuery(formsQuery);
+  const mayDelete = useMay('contacts:delete');
   const begin = useMay('settings:write') && (
     <ButtonLink to="/authorization-forms/new">New form</ButtonLink>
   );
@@ -44,6 +46,7 @@ export function FormsPage() {
           </Table.Tbody>
         </WideTable>
       )}
+      {mayDelete && <KeptDocuments />}
     </>
   );
 }

@@ -6,6 +6,7 @@ export type Session = AnswerOf<'getSession'>;
 export type Permission =
   | 'people:read'
   | 'contacts:write'
+  | 'contacts:delete'
   | 'segments:write'
   | 'templates:write'
   | 'campaigns:write'

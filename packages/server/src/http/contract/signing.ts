@@ -148,6 +148,31 @@ export const getSignedDocument = route({
   response: { 200: Type.String({ description: 'The file' }) },
 });
 
+export const listKeptDocuments = route({
+  method: 'GET',
+  url: '/kept-documents',
+  tag: 'authorizations',
+  summary: 'Signed files of people who were deleted, and until when each is kept',
+  permission: 'contacts:delete',
+  response: {
+    200: object({
+      data: Type.Array(
+        object({
+          contactId: Id,
+          documentId: Id,
+          mediaType: Type.String(),
+          bytes: Type.Integer(),
+          signedAt: Time,
+          deletedAt: Time,
+          keepUntil: nullable(Day),
+        }),
+      ),
+      /** All there are; `data` has the 200 of those who were deleted first. */
+      total: Type.Integer(),
+    }),
+  },
+});
+
 export const fileSignedScan = route({
   method: 'POST',
   url: '/contacts/{id}/documents/{documentId}',

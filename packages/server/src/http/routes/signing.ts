@@ -5,6 +5,7 @@ import {
   fileScan,
   giveCopy,
   listDocuments,
+  listKept,
   listRequests,
   MOST_SCAN_BYTES,
   noteHeld,
@@ -36,6 +37,9 @@ const ENDINGS: Readonly<Record<string, string>> = {
   'image/png': 'png',
   'image/jpeg': 'jpg',
 };
+
+/** Files of deleted people that are listed at once. */
+const MOST_KEPT = 200;
 
 /** What staff does about signing: ask, take back, open again; and keep what was signed. */
 export function signingRoutes(app: FastifyInstance, services: Services): void {
@@ -185,6 +189,18 @@ export function signingRoutes(app: FastifyInstance, services: Services): void {
     await note(services, request, 'document.downloaded', { contactId, documentId });
     const ending = ENDINGS[file.contentType] ?? 'bin';
     return asDownload(reply, { ...file, filename: `authorization-${documentId}.${ending}` });
+  });
+
+  bind(app, 'listKeptDocuments', signing.listKeptDocuments, async ({ request }) => {
+    const { keys } = await about(request);
+    const { total, kept } = await listKept(database, keys, MOST_KEPT);
+    await note(services, request, 'document.kept_listed', { count: kept.length });
+    const data = kept.map((one) => ({
+      ...one,
+      signedAt: one.signedAt.toISOString(),
+      deletedAt: one.deletedAt.toISOString(),
+    }));
+    return { data, total };
   });
 
   bind(app, 'fileSignedScan', signing.fileSignedScan, async ({ params, request }) => {
