@@ -21,8 +21,10 @@ import { type DnsResolver, loadStream } from '../../packages/server/src/domains/
 import { buildServer } from '../../packages/server/src/http/server.ts';
 import { type Jobs, openJobs, runJobs } from '../../packages/server/src/jobs/index.ts';
 import {
+  type InstalledKeyStore,
   keyring,
   localKeyStore,
+  type OpenKeyring,
   type OrganizationKeys,
 } from '../../packages/server/src/keys/index.ts';
 import {
@@ -70,6 +72,8 @@ export interface ApiWorld {
   readonly logged: string[];
   readonly sandbox: Sandbox;
   readonly delivery: DeliveryDeps;
+  readonly keyStore: InstalledKeyStore;
+  readonly keyring: OpenKeyring;
   readonly jobs: Jobs;
   /** What was given to be mailed as a notice, oldest first. */
   readonly notices: (Notice & { readonly contactId: string })[];
@@ -109,7 +113,8 @@ export async function apiWorld({ dns }: Given = {}): Promise<ApiWorld> {
   const log: Logger = makeLogger('debug', { write: (line) => void logged.push(line) });
   const config = readConfig({ POSTERN_DATA: directory, HOME: directory }, false);
   const { pool, database } = openDatabase(test.url, () => {});
-  const ring = keyring(await localKeyStore(join(directory, 'kek')), database);
+  const keyStore = await localKeyStore(join(directory, 'kek'));
+  const ring = keyring(keyStore, database);
   const clock = { ahead: 0 };
   const post = { held: false };
   const now = () => new Date(Date.now() + clock.ahead);
@@ -167,6 +172,8 @@ export async function apiWorld({ dns }: Given = {}): Promise<ApiWorld> {
   const mailed: ApiWorld['mailed'] = [];
   const app = await buildServer({
     ...deps,
+    keyStore,
+    keyState: () => ({ sentence: null, since: now() }),
     config,
     ...(dns && { dns }),
     jobs,
@@ -231,6 +238,8 @@ export async function apiWorld({ dns }: Given = {}): Promise<ApiWorld> {
     logged,
     sandbox,
     delivery,
+    keyStore,
+    keyring: ring,
     jobs,
     notices,
     mailed,

@@ -5,6 +5,11 @@
 export const ACTIONS = {
   'organization.created': 'made the organization',
   'organization.changed': 'changed the organization’s settings',
+  'organization.destroyed': 'destroyed the organization',
+  'keys.backup_confirmed': 'confirmed that a copy of the key file is kept elsewhere',
+  'keys.rewrapped': 'wrapped all keys anew',
+  'keys.rotation_begun': 'began to change the key that seals',
+  'keys.rotated': 'destroyed the old key, after all was sealed with the new one',
   'session.started': 'signed in',
   'session.refused': 'tried to sign in and was refused',
   'session.ended': 'signed out',

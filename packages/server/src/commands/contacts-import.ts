@@ -4,9 +4,9 @@ import type { ColumnMapping } from '@postern/core/contacts';
 import type { Config } from '../config/index.ts';
 import { recordKept } from '../consent/index.ts';
 import { importFile, rejectsCsv } from '../contacts/index.ts';
-import { type Foundation, openFoundation } from '../foundation.ts';
-import { listOrganizations } from '../organizations/index.ts';
+import { openFoundation } from '../foundation.ts';
 import { Failure } from './failure.ts';
+import { organizationNamed } from './organization-named.ts';
 
 export interface ImportOptions {
   readonly map?: readonly string[];
@@ -26,7 +26,10 @@ export async function contactsImport(
   const stop = () => stopping.abort();
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    const organizationId = await organizationOf(foundation, options.organization);
+    const { id: organizationId } = await organizationNamed(
+      foundation.database,
+      options.organization,
+    );
     const mapping = options.map === undefined ? {} : { mapping: readMap(options.map) };
     const file = { organizationId, path, signal: stopping.signal, ...mapping };
     const done = await importFile({ ...foundation, onNewKeys: recordKept }, file);
@@ -59,17 +62,4 @@ function readMap(pairs: readonly string[]): ColumnMapping {
       throw new Failure(`--map ${pair}: expected column=attribute, such as 3=record_number.`);
     return { column: Number(found[1]) - 1, attribute: found[2] ?? '' };
   });
-}
-
-async function organizationOf({ database }: Foundation, name: string | undefined): Promise<string> {
-  const all = await listOrganizations(database);
-  const found = name === undefined ? all : all.filter((one) => one.name === name);
-  const [only] = found;
-  if (only && found.length === 1) return only.id;
-  const names = all.map((one) => `“${one.name}”`).join(', ');
-  throw new Failure(
-    all.length === 0
-      ? 'There is no organization yet: run postern start first.'
-      : `Name the organization with --organization: there are ${names}.`,
-  );
 }

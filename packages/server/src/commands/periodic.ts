@@ -3,8 +3,11 @@ import { checkAllStreams, openDomainDeps } from '../domains/index.ts';
 import { expireConfirmations } from '../forms/index.ts';
 import type { Foundation } from '../foundation.ts';
 import type { Periodic } from '../jobs/index.ts';
+import { runningRotations, runRotation } from '../keys/index.ts';
+import { finishDestructions } from '../organizations/index.ts';
 import { expireMessages } from '../portal/index.ts';
 import { forgetOld } from './forget-old.ts';
+import { rotationOf } from './rotation-of.ts';
 
 /** What is looked after without being asked for. Times are UTC. */
 export function periodicTasks(foundation: Foundation): readonly Periodic[] {
@@ -30,6 +33,17 @@ export function periodicTasks(foundation: Foundation): readonly Periodic[] {
       name: 'expire-confirmations',
       cron: '11 * * * *',
       run: async () => void (await expireConfirmations(database, now())),
+    },
+    {
+      // what was begun by a button, and what a crash left
+      name: 'change-keys',
+      cron: '* * * * *',
+      run: async (signal) => {
+        for (const id of await runningRotations(foundation)) {
+          await runRotation(rotationOf(foundation), id, signal);
+        }
+        await finishDestructions(foundation);
+      },
     },
     {
       name: 'forget-old',

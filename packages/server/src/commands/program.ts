@@ -1,10 +1,12 @@
 import { PROFILES, type Profile } from '@postern/core/gate';
 import { Command, Option } from 'commander';
 import type { Config } from '../config/index.ts';
-import { auditVerify } from './audit-verify.ts';
+import { auditVerify, auditVerifyExport } from './audit-verify.ts';
 import { contactsImport } from './contacts-import.ts';
 import { gateDecide } from './gate-decide.ts';
+import { keysBackedUp, keysRewrap, keysRotate, keysStatus } from './keys.ts';
 import { migrateDatabase } from './migrate.ts';
+import { organizationDestroy } from './organization-destroy.ts';
 import { newPassword } from './password.ts';
 import { start } from './start.ts';
 
@@ -58,8 +60,51 @@ export function program(config: () => Config): Command {
   const audit = postern.command('audit').description('The audit ledger.');
   audit
     .command('verify')
-    .description('Walk the hash chain: intact, or the first entry that is not (exit status 1).')
-    .action(() => auditVerify(config()));
+    .description(
+      'Verify every entry against the signed tree: intact, or the first that was changed, removed or reordered (exit status 1).',
+    )
+    .option('--checkpoint <file>', 'a signed checkpoint that was kept elsewhere')
+    .action((options: { checkpoint?: string }) => auditVerify(config(), options));
+  audit
+    .command('verify-export')
+    .description('Verify exported evidence, without a database (exit status 1: it is not intact).')
+    .argument('<file.ndjson>', 'as the audit page exports it')
+    .option('--key <verifier key>', 'the key that should have signed it')
+    .action((path: string, options: { key?: string }) => auditVerifyExport(path, options));
+
+  const keys = postern.command('keys').description('The keys that everything is sealed with.');
+  keys
+    .command('status')
+    .description('Where the key-encryption key is, and what is to be done about it.')
+    .action(() => keysStatus(config()));
+  keys
+    .command('backed-up')
+    .description('Confirm that a copy of the key file is kept elsewhere; ends the reminders.')
+    .action(() => keysBackedUp(config()));
+  keys
+    .command('rewrap')
+    .description(
+      'Wrap the key of every organization anew: by a new key file, the newest version of the KMS or Vault key, or the store that the settings name now. Works beside a running Postern; run again after a crash.',
+    )
+    .action(() => keysRewrap(config()));
+  keys
+    .command('rotate')
+    .description(
+      'Change the key that seals an organization’s data: all is sealed anew beside the running Postern, then the old key is destroyed.',
+    )
+    .option('--organization <name>', 'needed when there are several')
+    .action((options) => keysRotate(config(), options));
+
+  const organization = postern.command('organization').description('Organizations.');
+  organization
+    .command('destroy')
+    .description(
+      'Destroy an organization for good, with its keys: no backup of it opens any more. Export its audit first.',
+    )
+    .argument('<name>')
+    .requiredOption('--confirm <name>', 'the same name again')
+    .requiredOption('--certificate <file>', 'a new file for the signed certificate')
+    .action((name: string, options) => organizationDestroy(config(), name, options));
 
   postern
     .command('password')

@@ -19,6 +19,7 @@ import { type Foundation, openFoundation } from '../foundation.ts';
 import { listen } from '../http/listen.ts';
 import { buildServer } from '../http/server.ts';
 import { openJobs, runJobs } from '../jobs/index.ts';
+import { backupState } from '../keys/index.ts';
 import { getOrganization, listOrganizations } from '../organizations/index.ts';
 import { sealOldPlaces } from '../returns/index.ts';
 import { deliveryOf } from './delivery-of.ts';
@@ -90,6 +91,8 @@ async function run(
       config,
       database,
       keyring,
+      keyStore: foundation.keyStore,
+      keyState: () => foundation.keyWatch.state(),
       jobs,
       log,
       now,
@@ -140,6 +143,7 @@ async function run(
     ending.push(() => senders.close());
   }
   say(await greeting(foundation, publicUrl, sandbox));
+  await remindOfBackup(foundation);
   await signal;
   say('Draining: what is under way ends; press Ctrl-C again to end at once.');
 }
@@ -175,6 +179,23 @@ async function openSandbox({ config, database, keyring, log, now }: Foundation):
       `Port ${port.number} is taken by another program. End it, or name another port in POSTERN_SMTP_PORT.`,
     );
   }
+}
+
+/** Loud, at every start, until somebody confirms it: without the key file all data is lost. */
+async function remindOfBackup({ database, keyStore }: Foundation): Promise<void> {
+  const { needed, confirmedAt } = await backupState(database, keyStore);
+  if (!needed || confirmedAt !== null) return;
+  const line = '*'.repeat(72);
+  say(
+    [
+      line,
+      `  Keep a copy of ${keyStore.title} elsewhere, apart from any backup`,
+      '  of the database. Without it nothing of anybody can ever be opened again.',
+      '  Then say so on the page Settings, Keys, or by “postern keys backed-up”.',
+      line,
+      '',
+    ].join('\n'),
+  );
 }
 
 async function greeting(

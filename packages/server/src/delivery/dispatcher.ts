@@ -1,11 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { KeyStoreUnavailable } from '../keys/index.ts';
 import type { CampaignRef } from './batches.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import { dispatchCampaign } from './dispatch-campaign.ts';
 import { finishCampaigns } from './finish-campaigns.ts';
-import { hold } from './hold.ts';
+import { hold, holdForKeys } from './hold.ts';
 import { type OpenSender, openSender } from './open-sender.ts';
 import { persist } from './persist.ts';
 import { reapBatches } from './reap-batches.ts';
@@ -98,7 +99,11 @@ async function attempt({ sender }: OpenSender, campaign: CampaignRef): Promise<v
     if ((await dispatchCampaign(sender, campaign)) === 0) await rest(POLL_BUSY, signal);
   } catch (error) {
     deps.log.error({ organizationId, campaignId, error }, 'A claim ended early.');
-    if (!isPassing(error)) await hold(sender, campaign, UNPREPARED).catch(() => {});
+    if (error instanceof KeyStoreUnavailable) {
+      await holdForKeys(sender, campaign).catch(() => {});
+    } else if (!isPassing(error)) {
+      await hold(sender, campaign, UNPREPARED).catch(() => {});
+    }
     await rest(POLL_IDLE, signal);
   }
 }

@@ -23,3 +23,15 @@ export async function answered(sender: Sender, campaign: CampaignRef): Promise<v
   sender.failures.set(campaign.id, 0);
   await persist(sender, () => releaseHold(sender.deps.database, campaign));
 }
+
+const KEYLESS =
+  'Nothing is sent for now: the key store does not answer, so that nothing of anybody can be opened. The campaign goes on by itself when it does.';
+
+/** The keys are away: the campaign waits as long, and asks again soon. */
+export async function holdForKeys(sender: Sender, campaign: CampaignRef): Promise<void> {
+  const { deps, failures } = sender;
+  // so that the next answer of the mail server takes the hold away
+  failures.set(campaign.id, 1);
+  const seconds = secondsHeld(1, deps.holdSeconds);
+  await persist(sender, () => holdCampaign(deps.database, campaign, KEYLESS, seconds));
+}

@@ -53,6 +53,12 @@ function bodyOf(error: FastifyError | ApiProblem, request: FastifyRequest) {
       'The database cannot be reached at the moment. Nothing was changed; try again shortly.',
     );
   }
+  if (error.code === 'KEY_STORE_UNAVAILABLE') {
+    return problemBody(
+      'key_store_unavailable',
+      'The key store does not answer at the moment, so nothing of anybody can be opened. Nothing was changed, and it goes on by itself when the store is back; try again shortly.',
+    );
+  }
   if (error.code === QUERY_CANCELED) {
     return problemBody(
       'took_too_long',

@@ -51,6 +51,7 @@ export const PROBLEMS = {
   internal: { status: 500, title: 'Something failed on the server' },
   took_too_long: { status: 503, title: 'The answer took too long' },
   unavailable: { status: 503, title: 'The database cannot be reached' },
+  key_store_unavailable: { status: 503, title: 'The key store cannot be used' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -24,6 +24,7 @@ import { domainRoutes } from './routes/domains.ts';
 import { emergencyRoutes } from './routes/emergencies.ts';
 import { frequencyRoutes } from './routes/frequency.ts';
 import { importRoutes } from './routes/imports.ts';
+import { keyRoutes } from './routes/keys.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { portalRoutes } from './routes/portal.ts';
 import { returnsRoutes } from './routes/returns.ts';
@@ -71,6 +72,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   for (const room of [
     sessionRoutes,
     settingsRoutes,
+    keyRoutes,
     attributeRoutes,
     contactRoutes,
     ledgerRoutes,

@@ -3,7 +3,7 @@ import type { Database } from '../database/index.ts';
 import type { WayOutCheck } from '../delivery/index.ts';
 import type { DnsResolver } from '../domains/index.ts';
 import type { Jobs } from '../jobs/index.ts';
-import type { Keyring } from '../keys/index.ts';
+import type { InstalledKeyStore, Keyring, KeyStoreState } from '../keys/index.ts';
 import type { SendNotice, SendNoticeTo } from '../portal/index.ts';
 
 /** What the routes stand on; the start command puts it together. */
@@ -11,6 +11,9 @@ export interface Services {
   readonly config: Config;
   readonly database: Database;
   readonly keyring: Keyring;
+  /** Where the key-encryption key is, and whether it answers. */
+  readonly keyStore: InstalledKeyStore;
+  readonly keyState: () => KeyStoreState;
   readonly jobs: Jobs;
   readonly log: Logger;
   readonly now: () => Date;

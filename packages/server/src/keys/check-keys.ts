@@ -30,6 +30,11 @@ export async function checkKeys(db: Database, store: InstalledKeyStore): Promise
 
 /** Whether any organization's keys are kept in this database: then a key file is not made anew. */
 export async function hasKeys(db: Database): Promise<boolean> {
-  const row = await db.selectFrom('organizations').select('id').limit(1).executeTakeFirst();
+  const row = await db
+    .selectFrom('organizations')
+    .select('id')
+    .where('data_key_wrapped', '<>', Buffer.alloc(0))
+    .limit(1)
+    .executeTakeFirst();
   return row !== undefined;
 }

@@ -1,5 +1,5 @@
-export { checkKeys, hasKeys } from './check-keys.ts';
 export { backupState, confirmBackup } from './backup.ts';
+export { checkKeys, hasKeys } from './check-keys.ts';
 export { nextGeneration } from './custody.ts';
 export {
   type InstalledKeyStore,

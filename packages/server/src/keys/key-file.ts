@@ -76,9 +76,10 @@ function readCut(path: string, text: string): Pick<KeyFile, 'id' | 'nodes'> {
   try {
     const found: unknown = JSON.parse(text);
     if (typeof found === 'object' && found !== null && 'id' in found && 'nodes' in found) {
-      const nodes = Object.entries(found.nodes as Record<string, unknown>).map(
-        ([prefix, key]) => ({ prefix, key: Buffer.from(String(key), 'base64') }),
-      );
+      const nodes = Object.entries(found.nodes as Record<string, unknown>).map(([prefix, key]) => ({
+        prefix,
+        key: Buffer.from(String(key), 'base64'),
+      }));
       const fits = nodes.every(({ prefix, key }) => /^[01]*$/.test(prefix) && key.length === 32);
       if (fits && typeof found.id === 'string') return { id: found.id, nodes };
     }

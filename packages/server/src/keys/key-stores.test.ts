@@ -64,9 +64,7 @@ describe('a key file', () => {
   });
 
   it('opens what it wrapped before organizations had keys of their own in it', async () => {
-    const root = createSecretKey(
-      Buffer.from(await readFile(path, 'utf8'), 'base64'),
-    );
+    const root = createSecretKey(Buffer.from(await readFile(path, 'utf8'), 'base64'));
     const older = seal(root, key, `data-key:${RIVERSIDE}`);
     expect(await store.unwrap(older, RIVERSIDE)).toEqual(key);
   });
@@ -252,7 +250,11 @@ describe('HashiCorp Vault', () => {
     const own = await vaultServer({ role });
     const by = await openKeyStore(
       {
-        keyStore: { ...configOf({ namespace: null }), address: own.url, auth: { kind: 'approle', ...role } },
+        keyStore: {
+          ...configOf({ namespace: null }),
+          address: own.url,
+          auth: { kind: 'approle', ...role },
+        },
         keyStoreBefore: null,
       },
       { mayMake: true },

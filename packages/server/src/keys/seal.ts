@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject, randomFillSync } from 'node:crypto';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -14,19 +14,37 @@ export function seal(
   context: string,
   version = 1,
 ): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = freshNonce();
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));
-  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return Buffer.concat([Buffer.of(version), nonce, body, cipher.getAuthTag()]);
+  const body = typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain);
+  // GCM keeps nothing back: this only makes the tag
+  cipher.final();
+  const sealed = Buffer.allocUnsafe(1 + NONCE_BYTES + body.length + TAG_BYTES);
+  sealed[0] = version;
+  sealed.set(nonce, 1);
+  sealed.set(body, 1 + NONCE_BYTES);
+  sealed.set(cipher.getAuthTag(), 1 + NONCE_BYTES + body.length);
+  return sealed;
+}
+
+/** Random bytes for nonces are drawn for many at once: a draw costs 3 µs, whatever its size. */
+const NONCES = 512;
+const nonces = Buffer.alloc(NONCES * NONCE_BYTES);
+let used = nonces.length;
+
+/** Each is given out once, and is good until the next is asked for. */
+function freshNonce(): Buffer {
+  if (used === nonces.length) {
+    randomFillSync(nonces);
+    used = 0;
+  }
+  const nonce = nonces.subarray(used, used + NONCE_BYTES);
+  used += NONCE_BYTES;
+  return nonce;
 }
 
 /** Opens what `seal` made with the same key, context and version. Throws `SealBroken` otherwise. */
-export function open(
-  key: KeyObject,
-  sealed: Uint8Array,
-  context: string,
-  version = 1,
-): Buffer {
+export function open(key: KeyObject, sealed: Uint8Array, context: string, version = 1): Buffer {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
   if (bytes.length < 1 + NONCE_BYTES + TAG_BYTES || bytes[0] !== version) throw new SealBroken();
   const nonce = bytes.subarray(1, 1 + NONCE_BYTES);

@@ -106,7 +106,11 @@ export async function watchKeys(
       closing.abort();
       await watching;
       ring.drop();
-      await database.deleteFrom('key_holders').where('id', '=', id).execute().catch(() => {});
+      await database
+        .deleteFrom('key_holders')
+        .where('id', '=', id)
+        .execute()
+        .catch(() => {});
     },
   };
 }

@@ -19,3 +19,8 @@ export {
   updatePortalSettings,
   type VersionedPortalSettings,
 } from './update-portal-settings.ts';
+export {
+  type DestructionCertificate,
+  destroyOrganization,
+  finishDestructions,
+} from './destroy-organization.ts';

@@ -51,8 +51,13 @@ export async function getOrganization(db: Database | Tx, id: string): Promise<Or
   return organizationOf(row);
 }
 
-/** All organizations of this installation, oldest first. */
+/** All organizations of this installation, oldest first; not those that were destroyed. */
 export async function listOrganizations(db: Database | Tx): Promise<readonly Organization[]> {
-  const rows = await db.selectFrom('organizations').selectAll().orderBy('number').execute();
+  const rows = await db
+    .selectFrom('organizations')
+    .selectAll()
+    .where('data_key_wrapped', '<>', Buffer.alloc(0))
+    .orderBy('number')
+    .execute();
   return rows.map(organizationOf);
 }

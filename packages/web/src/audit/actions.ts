@@ -6,6 +6,11 @@ export const ACTION_GROUPS = {
   Organization: {
     'organization.created': 'Made the organization',
     'organization.changed': 'Changed the settings',
+    'organization.destroyed': 'Destroyed the organization',
+    'keys.backup_confirmed': 'Confirmed the copy of the key file',
+    'keys.rewrapped': 'Wrapped all keys anew',
+    'keys.rotation_begun': 'Began to change the sealing key',
+    'keys.rotated': 'Destroyed the old sealing key',
     'topic.created': 'Made a topic',
     'topic.changed': 'Changed a topic',
     'topic.archived': 'Archived a topic',

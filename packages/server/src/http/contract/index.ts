@@ -9,6 +9,7 @@ import * as domains from './domains.ts';
 import * as emergencies from './emergencies.ts';
 import * as frequency from './frequency.ts';
 import * as imports from './imports.ts';
+import * as keys from './keys.ts';
 import * as ledger from './ledger.ts';
 import * as portal from './portal.ts';
 import * as returns from './returns.ts';
@@ -35,6 +36,7 @@ export {
   emergencies,
   frequency,
   imports,
+  keys,
   ledger,
   portal,
   returns,
@@ -56,6 +58,7 @@ export function allRoutes(): ReadonlyMap<string, RouteShape> {
   const rooms = [
     session,
     settings,
+    keys,
     frequency,
     attributes,
     contacts,

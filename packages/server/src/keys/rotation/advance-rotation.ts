@@ -4,6 +4,7 @@ import { allHaveHeard, nextGeneration } from '../custody.ts';
 import { withoutFirstSeal } from '../data-key.ts';
 import type { KeyStore } from '../key-store.ts';
 import type { Keyring } from '../keyring.ts';
+import type { OrganizationKeys } from '../organization-keys.ts';
 import { countSealed, type Position, sealAnew } from './seal-anew.ts';
 import { SEALED } from './sealed-columns.ts';
 
@@ -17,8 +18,8 @@ export interface RotationDeps {
   readonly now: () => Date;
   /** In place of a minute, for tests. */
   readonly settleSeconds?: number;
-  /** In the transaction that ends it, with the versions that are destroyed by it. */
-  readonly onFinished?: (tx: Tx, version: number) => Promise<void>;
+  /** In the transaction that ends it. */
+  readonly onFinished?: (tx: Tx, keys: OrganizationKeys, version: number) => Promise<void>;
 }
 
 /** `waits`: for others, who have to hear of it or to end what they began. */
@@ -60,7 +61,7 @@ export async function advanceRotation(
       default: {
         const at = (rotation.position ?? { table: 0, after: null }) as Position;
         const table = SEALED[at.table];
-        if (table === undefined) return endPass(tx, rotation, deps);
+        if (table === undefined) return endPass(tx, rotation, keys, deps);
         const done = await sealAnew(tx, keys, rotation.version, table, at.after);
         const next: Position =
           done.after === null ? { table: at.table + 1, after: null } : { ...at, after: done.after };
@@ -103,7 +104,12 @@ async function beginSealing(tx: Tx, rotation: Rotation, now: Date): Promise<Adva
   return 'advanced';
 }
 
-async function endPass(tx: Tx, rotation: Rotation, deps: RotationDeps): Promise<Advanced> {
+async function endPass(
+  tx: Tx,
+  rotation: Rotation,
+  keys: OrganizationKeys,
+  deps: RotationDeps,
+): Promise<Advanced> {
   const { settleSeconds = SETTLE, now, onFinished } = deps;
   const settled =
     rotation.current_at !== null &&
@@ -111,7 +117,7 @@ async function endPass(tx: Tx, rotation: Rotation, deps: RotationDeps): Promise<
   const last = rotation.state === 'checking' && rotation.found === 0;
   if (last) {
     await destroyOld(tx, deps.store, rotation.organization_id);
-    await onFinished?.(tx, rotation.version);
+    await onFinished?.(tx, keys, rotation.version);
     await set(tx, rotation, { state: 'finished', position: null, finished_at: now() });
     return 'finished';
   }

@@ -44,7 +44,10 @@ export async function beginRotation(
     .executeTakeFirst();
   if (known === undefined) {
     const first = { organization_id: organizationId, version: 1, wrapped: null };
-    await tx.insertInto('seal_keys').values({ ...first, state: 'current' }).execute();
+    await tx
+      .insertInto('seal_keys')
+      .values({ ...first, state: 'current' })
+      .execute();
   }
   const version = (known?.version ?? 1) + 1;
   if (version > LAST) return { kind: 'last' };

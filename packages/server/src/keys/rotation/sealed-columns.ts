@@ -136,9 +136,7 @@ export const SEALED: readonly SealedTable[] = [
     table: 'send_routes',
     key: { id: 'integer' },
     atOnce: 500,
-    columns: [
-      { name: 'places_sealed', context: "'send_routes.places:' || encode(hash, 'hex')" },
-    ],
+    columns: [{ name: 'places_sealed', context: "'send_routes.places:' || encode(hash, 'hex')" }],
   },
   {
     table: 'template_attachments',
@@ -160,6 +158,12 @@ export const SEALED: readonly SealedTable[] = [
       { name: 'reason_sealed', context: "'emergency_access.reason:' || id" },
       { name: 'review_sealed', context: "'emergency_access.review:' || id" },
     ],
+  },
+  {
+    table: 'audit_forwards',
+    key: id,
+    atOnce: 100,
+    columns: [{ name: 'target_sealed', context: "'audit_forwards.target:' || id" }],
   },
   {
     table: 'organizations',
