@@ -1,10 +1,8 @@
 import type { Attributes } from '../values/index.ts';
 
-/** Values of the built-in attribute `relation`. Who has none is on file as always: as a patient. */
-export const RELATIONS = ['prospect', 'patient'] as const;
-
 /**
- * A prospect who gets a record number is a patient from then on, unless the same row says what they
+ * The built-in attribute `relation` is `prospect` of whoever signed up and `patient` of who became one;
+ * who has none is on file as always. A prospect who gets a record number is a patient from then on, unless the same row says what they
  * are. Nobody else's relation is touched.
  */
 export function becomesPatient(before: Attributes, change: Attributes): boolean {

@@ -2,7 +2,7 @@ export { askMore } from './ask-more.ts';
 export { askSignUp } from './ask-sign-up.ts';
 export { confirm } from './confirm.ts';
 export { confirmNotice } from './confirm-notice.ts';
-export { DAYS, MOST_MAILS, type Origin } from './confirmation.ts';
+export { DAYS } from './confirmation.ts';
 export { createSignUpForm } from './create-sign-up-form.ts';
 export { expireConfirmations } from './expire-confirmations.ts';
 export type { Kept } from './keep-waiting.ts';
@@ -10,5 +10,4 @@ export { type ListedSignUpForm, listSignUpForms } from './list-sign-up-forms.ts'
 export { type Confirmation, locateConfirmation } from './locate-confirmation.ts';
 export { mayBeAsked } from './may-be-asked.ts';
 export { type ShownForm, shownForm } from './shown-form.ts';
-export type { SignUpForm } from './sign-up-form.ts';
 export { updateSignUpForm } from './update-sign-up-form.ts';
