@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { ProblemError } from './api/problem.ts';
 import { attributesQuery } from './attributes/queries.ts';
+import { readFilter } from './audit/filter.ts';
 import { formQuery, formsQuery } from './authorizations/form-queries.ts';
 import { campaignQuery, campaignsQuery, reportQuery } from './campaigns/queries.ts';
 import { stepOf } from './campaigns/wizard/steps.ts';
@@ -18,10 +19,12 @@ import { paceQuery, receiversQuery, sitesQuery, warmUpsQuery } from './delivery/
 import { streamsQuery } from './delivery/streams.ts';
 import { tlsReportQuery } from './delivery/tls-query.ts';
 import { dayOf, todayUtc } from './delivery/tls-words.ts';
+import { emergenciesQuery } from './emergencies/queries.ts';
 import { evidenceOf } from './evidence/search.ts';
 import { importQuery, importsQuery, previewQuery } from './imports/queries.ts';
 import { Lost, Nowhere, PageProblem } from './parts/PageProblem.tsx';
 import { PageSkeleton } from './parts/PageSkeleton.tsx';
+import { rolesQuery, usersQuery } from './roles/queries.ts';
 import { sandboxOf } from './sandbox/queries.ts';
 import { segmentQuery, segmentsQuery } from './segments/queries.ts';
 import { type Permission, sessionQuery } from './session/session.ts';
@@ -222,7 +225,7 @@ const imports = createRoute({
   getParentRoute: () => shell,
   path: '/imports',
   loader: async ({ context: { queries } }) => {
-    if (await may(queries, 'contacts:write')) await queries.ensureQueryData(importsQuery);
+    if (await may(queries, 'imports:write')) await queries.ensureQueryData(importsQuery);
   },
   component: lazyRouteComponent(() => import('./imports/ImportsPage.tsx'), 'ImportsPage'),
 });
@@ -237,7 +240,7 @@ const oneImport = createRoute({
   getParentRoute: () => shell,
   path: '/imports/$id',
   loader: async ({ context, params }) => {
-    if (!(await may(context.queries, 'contacts:write'))) return;
+    if (!(await may(context.queries, 'imports:write'))) return;
     const { state } = await context.queries.ensureQueryData(importQuery(params.id));
     // The file is there until the import is done.
     if (state === 'uploaded') await context.queries.ensureQueryData(previewQuery(params.id));
@@ -250,7 +253,7 @@ const consentFiles = createRoute({
   getParentRoute: () => shell,
   path: '/consent-files',
   loader: async ({ context: { queries } }) => {
-    if (await may(queries, 'contacts:write')) await queries.ensureQueryData(filesQuery);
+    if (await may(queries, 'imports:write')) await queries.ensureQueryData(filesQuery);
   },
   component: lazyRouteComponent(
     () => import('./consent-exchange/ConsentFilesPage.tsx'),
@@ -262,7 +265,7 @@ const consentFile = createRoute({
   getParentRoute: () => shell,
   path: '/consent-files/$id',
   loader: async ({ context: { queries }, params }) => {
-    if (await may(queries, 'contacts:write')) await queries.ensureQueryData(fileQuery(params.id));
+    if (await may(queries, 'imports:write')) await queries.ensureQueryData(fileQuery(params.id));
   },
   component: lazyRouteComponent(
     () => import('./consent-exchange/ConsentFilePage.tsx'),
@@ -377,7 +380,7 @@ const receivers = createRoute({
   getParentRoute: () => shell,
   path: '/delivery/receivers',
   loader: async ({ context: { queries } }) => {
-    if (!(await may(queries, 'people:read'))) return;
+    if (!(await may(queries, 'delivery:read'))) return;
     await Promise.all([
       queries.ensureQueryData(receiversQuery),
       queries.ensureQueryData(sitesQuery),
@@ -390,7 +393,7 @@ const pace = createRoute({
   getParentRoute: () => shell,
   path: '/delivery/pace',
   loader: async ({ context: { queries } }) => {
-    if (!(await may(queries, 'people:read'))) return;
+    if (!(await may(queries, 'delivery:read'))) return;
     await Promise.all([queries.ensureQueryData(paceQuery), queries.ensureQueryData(warmUpsQuery)]);
   },
   component: lazyRouteComponent(() => import('./delivery/PacePage.tsx'), 'PacePage'),
@@ -402,7 +405,8 @@ const tls = createRoute({
   validateSearch: (search) => dayOf(search['day']),
   loaderDeps: ({ search }) => ({ day: search.day ?? todayUtc() }),
   loader: async ({ context: { queries }, deps }) => {
-    if (await may(queries, 'people:read')) await queries.ensureQueryData(tlsReportQuery(deps.day));
+    if (await may(queries, 'delivery:read'))
+      await queries.ensureQueryData(tlsReportQuery(deps.day));
   },
   component: lazyRouteComponent(() => import('./delivery/TlsReportPage.tsx'), 'TlsReportPage'),
 });
@@ -410,11 +414,36 @@ const tls = createRoute({
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
-  validateSearch: (search): { action?: string } => {
-    const action = text(search['action']);
-    return action ? { action } : {};
-  },
+  validateSearch: readFilter,
   component: lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage'),
+});
+
+const roles = createRoute({
+  getParentRoute: () => shell,
+  path: '/roles',
+  validateSearch: (search): { section?: 'roles' } =>
+    search['section'] === 'roles' ? { section: 'roles' } : {},
+  loader: async ({ context: { queries } }) => {
+    if (!(await may(queries, 'users:write'))) return;
+    await Promise.all([queries.ensureQueryData(rolesQuery), queries.ensureQueryData(usersQuery)]);
+  },
+  component: lazyRouteComponent(() => import('./roles/RolesPage.tsx'), 'RolesPage'),
+});
+
+const emergencies = createRoute({
+  getParentRoute: () => shell,
+  path: '/emergencies',
+  validateSearch: (search): { show?: string } => {
+    const show = text(search['show']);
+    return show ? { show } : {};
+  },
+  loader: async ({ context: { queries } }) => {
+    if (await may(queries, 'emergency:review')) await queries.ensureQueryData(emergenciesQuery);
+  },
+  component: lazyRouteComponent(
+    () => import('./emergencies/EmergenciesPage.tsx'),
+    'EmergenciesPage',
+  ),
 });
 
 const settings = createRoute({
@@ -468,6 +497,8 @@ const tree = root.addChildren([
     pace,
     tls,
     audit,
+    roles,
+    emergencies,
     settings,
   ]),
 ]);

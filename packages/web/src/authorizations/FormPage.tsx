@@ -22,7 +22,7 @@ export function FormPage() {
   const { id } = route.useParams();
   const { version } = route.useSearch();
   const { data } = useSuspenseQuery(formQuery(id));
-  const mayWrite = useMay('settings:write');
+  const mayWrite = useMay('forms:write');
   if (version !== undefined && version !== data.version) {
     return <EarlierVersion id={id} version={version} />;
   }

@@ -15,7 +15,7 @@ import { KeptDocuments } from './KeptDocuments.tsx';
 export function FormsPage() {
   const { data } = useSuspenseQuery(formsQuery);
   const mayDelete = useMay('contacts:delete');
-  const begin = useMay('settings:write') && (
+  const begin = useMay('forms:write') && (
     <ButtonLink to="/authorization-forms/new">New form</ButtonLink>
   );
   return (

@@ -32,7 +32,7 @@ export function NewFormPage() {
       void navigate({ to: '/authorization-forms/$id', params: { id: form.id } });
     },
   });
-  if (!useMay('settings:write')) return <NotForRole title="New form" needs="settings:write" />;
+  if (!useMay('forms:write')) return <NotForRole title="New form" needs="settings:write" />;
   return (
     <>
       <PageHeader

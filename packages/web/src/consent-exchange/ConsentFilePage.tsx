@@ -19,7 +19,7 @@ import { STATES } from './words.ts';
 const route = getRouteApi('/shell/consent-files/$id');
 
 export function ConsentFilePage() {
-  return useMay('contacts:write') ? (
+  return useMay('imports:write') ? (
     <OneFile />
   ) : (
     <NotForRole title="Consent file" needs="contacts:write" />

@@ -17,7 +17,7 @@ import { KINDS, STATES } from './words.ts';
 const TITLE = 'Consent files';
 
 export function ConsentFilesPage() {
-  return useMay('contacts:write') ? (
+  return useMay('imports:write') ? (
     <ConsentFiles />
   ) : (
     <NotForRole title={TITLE} needs="contacts:write" />
@@ -26,7 +26,7 @@ export function ConsentFilesPage() {
 
 /** What people allowed and refused, in from other systems and out to them. */
 function ConsentFiles() {
-  const mayRead = useMay('people:read');
+  const mayExport = useMay('people:export');
   const { data } = useSuspenseQuery({
     ...filesQuery,
     refetchInterval: ({ state }) => (state.data?.data.some(isUnderWay) ? 1_000 : false),
@@ -66,7 +66,7 @@ function ConsentFiles() {
           </WideTable>
         )}
       </Section>
-      {mayRead && <Exports />}
+      {mayExport && <Exports />}
     </>
   );
 }

@@ -34,6 +34,8 @@ export function ContactPage() {
 function OneContact({ id }: { id: string }) {
   const { data: contact } = useSuspenseQuery(contactQuery(id));
   const mayWrite = useMay('contacts:write');
+  const mayDelete = useMay('contacts:delete');
+  const mayAudit = useMay('audit:read');
   return (
     <>
       <PageHeader
@@ -44,6 +46,14 @@ function OneContact({ id }: { id: string }) {
       >
         {typeof contact.values['email'] === 'string' ? contact.values['email'] : 'No email'} ·
         Added: <When time={contact.createdAt} /> · Changed: <When time={contact.updatedAt} />
+        {mayAudit && (
+          <>
+            {' · '}
+            <TextLink to="/audit" search={{ contactId: id }} preload={false}>
+              Who saw this patient
+            </TextLink>
+          </>
+        )}
       </PageHeader>
       <Standing contact={contact} />
       <div className={classes.columns}>
@@ -56,7 +66,7 @@ function OneContact({ id }: { id: string }) {
           <ConsentEvents contact={contact} />
           <PickUp id={id} />
           <History id={id} />
-          {mayWrite && <DeleteContact id={id} />}
+          {mayDelete && <DeleteContact id={id} />}
         </div>
       </div>
     </>

@@ -23,7 +23,7 @@ export function ContactsPage() {
 function Contacts() {
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } =
     useSuspenseInfiniteQuery(contactsQuery);
-  const mayImport = useMay('contacts:write');
+  const mayImport = useMay('imports:write');
   const find = useMutation({ mutationFn: findPeople });
   const all = data.pages.flatMap((page) => page.data);
   const total = data.pages[0]?.total ?? all.length;

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { withShownDays } from '../parts/days.ts';
 import { Problem } from '../parts/Problem.tsx';
 import { When } from '../parts/When.tsx';
+import { useMay } from '../session/session.ts';
 import classes from './ContactPage.module.css';
 import { LedgerEntry } from './LedgerEntry.tsx';
 import { type Ledger, ledgerFile, ledgerQuery } from './ledger.ts';
@@ -17,6 +18,7 @@ interface Props {
 
 /** All that a person ever allowed or refused, and what was on file of it at any moment. */
 export function LedgerDrawer({ id, at: first, close }: Props) {
+  const mayExport = useMay('people:export');
   const [at, setAt] = useState(first);
   const { data, error, isPending } = useQuery(ledgerQuery(id, at));
   return (
@@ -32,7 +34,7 @@ export function LedgerDrawer({ id, at: first, close }: Props) {
       <Problem error={error} />
       {isPending && <Skeleton h={240} />}
       {data && <Shown ledger={data} past={at !== null} />}
-      {at === null && (
+      {at === null && mayExport && (
         <p className={classes.words}>
           Download: <Anchor href={ledgerFile(id, 'letter')}>in plain words, for them</Anchor>
           {' · '}

@@ -68,6 +68,7 @@ interface FiledProps {
 }
 
 function Filed({ id, document, of, mayWrite }: FiledProps) {
+  const mayDelete = useMay('contacts:delete');
   const give = useGiveCopy(id, document.id);
   const [deleting, setDeleting] = useState(false);
   const remove = useDeleteDocument(id, document.id);
@@ -99,7 +100,7 @@ function Filed({ id, document, of, mayWrite }: FiledProps) {
             Copy handed over on paper
           </Button>
         )}
-        {mayWrite && isOver(document.keepUntil) && (
+        {mayDelete && isOver(document.keepUntil) && (
           <Button size="xs" variant="default" onClick={() => setDeleting(true)}>
             Delete the file
           </Button>

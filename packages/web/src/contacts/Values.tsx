@@ -2,14 +2,17 @@ import { Table } from '@mantine/core';
 import { useAttributes } from '../attributes/queries.ts';
 import { byClass, CLASS_HEADINGS, needsSystem, typeSentence } from '../attributes/words.ts';
 import { ClassChip } from '../parts/ClassChip.tsx';
+import { Locked } from '../parts/Locked.tsx';
 import { Section } from '../parts/Section.tsx';
 import classes from './ContactPage.module.css';
 import type { Contact } from './queries.ts';
 import { shownValue } from './values.ts';
 
-/** What is known of somebody, by class. What is not known has no line. */
+/** What is known of somebody, by class. What is not known has no line; what is above one's class, a lock. */
 export function Values({ contact }: { contact: Contact }) {
-  const known = useAttributes().filter(({ key }) => contact.values[key] !== undefined);
+  const known = useAttributes().filter(
+    ({ key }) => contact.values[key] !== undefined || contact.locked.includes(key),
+  );
   return (
     <Section title="What is known">
       <div className={classes.values}>
@@ -28,10 +31,14 @@ export function Values({ contact }: { contact: Contact }) {
                 <Table.Tr key={attribute.id}>
                   <Table.Th scope="row">{attribute.label}</Table.Th>
                   <Table.Td>
-                    <span className={classes.code}>
-                      {shownValue(attribute, contact.values[attribute.key] ?? '')}
-                    </span>
-                    {needsSystem(attribute.system) && (
+                    {contact.locked.includes(attribute.key) ? (
+                      <Locked of={attribute.sensitivity} />
+                    ) : (
+                      <span className={classes.code}>
+                        {shownValue(attribute, contact.values[attribute.key] ?? '')}
+                      </span>
+                    )}
+                    {!contact.locked.includes(attribute.key) && needsSystem(attribute.system) && (
                       <span className={classes.type}> {typeSentence(attribute)}</span>
                     )}
                   </Table.Td>

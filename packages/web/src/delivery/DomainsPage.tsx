@@ -9,13 +9,13 @@ import { streamsQuery } from './streams.ts';
 /** Both streams of mail: who sends, what receivers find in the DNS, what to publish there. */
 export function DomainsPage() {
   const { data: streams } = useSuspenseQuery(streamsQuery);
-  const mayWrite = useMay('settings:write');
+  const mayWrite = useMay('delivery:write');
   return (
     <>
       <PageHeader title="Domains">
         {mayWrite
           ? 'How receivers can tell that mail is yours: publish these records with whoever keeps your DNS.'
-          : `You can look at these. To ${PERMISSION_WORDS['settings:write']}, ask an owner of this organization.`}
+          : `You can look at these. To ${PERMISSION_WORDS['delivery:write']}, ask an administrator of this organization.`}
       </PageHeader>
       {streams.advice && (
         <Alert variant="outline" color="gray" mb="xl" title="Two streams, one domain">

@@ -8,20 +8,20 @@ import { paceQuery, warmUpsQuery } from './shaping.ts';
 import { WarmUps } from './WarmUps.tsx';
 
 export function PacePage() {
-  return useMay('people:read') ? <Pace /> : <NotForRole title="Pace" needs="people:read" />;
+  return useMay('delivery:read') ? <Pace /> : <NotForRole title="Pace" needs="delivery:read" />;
 }
 
 /** How fast, and when, the organization's own mail leaves. */
 function Pace() {
   const { data: pace } = useSuspenseQuery(paceQuery);
   const { data: warmUps } = useSuspenseQuery(warmUpsQuery);
-  const mayWrite = useMay('settings:write');
+  const mayWrite = useMay('delivery:write');
   return (
     <>
       <PageHeader title="Pace">
         How fast, and when, mailings leave. A message that has to arrive waits for none of this.
         {!mayWrite &&
-          ` To ${PERMISSION_WORDS['settings:write']}, ask an owner of this organization.`}
+          ` To ${PERMISSION_WORDS['delivery:write']}, ask an administrator of this organization.`}
       </PageHeader>
       <Section title="All mailings">
         <PaceForm saved={pace} mayWrite={mayWrite} />

@@ -6,6 +6,7 @@ import { Listed } from '../parts/Listed.tsx';
 import { TextLink } from '../parts/links.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import { When } from '../parts/When.tsx';
+import { useMay } from '../session/session.ts';
 import classes from './PickUp.module.css';
 import { type PickUpReply, readReply, repliesQuery, useMarkReply } from './pick-up.ts';
 
@@ -35,10 +36,11 @@ export function PickUpReplies() {
 function Reply({ reply }: { reply: PickUpReply }) {
   const id = useId();
   const mark = useMarkReply();
+  const mayMark = useMay('contacts:write');
   const read = useMutation({
     mutationFn: () => readReply(reply),
     onSuccess: () => {
-      if (reply.readAt === null) mark.mutate({ reply, read: true });
+      if (mayMark && reply.readAt === null) mark.mutate({ reply, read: true });
     },
   });
   const text = read.data?.text;

@@ -9,10 +9,10 @@ import { SitesTable } from './SitesTable.tsx';
 import { receiversQuery, sitesQuery } from './shaping.ts';
 
 export function ReceiversPage() {
-  return useMay('people:read') ? (
+  return useMay('delivery:read') ? (
     <Receivers />
   ) : (
-    <NotForRole title="Receivers" needs="people:read" />
+    <NotForRole title="Receivers" needs="delivery:read" />
   );
 }
 

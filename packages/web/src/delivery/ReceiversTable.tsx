@@ -29,7 +29,7 @@ const inOrder = (receivers: readonly Receiver[]) =>
 
 /** The table of known receivers. */
 export function ReceiversTable({ receivers }: { receivers: readonly Receiver[] }) {
-  const mayWrite = useMay('settings:write');
+  const mayWrite = useMay('delivery:write');
   const [edited, edit] = useState<Receiver | null>(null);
   return (
     <>

@@ -14,7 +14,7 @@ import type { Hold, Site } from './shaping.ts';
 
 /** The sites that got mail lately; those that are held back first, with the reply that caused it. */
 export function SitesTable({ sites }: { sites: readonly Site[] }) {
-  const mayWrite = useMay('settings:write');
+  const mayWrite = useMay('delivery:write');
   const [asked, ask] = useState<Site | null>(null);
   if (sites.length === 0) {
     return (

@@ -15,7 +15,7 @@ import { dayOf, todayUtc } from './tls-words.ts';
 const route = getRouteApi('/shell/delivery/tls');
 
 export function TlsReportPage() {
-  return useMay('people:read') ? <Report /> : <NotForRole title="TLS" needs="people:read" />;
+  return useMay('delivery:read') ? <Report /> : <NotForRole title="TLS" needs="delivery:read" />;
 }
 
 /** How secure the ways were on which one day's mail left, by recipients' domain. */

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type Provider, providersQuery } from '../delivery/bounces.ts';
+import { emergenciesQuery } from '../emergencies/queries.ts';
 import { TextLink } from '../parts/links.tsx';
 import { Section } from '../parts/Section.tsx';
 import { When } from '../parts/When.tsx';
@@ -12,15 +13,28 @@ const percent = new Intl.NumberFormat('en-US', { style: 'percent', maximumFracti
 /** Who waits for an answer, and providers whose people call the mail spam: absent while none do. */
 export function Attention() {
   const mayRead = useMay('people:read');
-  const { data } = useQuery({ ...providersQuery, enabled: mayRead });
+  const mayDeliver = useMay('delivery:read');
+  const { data } = useQuery({ ...providersQuery, enabled: mayDeliver });
   const { data: asked } = useQuery({ ...restrictionsQuery, enabled: mayRead });
   const loud =
     data?.data.filter((one) => one.stoppedSince !== null || one.verdict !== 'calm') ?? [];
   const waiting = asked?.data ?? [];
-  if (loud.length + waiting.length === 0) return null;
+  const mayReview = useMay('emergency:review');
+  const { data: taken } = useQuery({ ...emergenciesQuery, enabled: mayReview });
+  const unreviewed = taken?.filter(({ reviewedAt }) => reviewedAt === null) ?? [];
+  if (loud.length + waiting.length + unreviewed.length === 0) return null;
   return (
     <Section title="Needs attention">
       <ul className={classes.attention}>
+        {unreviewed.map(({ id, userName, begunAt, runs }) => (
+          <li key={id}>
+            {userName} took emergency access (<When inSentence time={begunAt} />)
+            {runs ? ', which runs' : ', which waits for its review'}.{' '}
+            <TextLink underline="always" to="/emergencies" search={{ show: id }}>
+              Review
+            </TextLink>
+          </li>
+        ))}
         {waiting.map(({ contactId, askedAt }) => (
           <li key={contactId}>
             Somebody asked for a restriction (<When inSentence time={askedAt} />) and has no answer

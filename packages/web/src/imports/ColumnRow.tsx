@@ -31,9 +31,11 @@ export function ColumnRow({ column, attributes, chosen, problem, choose, add }: 
       <div>
         <h2 className={classes.heading}>{name}</h2>
         <p className={classes.samples}>
-          {samples.length === 0
-            ? 'Empty in the first rows'
-            : samples.map((sample) => <span key={sample}>{sample}</span>)}
+          {column.locked
+            ? 'Locked: what it holds is above your class, or not known'
+            : samples.length === 0
+              ? 'Empty in the first rows'
+              : samples.map((sample) => <span key={sample}>{sample}</span>)}
         </p>
       </div>
       <div className={classes.target}>

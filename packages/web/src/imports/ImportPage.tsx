@@ -13,7 +13,7 @@ import { type Import, importQuery, rememberImport } from './queries.ts';
 const route = getRouteApi('/shell/imports/$id');
 
 export function ImportPage() {
-  return useMay('contacts:write') ? (
+  return useMay('imports:write') ? (
     <OneImport />
   ) : (
     <NotForRole title="Import" needs="contacts:write" />

@@ -12,7 +12,7 @@ import { ImportState } from './ImportState.tsx';
 import { type Import, importsQuery } from './queries.ts';
 
 export function ImportsPage() {
-  return useMay('contacts:write') ? (
+  return useMay('imports:write') ? (
     <Imports />
   ) : (
     <NotForRole title="Imports" needs="contacts:write" />

@@ -16,7 +16,7 @@ import { uploadFile } from './upload.ts';
 
 /** The first step of an import: a file, by hand or dropped. */
 export function NewImportPage() {
-  return useMay('contacts:write') ? (
+  return useMay('imports:write') ? (
     <ChooseFile />
   ) : (
     <NotForRole title="Import contacts" needs="contacts:write" />

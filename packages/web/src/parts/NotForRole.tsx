@@ -17,8 +17,8 @@ export function NotForRole({ title, needs, children }: Props) {
     <>
       <PageHeader title={title} />
       <Empty title="Not for your role">
-        To {PERMISSION_WORDS[needs]}, an owner of this organization would have to give you another
-        role. {children}
+        To {PERMISSION_WORDS[needs]}, an administrator of this organization would have to give you
+        another role. {children}
       </Empty>
     </>
   );

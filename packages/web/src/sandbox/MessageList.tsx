@@ -31,7 +31,7 @@ export function MessageList({ campaignId, shown }: Props) {
   return (
     <div className={classes.list}>
       <ul className={classes.messages} aria-label="Messages">
-        {messages.map(({ id, subject, to, receivedAt }) => (
+        {messages.map(({ id, subject, to, receivedAt, locked }) => (
           <li key={id}>
             <Link
               to="/sandbox"
@@ -40,7 +40,7 @@ export function MessageList({ campaignId, shown }: Props) {
               className={classes.row ?? ''}
               aria-current={id === shown || undefined}
             >
-              <span className={classes.to}>{to}</span>
+              <span className={classes.to}>{locked ? 'Locked' : to}</span>
               <span className={classes.time}>
                 <When time={receivedAt} />
               </span>

@@ -2,6 +2,8 @@ import { Alert, Tabs } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { Empty } from '../parts/Empty.tsx';
+import { Locked } from '../parts/Locked.tsx';
 import { TextLink } from '../parts/links.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { When } from '../parts/When.tsx';
@@ -24,6 +26,17 @@ export function SegmentPage() {
   const { data: segment } = useSuspenseQuery(segmentQuery(id));
   const mayWrite = useMay('segments:write');
   const maySee = useMay('people:read');
+  if (segment.locked && segment.class) {
+    return (
+      <>
+        <PageHeader title={segment.name} above={<TextLink to="/segments">Segments</TextLink>} />
+        <Empty title="Above your class">
+          What this segment asks, and who is in it, is not for your roles.{' '}
+          <Locked of={segment.class.sensitivity}>Who can see it</Locked>
+        </Empty>
+      </>
+    );
+  }
   const conditions = mayWrite ? (
     <EditSegment key={id} saved={segment} />
   ) : (

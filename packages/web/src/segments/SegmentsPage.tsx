@@ -4,6 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ClassChip } from '../parts/ClassChip.tsx';
 import { Empty } from '../parts/Empty.tsx';
+import { Locked } from '../parts/Locked.tsx';
 import { ButtonLink, TextLink } from '../parts/links.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { When } from '../parts/When.tsx';
@@ -55,9 +56,13 @@ export function SegmentsPage() {
               {shown.map((segment) => (
                 <Table.Tr key={segment.id}>
                   <Table.Td className={classes.name}>
-                    <TextLink to="/segments/$id" params={{ id: segment.id }}>
-                      {segment.name}
-                    </TextLink>
+                    {segment.locked && segment.class ? (
+                      <Locked of={segment.class.sensitivity}>{segment.name}</Locked>
+                    ) : (
+                      <TextLink to="/segments/$id" params={{ id: segment.id }}>
+                        {segment.name}
+                      </TextLink>
+                    )}
                     {segment.problems.map((problem) => (
                       <p key={problem} className={classes.problem}>
                         Cannot be used: {problem}
@@ -66,7 +71,11 @@ export function SegmentsPage() {
                   </Table.Td>
                   <Table.Td>{segment.sentence}</Table.Td>
                   <Table.Td>
-                    <ClassChip of={segment.class} />
+                    <ClassChip
+                      of={
+                        segment.locked && segment.class ? segment.class.sensitivity : segment.class
+                      }
+                    />
                   </Table.Td>
                   <Table.Td>
                     <When time={segment.updatedAt} />

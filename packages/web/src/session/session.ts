@@ -3,16 +3,7 @@ import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import { answer, api } from '../api/client.ts';
 
 export type Session = AnswerOf<'getSession'>;
-export type Permission =
-  | 'people:read'
-  | 'contacts:write'
-  | 'contacts:delete'
-  | 'segments:write'
-  | 'templates:write'
-  | 'campaigns:write'
-  | 'campaigns:send'
-  | 'audit:read'
-  | 'settings:write';
+export type Permission = AnswerOf<'listRoles'>['permissions'][number]['permission'];
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
@@ -33,11 +24,21 @@ export function useMay(permission: Permission): boolean {
 /** What a permission is called when somebody lacks it. */
 export const PERMISSION_WORDS: Record<Permission, string> = {
   'people:read': 'see single people',
+  'people:export': 'take people’s records out in files',
   'contacts:write': 'change contacts',
+  'contacts:delete': 'delete contacts',
+  'imports:write': 'import files',
+  'attributes:write': 'define attributes',
   'segments:write': 'change segments',
   'templates:write': 'change templates',
   'campaigns:write': 'change campaigns',
-  'campaigns:send': 'send campaigns',
-  'audit:read': 'read the audit',
+  'campaigns:send': 'approve and send campaigns',
+  'forms:write': 'change authorization forms',
+  'delivery:read': 'see how mail is delivered',
+  'delivery:write': 'change how mail is delivered',
   'settings:write': 'change settings',
+  'users:write': 'give roles',
+  'audit:read': 'read the audit',
+  'emergency:use': 'take emergency access',
+  'emergency:review': 'review emergency access',
 };

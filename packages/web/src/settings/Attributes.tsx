@@ -19,7 +19,7 @@ const NEEDED = new Set(['email', 'record_number']);
 /** What the organization can know of a contact. */
 export function Attributes() {
   const all = useAttributes();
-  const mayWrite = useMay('contacts:write');
+  const mayWrite = useMay('attributes:write');
   const [adding, setAdding] = useState(false);
   const [deleting, setDeleting] = useState<Attribute | null>(null);
   const live = byClass(all.filter(isLive)).flatMap(({ attributes }) => attributes);

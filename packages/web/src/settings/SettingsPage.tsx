@@ -26,7 +26,7 @@ export function SettingsPage() {
     <>
       <PageHeader title="Settings">
         {!mayWrite &&
-          `You can look at these. To ${PERMISSION_WORDS['settings:write']}, ask an owner of this organization.`}
+          `You can look at these. To ${PERMISSION_WORDS['settings:write']}, ask an administrator of this organization.`}
       </PageHeader>
       <Tabs
         value={section}

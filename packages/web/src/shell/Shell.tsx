@@ -1,6 +1,7 @@
 import { Drawer } from '@mantine/core';
 import { useDisclosure, useLocalStorage } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
+import { EmergencyBand } from '../emergencies/EmergencyBand.tsx';
 import { useSession } from '../session/session.ts';
 import { Band } from './Band.tsx';
 import { Connection } from './Connection.tsx';
@@ -11,7 +12,7 @@ import { useFocusOnPage } from './use-focus-on-page.ts';
 
 /** The frame around every page: menu on the left, what is true everywhere on top. */
 export function Shell() {
-  const { organization } = useSession();
+  const { organization, user } = useSession();
   const [narrow, setNarrow] = useLocalStorage({ key: 'postern-menu-narrow', defaultValue: false });
   const [open, { open: show, close }] = useDisclosure(false);
   useFocusOnPage();
@@ -35,6 +36,7 @@ export function Shell() {
       <div className={classes.body}>
         <header className={classes.banner} data-print="no">
           {organization.sandbox && <Band />}
+          {user.emergency && <EmergencyBand {...user.emergency} />}
           <Top openMenu={show} />
           <Connection />
         </header>

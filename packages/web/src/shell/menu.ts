@@ -14,6 +14,8 @@ import {
   IconSend,
   IconSettings,
   IconShieldLock,
+  IconUrgent,
+  IconUserShield,
   IconUsers,
   IconUsersGroup,
   IconWorld,
@@ -38,7 +40,7 @@ export const MENU = [
       { ...page('Contacts', IconUsers, 'people:read'), link: linkOptions({ to: '/contacts' }) },
       { ...page('Segments', IconUsersGroup), link: linkOptions({ to: '/segments' }) },
       {
-        ...page('Imports', IconFileImport, 'contacts:write'),
+        ...page('Imports', IconFileImport, 'imports:write'),
         link: linkOptions({ to: '/imports' }),
       },
     ],
@@ -59,7 +61,7 @@ export const MENU = [
         link: linkOptions({ to: '/sign-up-forms' }),
       },
       {
-        ...page('Consent files', IconFileSymlink, 'contacts:write'),
+        ...page('Consent files', IconFileSymlink, 'imports:write'),
         link: linkOptions({ to: '/consent-files' }),
       },
     ],
@@ -75,22 +77,37 @@ export const MENU = [
       },
       { ...page('Pick-up', IconMailbox, 'people:read'), link: linkOptions({ to: '/pick-up' }) },
       {
-        ...page('Receivers', IconGauge, 'people:read'),
+        ...page('Receivers', IconGauge, 'delivery:read'),
         link: linkOptions({ to: '/delivery/receivers' }),
       },
       {
-        ...page('Pace', IconClock, 'people:read'),
+        ...page('Pace', IconClock, 'delivery:read'),
         link: linkOptions({ to: '/delivery/pace' }),
       },
-      { ...page('TLS', IconShieldLock, 'people:read'), link: linkOptions({ to: '/delivery/tls' }) },
+      {
+        ...page('TLS', IconShieldLock, 'delivery:read'),
+        link: linkOptions({ to: '/delivery/tls' }),
+      },
     ],
   },
   {
     heading: 'Compliance',
-    pages: [{ ...page('Audit', IconListCheck, 'audit:read'), link: linkOptions({ to: '/audit' }) }],
+    pages: [
+      { ...page('Audit', IconListCheck, 'audit:read'), link: linkOptions({ to: '/audit' }) },
+      {
+        ...page('Emergency access', IconUrgent, 'emergency:review'),
+        link: linkOptions({ to: '/emergencies' }),
+      },
+    ],
   },
   {
     heading: null,
-    pages: [{ ...page('Settings', IconSettings), link: linkOptions({ to: '/settings' }) }],
+    pages: [
+      {
+        ...page('People and roles', IconUserShield, 'users:write'),
+        link: linkOptions({ to: '/roles' }),
+      },
+      { ...page('Settings', IconSettings), link: linkOptions({ to: '/settings' }) },
+    ],
   },
 ] as const;

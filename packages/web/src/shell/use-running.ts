@@ -19,7 +19,7 @@ const SELDOM = 30_000;
 
 /** What is being sent and imported now; asked for often only while there is something. */
 export function useRunning(): readonly Job[] {
-  const mayImport = useMay('contacts:write');
+  const mayImport = useMay('imports:write');
   const campaigns = useInfiniteQuery({
     ...campaignsQuery,
     refetchInterval: ({ state }) =>

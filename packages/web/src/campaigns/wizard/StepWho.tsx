@@ -28,11 +28,13 @@ export function StepWho({ draft: { draft, change } }: { draft: Drafting }) {
     value: segment.id,
     label: segment.name,
     note: segment.problems[0] ?? segment.sentence,
-    disabled: segment.problems.length > 0,
+    disabled: segment.locked || segment.problems.length > 0,
     aside: (
       <>
-        {segment.problems.length === 0 && <SegmentCount segment={segment} />}
-        <ClassChip of={segment.class} />
+        {!segment.locked && segment.problems.length === 0 && <SegmentCount segment={segment} />}
+        <ClassChip
+          of={segment.locked && segment.class ? segment.class.sensitivity : segment.class}
+        />
       </>
     ),
   }));

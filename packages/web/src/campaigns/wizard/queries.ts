@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, skipToken } from '@tanstack/react-query';
 import { answer, api } from '../../api/client.ts';
 import type { Segment } from '../../segments/queries.ts';
 import type { Template } from '../../templates/queries.ts';
@@ -6,7 +6,10 @@ import type { Template } from '../../templates/queries.ts';
 export const segmentCountQuery = ({ id, version, tree }: Segment) =>
   queryOptions({
     queryKey: ['segments', id, 'count', version],
-    queryFn: () => answer(api.POST('/api/v1/segments/count', { body: { tree } })),
+    // nothing is told of a locked one: it is not asked
+    queryFn: tree
+      ? () => answer(api.POST('/api/v1/segments/count', { body: { tree } }))
+      : skipToken,
     staleTime: 60_000,
   });
 

@@ -111,8 +111,9 @@ export const withoutOperands = (condition: ConditionDraft): ConditionDraft => ({
   ...NOTHING,
 });
 
-/** A saved tree, to be changed. The outermost is always a group. */
-export function draftOf(tree: SegmentTree): GroupDraft {
+/** A saved tree, to be changed; of a locked segment nothing. The outermost is always a group. */
+export function draftOf(tree: SegmentTree | null): GroupDraft {
+  if (tree === null) return emptyGroup();
   const draft = read(tree, false);
   return draft.kind === 'group' ? draft : emptyGroup([draft]);
 }

@@ -1,0 +1,42 @@
+import { Tabs } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
+import { NotForRole } from '../parts/NotForRole.tsx';
+import { PageHeader } from '../parts/PageHeader.tsx';
+import { useMay } from '../session/session.ts';
+import { RolesTable } from './RolesTable.tsx';
+import { Users } from './Users.tsx';
+
+const route = getRouteApi('/shell/roles');
+
+/** Who works here and what they may do. */
+export function RolesPage() {
+  const { section = 'people' } = route.useSearch();
+  const navigate = route.useNavigate();
+  if (!useMay('users:write')) return <NotForRole title="People and roles" needs="users:write" />;
+  return (
+    <>
+      <PageHeader title="People and roles">
+        Somebody may hold several roles. What a role opens of single people goes up to its class;
+        what is above it they see as locked.
+      </PageHeader>
+      <Tabs
+        value={section}
+        keepMounted={false}
+        onChange={(chosen) =>
+          void navigate({ search: chosen === 'roles' ? { section: 'roles' } : {} })
+        }
+      >
+        <Tabs.List mb="xl">
+          <Tabs.Tab value="people">People</Tabs.Tab>
+          <Tabs.Tab value="roles">Roles</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="people">
+          <Users />
+        </Tabs.Panel>
+        <Tabs.Panel value="roles">
+          <RolesTable />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import type { AnswerOf } from '@postern/sdk';
+import { queryOptions } from '@tanstack/react-query';
+import { answer, api } from '../api/client.ts';
+import type { Sensitivity } from '../parts/ClassChip.tsx';
+
+export type Role = AnswerOf<'listRoles'>['data'][number];
+export type Roles = AnswerOf<'listRoles'>;
+export type User = AnswerOf<'listUsers'>['data'][number];
+
+export const rolesQuery = queryOptions({
+  queryKey: ['roles'],
+  queryFn: () => answer(api.GET('/api/v1/roles')),
+  staleTime: 60_000,
+});
+
+export const usersQuery = queryOptions({
+  queryKey: ['users'],
+  queryFn: async () => (await answer(api.GET('/api/v1/users'))).data,
+});
+
+const ORDER: readonly Sensitivity[] = [
+  'identifier',
+  'contact',
+  'demographic',
+  'service',
+  'diagnosis',
+  'psychotherapy',
+  'part2',
+];
+
+/** The roles that see single people of a class, by name. */
+export const openTo = (roles: readonly Role[], wanted: Sensitivity): readonly string[] =>
+  roles.flatMap(({ name, permissions, highestClass }) =>
+    permissions.includes('people:read') &&
+    highestClass !== null &&
+    ORDER.indexOf(highestClass) >= ORDER.indexOf(wanted)
+      ? [name]
+      : [],
+  );
