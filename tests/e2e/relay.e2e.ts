@@ -204,7 +204,7 @@ test('a file of patients becomes mail in an inbox, and a click in it a figure of
 
   await test.step('all of it is in the audit, whose chain is intact', async () => {
     await goTo(page, 'Audit');
-    await page.getByRole('button', { name: 'Verify the chain' }).click();
+    await page.getByRole('button', { name: 'Verify the ledger' }).click();
     await expect(page.getByRole('status').getByText(/^Intact: \d+ entries/)).toBeVisible();
     await choose(page, 'What', 'Launched a campaign');
     const entries = page.getByRole('region', { name: 'Entries, newest first' });

@@ -1,69 +1,72 @@
-import { Select, Table } from '@mantine/core';
+import { Anchor, Table } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Empty } from '../parts/Empty.tsx';
 import { Listed } from '../parts/Listed.tsx';
+import { TextLink } from '../parts/links.tsx';
 import { NotForRole } from '../parts/NotForRole.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { When } from '../parts/When.tsx';
 import { WideTable } from '../parts/WideTable.tsx';
 import { useMay } from '../session/session.ts';
 import classes from './Audit.module.css';
-import { ACTION_GROUPS } from './actions.ts';
-import { auditQuery } from './queries.ts';
+import { Checkpoint } from './Checkpoint.tsx';
+import { Filters } from './Filters.tsx';
+import type { AuditFilter } from './filter.ts';
+import { auditQuery, type Entry, evidenceFile } from './queries.ts';
 import { SubjectOf } from './SubjectOf.tsx';
 import { Verify } from './Verify.tsx';
 
 const route = getRouteApi('/shell/audit');
 
-const GROUPS = Object.entries(ACTION_GROUPS).map(([group, actions]) => ({
-  group,
-  items: Object.entries(actions).map(([value, label]) => ({ value, label })),
-}));
-
-/** Who did and who looked at what, in a chain that shows when an entry was changed. */
+/** Who did and who looked at what, in a signed tree that shows when an entry was changed. */
 export function AuditPage() {
   return useMay('audit:read') ? <Audit /> : <NotForRole title="Audit" needs="audit:read" />;
 }
 
 function Audit() {
-  const { action } = route.useSearch();
+  const filter = route.useSearch();
   const navigate = route.useNavigate();
-  const entries = useInfiniteQuery(auditQuery(action));
+  const entries = useInfiniteQuery(auditQuery(filter));
+  const listed = entries.data?.pages.flatMap(({ data }) => data) ?? [];
+  const change = (search: AuditFilter) => void navigate({ search, replace: true });
   return (
     <>
       <PageHeader title="Audit">
-        Who did what and who looked at whom, by ids, never with a patient’s data in it. Each entry
-        seals the one before, so a change shows.
+        Who did what and who looked at whom, by ids, never with a patient’s data in it. All entries
+        are in one signed tree, so a change shows.
       </PageHeader>
       <Verify />
-      <Select
-        label="What"
-        mb="md"
-        maw={360}
-        placeholder="Everything"
-        searchable
-        clearable
-        clearButtonProps={{ 'aria-label': 'Show everything' }}
-        nothingFoundMessage="No action is called that"
-        data={GROUPS}
-        value={action ?? null}
-        onChange={(chosen) =>
-          void navigate({ search: chosen ? { action: chosen } : {}, replace: true })
-        }
-      />
+      <Checkpoint />
+      <Filters filter={filter} entries={listed} change={change} />
+      {filter.contactId && (
+        <p className={classes.about}>
+          Who saw or changed{' '}
+          <TextLink to="/contacts/$id" params={{ id: filter.contactId }} preload={false}>
+            this contact
+          </TextLink>
+          , and what they did themselves.
+        </p>
+      )}
+      <p className={classes.about}>
+        <Anchor href={evidenceFile(filter)} download>
+          Download these entries as evidence
+        </Anchor>{' '}
+        (NDJSON, with proofs that verify without Postern)
+      </p>
       <Listed
         query={entries}
         empty={<Empty title="No entry of this kind">Choose another, or everything.</Empty>}
       >
         {(all) => (
-          <WideTable label="Entries, newest first" minWidth={640}>
+          <WideTable label="Entries, newest first" minWidth={760}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th data-figures="right">Number</Table.Th>
                 <Table.Th>When</Table.Th>
                 <Table.Th>What happened</Table.Th>
                 <Table.Th>Which</Table.Th>
+                <Table.Th>From where, what for</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -79,6 +82,7 @@ function Audit() {
                   <Table.Td>
                     <SubjectOf entry={entry} />
                   </Table.Td>
+                  <Table.Td>{circumstances(entry)}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>
@@ -87,4 +91,10 @@ function Audit() {
       </Listed>
     </>
   );
+}
+
+/** "192.0.2.7 · marketing"; the address of a recipient is kept as a keyed hash, which says nothing. */
+function circumstances({ origin, purpose }: Entry): string {
+  const from = origin?.startsWith('~') ? 'address hashed' : origin;
+  return [from, purpose].filter((part) => part !== null && part !== undefined).join(' · ');
 }

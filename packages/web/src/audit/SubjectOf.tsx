@@ -13,7 +13,9 @@ export function SubjectOf({ entry }: { entry: Entry }) {
         .map(([name, value]) => (
           <div key={name}>
             <dt>{spaced(name)}</dt>
-            <dd>{shown(name, value)}</dd>
+            <dd>
+              {shown(name, value)} {only(name, value)}
+            </dd>
           </div>
         ))}
     </dl>
@@ -65,6 +67,22 @@ function shown(name: string, value: unknown): ReactNode {
     default:
       return id;
   }
+}
+
+/** The entries of this contact or campaign alone. */
+function only(name: string, value: unknown): ReactNode {
+  if ((name !== 'contactId' && name !== 'campaignId') || typeof value !== 'string') return null;
+  const what = name === 'contactId' ? 'contact' : 'campaign';
+  return (
+    <TextLink
+      to="/audit"
+      search={{ [name]: value }}
+      preload={false}
+      aria-label={`All entries of this ${what}`}
+    >
+      (all)
+    </TextLink>
+  );
 }
 
 /** "contactId" as "contact". */

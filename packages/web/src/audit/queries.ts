@@ -1,18 +1,19 @@
 import type { AnswerOf } from '@postern/sdk';
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import { answer, api } from '../api/client.ts';
+import { type AuditFilter, asQuery } from './filter.ts';
 
 type AuditPage = AnswerOf<'listAudit'>;
 export type Entry = AuditPage['data'][number];
 
-export const auditQuery = (action: string | undefined) =>
+export const auditQuery = (filter: AuditFilter) =>
   infiniteQueryOptions({
-    queryKey: ['audit', action ?? 'all'],
+    queryKey: ['audit', filter],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam }): Promise<AuditPage> => {
       const query = {
         limit: 100,
-        ...(action && { action }),
+        ...asQuery(filter),
         ...(pageParam && { cursor: pageParam }),
       };
       return answer(api.GET('/api/v1/audit', { params: { query } }));
@@ -20,3 +21,7 @@ export const auditQuery = (action: string | undefined) =>
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     staleTime: 0,
   });
+
+/** Where the entries are downloaded as evidence. */
+export const evidenceFile = (filter: AuditFilter) =>
+  `/api/v1/audit/export?${new URLSearchParams(asQuery(filter))}`;
