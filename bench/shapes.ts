@@ -125,7 +125,7 @@ function shown(figures: Readonly<Record<string, string | number | undefined>>): 
 const LOADING = `shape copySeconds indexSeconds rowsPerSecond processSeconds serverSeconds loadWalMb
 bytesPerContact tableBytes indexBytes toastBytes`;
 const COUNTING = `shape p50 p95 most plainP50 plainP95 timesPlain slowerThanPlain
-deltaSeconds deltaWalMb singleMs singleWalKb`;
+deltaSeconds deltaProcessSeconds deltaWalMb singleMs singleWalKb`;
 
 function print(all: readonly Shown[]): void {
   for (const [title, names] of [

@@ -27,6 +27,8 @@ export interface Figures {
   readonly indexBytes: number;
   readonly toastBytes: number;
   readonly deltaSeconds: number;
+  /** Processor seconds of this process. */
+  readonly deltaProcessSeconds: number;
   readonly deltaWalMb: number;
   readonly singleMs: number;
   readonly singleWalKb: number;
@@ -104,8 +106,10 @@ export async function change(
 ): Promise<Partial<Figures>> {
   const changes = changesOf(Math.min(DELTA, contacts / 10), contacts, 11);
   let wal = await walPosition(pool);
+  const cpu = process.cpuUsage();
   let began = performance.now();
   await shape.change(changes);
+  const { user, system } = process.cpuUsage(cpu);
   const deltaSeconds = (performance.now() - began) / 1000;
   const deltaWalMb = ((await walPosition(pool)) - wal) / MIB;
   const times: number[] = [];
@@ -116,7 +120,8 @@ export async function change(
     times.push(performance.now() - began);
   }
   const singleWalKb = ((await walPosition(pool)) - wal) / SINGLES / 1024;
-  return { deltaSeconds, deltaWalMb, singleMs: middle(times), singleWalKb };
+  const deltaProcessSeconds = (user + system) / 1e6;
+  return { deltaSeconds, deltaProcessSeconds, deltaWalMb, singleMs: middle(times), singleWalKb };
 }
 
 async function walPosition(pool: pg.Pool): Promise<number> {

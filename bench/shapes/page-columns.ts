@@ -89,38 +89,47 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView) =>
 /** The column that these bytes encode, to be changed and encoded again. */
 export function decoded(trait: Trait, data: Buffer, contacts: number): PageColumn {
   const column = pageColumn(trait, contacts);
-  const read = (at: number, width: number) => data.readUIntLE(at, width);
-  for (let slot = 0, entry = 0; slot < contacts; slot += 1) {
-    switch (trait.type) {
-      case 'text':
-      case 'code': {
-        const width = data[0] ?? 1;
-        column.set(slot, read(1 + slot * width, width));
-        break;
-      }
-      case 'date':
-        column.set(slot, data.readInt32LE(slot * 4));
-        break;
-      case 'number':
-        column.set(slot, data.readDoubleLE(slot * 8));
-        break;
-      case 'boolean': {
+  switch (trait.type) {
+    case 'text':
+    case 'code':
+      each(unpacked(data[0] ?? 1, data.subarray(1)), column);
+      break;
+    case 'date':
+      each(new Int32Array(aligned(data)), column);
+      break;
+    case 'number':
+      each(new Float64Array(aligned(data)), column);
+      break;
+    case 'boolean':
+      for (let slot = 0; slot < contacts; slot += 1) {
         const flag = data[slot] ?? 0;
         column.set(slot, flag === 0 ? null : flag - 1);
-        break;
       }
-      case 'list': {
-        const width = data[0] ?? 1;
-        const count = data[1 + slot] ?? 0;
-        const from = 1 + contacts + entry * width;
-        column.set(
-          slot,
-          Array.from({ length: count }, (_, at) => read(from + at * width, width)),
-        );
-        entry += count;
-        break;
+      break;
+    case 'list': {
+      const all = unpacked(data[0] ?? 1, data.subarray(1 + contacts));
+      for (let slot = 0, entry = 0; slot < contacts; slot += 1) {
+        const end = entry + (data[1 + slot] ?? 0);
+        column.set(slot, [...all.subarray(entry, end)]);
+        entry = end;
       }
     }
   }
   return column;
 }
+
+function each(values: ArrayLike<number>, column: PageColumn): void {
+  for (let slot = 0; slot < values.length; slot += 1) column.set(slot, values[slot] ?? null);
+}
+
+function unpacked(width: number, data: Buffer): Uint8Array | Uint16Array | Uint32Array {
+  const bytes = aligned(data);
+  return width === 1
+    ? new Uint8Array(bytes)
+    : width === 2
+      ? new Uint16Array(bytes)
+      : new Uint32Array(bytes);
+}
+
+/** The bytes in a buffer of their own, where numbers of any width may begin. */
+const aligned = (data: Buffer): ArrayBuffer => Uint8Array.from(data).buffer;
