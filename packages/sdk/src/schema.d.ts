@@ -58,6 +58,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/keys/backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm that a copy of the key file is kept elsewhere */
+        post: operations["confirmKeyBackup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organization/destruction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Destroy this organization for good; answers the signed certificate */
+        post: operations["destroyOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the key-encryption key is, and how far a change of keys is */
+        get: operations["getKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/rewrap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Wrap all keys anew by the newest key-encryption key */
+        post: operations["rewrapKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/rotation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to change the key that seals this organization’s data */
+        post: operations["rotateKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organization/frequency-caps": {
         parameters: {
             query?: never;
@@ -2704,6 +2789,320 @@ export interface operations {
                         tls: {
                             protocol: string;
                             cipher: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmKeyBackup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        store: {
+                            /** @enum {string} */
+                            kind: "file" | "aws-kms" | "vault";
+                            title: string;
+                            problem: string | null;
+                            /** Format: date-time */
+                            since: string;
+                        };
+                        backup: {
+                            needed: boolean;
+                            confirmedAt: string | null;
+                        };
+                        wrappedByOlder: number;
+                        rotation: {
+                            version: number;
+                            /** @enum {string} */
+                            state: "announced" | "current" | "sealing" | "checking" | "finished";
+                            done: number;
+                            total: number | null;
+                            problem: string | null;
+                            /** Format: date-time */
+                            startedAt: string;
+                            finishedAt: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    destroyOrganization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    confirmation: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        kind: "postern destruction certificate";
+                        organization: {
+                            id: string;
+                            name: string;
+                        };
+                        /** Format: date-time */
+                        destroyedAt: string;
+                        destroyedBy: string;
+                        keyFingerprint: string;
+                        lastAuditEntry: number;
+                        copies: {
+                            worthless: boolean;
+                            sentence: string;
+                        };
+                        publicKey: string;
+                        signature: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        store: {
+                            /** @enum {string} */
+                            kind: "file" | "aws-kms" | "vault";
+                            title: string;
+                            problem: string | null;
+                            /** Format: date-time */
+                            since: string;
+                        };
+                        backup: {
+                            needed: boolean;
+                            confirmedAt: string | null;
+                        };
+                        wrappedByOlder: number;
+                        rotation: {
+                            version: number;
+                            /** @enum {string} */
+                            state: "announced" | "current" | "sealing" | "checking" | "finished";
+                            done: number;
+                            total: number | null;
+                            problem: string | null;
+                            /** Format: date-time */
+                            startedAt: string;
+                            finishedAt: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rewrapKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        store: {
+                            /** @enum {string} */
+                            kind: "file" | "aws-kms" | "vault";
+                            title: string;
+                            problem: string | null;
+                            /** Format: date-time */
+                            since: string;
+                        };
+                        backup: {
+                            needed: boolean;
+                            confirmedAt: string | null;
+                        };
+                        wrappedByOlder: number;
+                        rotation: {
+                            version: number;
+                            /** @enum {string} */
+                            state: "announced" | "current" | "sealing" | "checking" | "finished";
+                            done: number;
+                            total: number | null;
+                            problem: string | null;
+                            /** Format: date-time */
+                            startedAt: string;
+                            finishedAt: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        store: {
+                            /** @enum {string} */
+                            kind: "file" | "aws-kms" | "vault";
+                            title: string;
+                            problem: string | null;
+                            /** Format: date-time */
+                            since: string;
+                        };
+                        backup: {
+                            needed: boolean;
+                            confirmedAt: string | null;
+                        };
+                        wrappedByOlder: number;
+                        rotation: {
+                            version: number;
+                            /** @enum {string} */
+                            state: "announced" | "current" | "sealing" | "checking" | "finished";
+                            done: number;
+                            total: number | null;
+                            problem: string | null;
+                            /** Format: date-time */
+                            startedAt: string;
+                            finishedAt: string | null;
                         } | null;
                     };
                 };
