@@ -43,6 +43,8 @@ const PAGES: readonly (readonly [name: string, address: string, shows: string])[
   ['templates', '/templates', 'Templates'],
   ['new template', '/templates/new', 'Preview'],
   ['template', '/templates/$templates', 'Preview'],
+  ['sign-up forms', '/sign-up-forms', 'Sign-up forms'],
+  ['new sign-up form', '/sign-up-forms/new', 'New sign-up form'],
   ['authorization forms', '/authorization-forms', 'Authorization forms'],
   ['new authorization form', '/authorization-forms/new', 'New form'],
   ['authorization form', '/authorization-forms/$forms', 'May we write to you about our offers?'],
