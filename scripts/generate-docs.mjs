@@ -1,6 +1,7 @@
-// Writes docs/settings.md, docs/commands.md and docs/api.md from where settings, commands and routes
-// are defined. `--check` writes nothing and fails when one differs from what is committed.
+// Writes docs/settings.md, docs/commands.md, docs/api.md and docs/roles.md from where settings, commands,
+// routes and roles are defined. `--check` writes nothing and fails when one differs from what is committed.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { BUILT_IN_ROLES, PERMISSIONS } from '../packages/server/src/access/index.ts';
 import { program } from '../packages/server/src/commands/program.ts';
 import { SETTINGS } from '../packages/server/src/config/settings.ts';
 import { allRoutes } from '../packages/server/src/http/contract/index.ts';
@@ -81,7 +82,37 @@ ${table(['code', 'status', 'meaning'], codes)}
 `;
 }
 
-const files = { settings: settings(), commands: commands(), api: api() };
+function roles() {
+  const summaries = BUILT_IN_ROLES.map(({ name, summary, highestClass }) => [
+    name,
+    summary,
+    highestClass ?? 'none',
+  ]);
+  const rows = Object.entries(PERMISSIONS).map(([permission, words]) => [
+    `\`${permission}\``,
+    words,
+    ...BUILT_IN_ROLES.map(({ permissions }) => (permissions.includes(permission) ? 'yes' : '')),
+  ]);
+  return `# Roles
+
+${NOTE}
+
+What each is for, and how to give them, is in the [guide for administrators](guides/administrator.md).
+Single people are opened up to the highest class of the roles that may see them; what is above it is
+shown as locked.
+
+${table(['role', 'what it is for', 'highest class'], summaries)}
+
+## What each may
+
+${table(['permission', 'may', ...BUILT_IN_ROLES.map(({ name }) => name)], rows)}
+
+Which route needs which permission is in [the API](api.md); what each route answers each role is in
+\`tests/access/matrix.txt\`, which a test compares with the running server.
+`;
+}
+
+const files = { settings: settings(), commands: commands(), api: api(), roles: roles() };
 let stale = false;
 for (const [name, text] of Object.entries(files)) {
   const path = new URL(`../docs/${name}.md`, import.meta.url);

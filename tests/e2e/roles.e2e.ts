@@ -1,3 +1,4 @@
+import { forEverybody } from './axe.ts';
 import { ask, expect, goTo, settled, signIn, signInOf, test } from './product.ts';
 
 /** Patients have their addresses at example.org itself, the clinic and its staff below it. */
@@ -82,7 +83,7 @@ test('a marketer looks at the settings, and changes none', async ({ page }) => {
   await signIn(page, 'sam');
   await goTo(page, 'Settings');
   await expect(
-    page.getByText(/You can look at these. To change settings, ask an owner/),
+    page.getByText(/You can look at these. To change settings, ask an administrator/),
   ).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Postal address' })).not.toBeEditable();
   for (const section of ['Organization', 'Sending']) {
@@ -113,4 +114,88 @@ test('somebody without the password learns nothing, and is told so in a sentence
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('alert')).toContainText('do not go together');
   expect((await page.request.get('/api/v1/contacts')).status()).toBe(401);
+});
+
+test('a role of one’s own up to “service” sees what is above it as locked, and by whom it is open', async ({
+  page,
+  browser,
+}) => {
+  const other = await browser.newContext();
+  const owner = await other.newPage();
+  await signIn(owner);
+  const [person] = (await ask<Listed>(owner, '/contacts')).data;
+  await goTo(owner, 'People and roles');
+  await forEverybody(owner, 'people and roles');
+  await owner.getByRole('tab', { name: 'Roles', exact: true }).click();
+  await owner.getByRole('button', { name: 'New role' }).click();
+  await owner.getByRole('textbox', { name: 'Name' }).fill('Front desk');
+  await owner.getByRole('combobox', { name: 'Opens data up to' }).click();
+  await owner.getByRole('option', { name: 'Care they had' }).click();
+  await owner.getByRole('checkbox', { name: 'see single people' }).check();
+  await forEverybody(owner, 'a new role');
+  await owner.getByRole('button', { name: 'Make it' }).click();
+  await expect(owner.getByRole('button', { name: 'Change Front desk' })).toBeVisible();
+  const give = async (from: string, to: string) => {
+    await owner.getByRole('tab', { name: 'People' }).click();
+    await owner.getByRole('button', { name: 'Change the roles of Lee Brandt' }).click();
+    await owner.getByRole('checkbox', { name: to }).check();
+    await owner.getByRole('checkbox', { name: from }).uncheck();
+    await owner.getByRole('button', { name: 'Save' }).click();
+    await expect(owner.getByRole('row', { name: /Lee Brandt/ })).toContainText(to);
+  };
+  await give('Analyst', 'Front desk');
+
+  await signIn(page, 'lee');
+  await page.goto(`/contacts/${person?.id}`);
+  const conditions = page.getByRole('row', { name: /^Conditions/ });
+  await expect(conditions.getByRole('note', { name: /open to: Administrator/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /^Last visit|^Email/ }).first()).toBeVisible();
+  await settled(page);
+  await forEverybody(page, 'a contact with locked values');
+  await page.goto('/segments');
+  await expect(
+    page.getByRole('note', { name: /A segment above your class/ }).first(),
+  ).toBeVisible();
+  await forEverybody(page, 'locked segments');
+
+  await give('Front desk', 'Analyst');
+  await owner.getByRole('tab', { name: 'Roles', exact: true }).click();
+  await owner.getByRole('button', { name: 'Delete Front desk' }).click();
+  await owner.getByRole('button', { name: 'Delete it' }).click();
+  await expect(owner.getByRole('button', { name: 'Delete Front desk' })).toBeHidden();
+  await other.close();
+});
+
+test('emergency access opens people for a while, is marked on every page, ended and reviewed', async ({
+  page,
+  browser,
+}) => {
+  await signIn(page, 'sam');
+  await page.getByRole('button', { name: 'Sam Okafor' }).click();
+  await page.getByRole('menuitem', { name: 'Emergency access' }).click();
+  const reason = 'The ward has to know at once what was taken';
+  await page.getByRole('textbox', { name: 'Why' }).fill(reason);
+  await page.getByRole('combobox', { name: 'Up to' }).click();
+  await page.getByRole('option', { name: /part 2/ }).click();
+  await forEverybody(page, 'taking emergency access');
+  await page.getByRole('button', { name: 'Take emergency access' }).click();
+  await expect(page.getByText('Emergency access: what you do is marked.')).toBeVisible();
+  await goTo(page, 'Contacts');
+  await settled(page);
+  await forEverybody(page, 'a page under emergency access');
+  await page.getByRole('button', { name: 'End it now' }).click();
+  await expect(page.getByText('Emergency access: what you do is marked.')).toBeHidden();
+
+  const other = await browser.newContext();
+  const owner = await other.newPage();
+  await signIn(owner);
+  await expect(owner.getByText(/Sam Okafor took emergency access/)).toBeVisible();
+  await owner.getByRole('link', { name: 'Review', exact: true }).click();
+  await expect(owner.getByText(reason)).toBeVisible();
+  await expect(owner.getByText(/Sam Okafor looked at the list of contacts/)).toBeVisible();
+  await owner.getByRole('textbox', { name: 'What you found' }).fill('The ward confirmed it.');
+  await forEverybody(owner, 'a review of emergency access');
+  await owner.getByRole('button', { name: 'Note the review' }).click();
+  await expect(owner.getByText('The ward confirmed it.')).toBeVisible();
+  await other.close();
 });
