@@ -1,6 +1,6 @@
 import type { AttributeDefinition, Attributes, AttributeValue } from '../values/index.ts';
 import type { ColumnMapping } from './mapping.ts';
-import { readValue } from './read-value.ts';
+import { type ReadValue, readValue } from './read-value.ts';
 import { becomesPatient } from './relation.ts';
 
 /** What one row says of one person: attributes to set, and those to forget. */
@@ -14,34 +14,67 @@ export type ReadRow =
   /** A sentence for each problem: the attribute, its column, what was expected; never the value. */
   | { readonly kind: 'rejected'; readonly reasons: readonly string[] };
 
+/** Reads rows of a file, one after the other. */
+export type RowReader = (row: readonly string[]) => ReadRow;
+
+/** Cells of a column that recur are read once: dates, codes and plans do, addresses do not. */
+const REMEMBERED = 4_096;
+const LONGEST_REMEMBERED = 64;
+
 /**
- * Reads the cells of one row. An empty cell of a mapped column says "not known" and clears what was
+ * Reads the cells of rows. An empty cell of a mapped column says "not known" and clears what was
  * known; a column that is not mapped leaves the contact's value as it is. A row needs a record
  * number or an email, else nobody knows whom it is about.
  */
+export function rowReader(
+  mapping: ColumnMapping,
+  definitions: readonly AttributeDefinition[],
+): RowReader {
+  const cells = mapping.flatMap(({ column, attribute }) => {
+    const definition = definitions.find((one) => one.key === attribute);
+    return definition === undefined ? [] : [{ column, definition, read: cellReader(definition) }];
+  });
+  return (row) => {
+    const set: Record<string, AttributeValue> = {};
+    const clear: string[] = [];
+    const reasons: string[] = [];
+    for (const { column, definition, read } of cells) {
+      const cell = read(row[column] ?? '');
+      if ('problem' in cell) {
+        reasons.push(`${definition.label} (column ${column + 1}) ${cell.problem}`);
+      } else if (cell.value === null) clear.push(definition.key);
+      else set[definition.key] = cell.value;
+    }
+    if (reasons.length === 0 && set.email === undefined && set.record_number === undefined) {
+      reasons.push('The row has neither a record number nor an email.');
+    }
+    return reasons.length > 0
+      ? { kind: 'rejected', reasons }
+      : { kind: 'change', change: { set, clear } };
+  };
+}
+
+/** One row alone. */
 export function toContactChange(
   row: readonly string[],
   mapping: ColumnMapping,
   definitions: readonly AttributeDefinition[],
 ): ReadRow {
-  const set: Record<string, AttributeValue> = {};
-  const clear: string[] = [];
-  const reasons: string[] = [];
-  for (const { column, attribute } of mapping) {
-    const definition = definitions.find((one) => one.key === attribute);
-    if (definition === undefined) continue;
-    const read = readValue(definition, row[column] ?? '');
-    if ('problem' in read) {
-      reasons.push(`${definition.label} (column ${column + 1}) ${read.problem}`);
-    } else if (read.value === null) clear.push(attribute);
-    else set[attribute] = read.value;
-  }
-  if (reasons.length === 0 && set.email === undefined && set.record_number === undefined) {
-    reasons.push('The row has neither a record number nor an email.');
-  }
-  return reasons.length > 0
-    ? { kind: 'rejected', reasons }
-    : { kind: 'change', change: { set, clear } };
+  return rowReader(mapping, definitions)(row);
+}
+
+function cellReader(definition: AttributeDefinition): (text: string) => ReadValue {
+  if (definition.identity) return (text) => readValue(definition, text);
+  const known = new Map<string, ReadValue>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const read = readValue(definition, text);
+    if (text.length > LONGEST_REMEMBERED) return read;
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(text, read);
+    return read;
+  };
 }
 
 /**

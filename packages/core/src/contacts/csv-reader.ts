@@ -113,14 +113,27 @@ export function csvReader(delimiter: CsvDelimiter, columns: number | null): CsvR
       restart();
     }
   };
+  /** A line that holds no quotation mark and as many fields as there are columns is a row by itself. */
+  const whole = (line: CsvLine): CsvRecord | null => {
+    const { text } = line;
+    if (pending.length > 0 || columns === null || line.cut || text.includes('"')) return null;
+    const values = text.split(delimiter);
+    if (values.length !== columns || !values.some(isFilled)) return null;
+    const { number, end } = line;
+    return { kind: 'row', line: number, fields: values, end, nextLine: number + 1 };
+  };
   return {
     push: (line) => {
+      const row = whole(line);
+      if (row !== null) return [row];
       pending.push(line);
       return settle(false);
     },
     finish: () => settle(true),
   };
 }
+
+const isFilled = (value: string) => value !== '' && value.trim() !== '';
 
 function problemOf(
   first: CsvLine,

@@ -1,5 +1,3 @@
-import { parse as uuidBytes } from 'uuid';
-
 /** The types of columns that rows are copied with. Null is written as null, whatever the type. */
 export type CopyType =
   | 'smallint'
@@ -23,61 +21,74 @@ const EPOCH_MS = 946_684_800_000;
 
 /**
  * Rows in the binary form of COPY, which PostgreSQL takes in without parsing: a sealed kilobyte as an
- * array's element is written in hexadecimal, quoted, and read back.
+ * array's element is written in hexadecimal, quoted, and read back. Piece by piece, as they are asked
+ * for: the rows of one are made while the database takes in those before.
  */
-export function copyRows(
+export function* copyRows(
   types: readonly CopyType[],
   rows: Iterable<readonly CopyValue[]>,
-): readonly Buffer[] {
-  const pieces: Buffer[] = [];
+): Generator<Buffer> {
   let piece = Buffer.allocUnsafe(PIECE_BYTES);
   let at = HEADER.copy(piece);
-  const room = (bytes: number) => {
-    if (at + bytes <= piece.length) return;
-    pieces.push(piece.subarray(0, at));
-    piece = Buffer.allocUnsafe(Math.max(PIECE_BYTES, bytes));
-    at = 0;
-  };
   for (const row of rows) {
-    room(2);
+    let bytes = 2;
+    for (let column = 0; column < types.length; column++) {
+      const value = row[column] ?? null;
+      bytes += 4 + (value === null ? 0 : lengthOf(types[column] as CopyType, value));
+    }
+    if (at + bytes + TRAILER.length > piece.length) {
+      yield piece.subarray(0, at);
+      piece = Buffer.allocUnsafe(Math.max(PIECE_BYTES, bytes + TRAILER.length));
+      at = 0;
+    }
     at = piece.writeInt16BE(types.length, at);
-    types.forEach((type, index) => {
-      const value = row[index] ?? null;
-      const bytes = value === null ? -1 : lengthOf(type, value);
-      room(4 + Math.max(0, bytes));
-      at = piece.writeInt32BE(bytes, at);
-      if (value !== null) at = put(piece, at, type, value, bytes);
-    });
+    for (let column = 0; column < types.length; column++) {
+      const value = row[column] ?? null;
+      at = value === null ? piece.writeInt32BE(-1, at) : put(piece, at, types[column], value);
+    }
   }
-  room(TRAILER.length);
   at += TRAILER.copy(piece, at);
-  pieces.push(piece.subarray(0, at));
-  return pieces;
+  yield piece.subarray(0, at);
 }
-
-const FIXED: Partial<Record<CopyType, number>> = {
-  smallint: 2,
-  integer: 4,
-  uuid: 16,
-  boolean: 1,
-  timestamptz: 8,
-};
 
 function lengthOf(type: CopyType, value: NonNullable<CopyValue>): number {
-  const fixed = FIXED[type];
-  if (fixed !== undefined) return fixed;
-  if (typeof value === 'string') return Buffer.byteLength(value) + (type === 'jsonb' ? 1 : 0);
-  if (value instanceof Uint8Array) return value.length;
-  if (type === 'integer[]' && Array.isArray(value)) return 20 + 8 * value.length;
-  throw new TypeError(`A column of type ${type} was given a ${typeof value}.`);
+  switch (type) {
+    case 'smallint':
+      return 2;
+    case 'integer':
+      return 4;
+    case 'uuid':
+      return 16;
+    case 'boolean':
+      return 1;
+    case 'timestamptz':
+      return 8;
+    default:
+      if (typeof value === 'string') return Buffer.byteLength(value) + (type === 'jsonb' ? 1 : 0);
+      if (value instanceof Uint8Array) return value.length;
+      if (type === 'integer[]' && Array.isArray(value)) return 20 + 8 * value.length;
+      throw new TypeError(`A column of type ${type} was given a ${typeof value}.`);
+  }
 }
 
+/** Writes the field's length and then the field; answers where the next begins. */
 function put(
   piece: Buffer,
-  at: number,
-  type: CopyType,
+  from: number,
+  type: CopyType | undefined,
   value: NonNullable<CopyValue>,
-  bytes: number,
+): number {
+  const at = from + 4;
+  const end = putField(piece, at, type, value);
+  piece.writeInt32BE(end - at, from);
+  return end;
+}
+
+function putField(
+  piece: Buffer,
+  at: number,
+  type: CopyType | undefined,
+  value: NonNullable<CopyValue>,
 ): number {
   if (typeof value === 'number') {
     if (type === 'smallint') return piece.writeInt16BE(value, at);
@@ -89,16 +100,15 @@ function put(
       return piece.writeBigInt64BE(BigInt(value.getTime() - EPOCH_MS) * 1_000n, at);
     }
   } else if (typeof value === 'string') {
-    if (type === 'uuid') {
-      piece.set(uuidBytes(value), at);
-      return at + bytes;
-    }
+    if (type === 'uuid') return at + piece.write(value.replaceAll('-', ''), at, 'hex');
     if (type === 'text') return at + piece.write(value, at, 'utf8');
     // the version of its binary form
     if (type === 'jsonb') return piece.writeUInt8(1, at) + piece.write(value, at + 1, 'utf8');
   } else if (value instanceof Uint8Array) {
-    piece.set(value, at);
-    return at + bytes;
+    if (type === 'bytea' || (type === 'uuid' && value.length === 16)) {
+      piece.set(value, at);
+      return at + value.length;
+    }
   } else if (type === 'integer[]') {
     return putIntegers(piece, at, value);
   }

@@ -65,8 +65,16 @@ export async function copying(
   const [pieces] = Array.isArray(values) ? values : [];
   // the stream's error is that of `ended`; a write to it after that does nothing
   ended.catch(() => {});
-  for (const piece of Array.isArray(pieces) ? pieces : []) {
-    if (!stream.write(piece)) await Promise.race([once(stream, 'drain'), ended]);
+  try {
+    for (const piece of isIterable(pieces) ? pieces : []) {
+      if (!stream.write(piece)) await Promise.race([once(stream, 'drain'), ended]);
+    }
+  } catch (error) {
+    // a row could not be made: the COPY is ended as failed, so that the connection can go on. The
+    // reason stays here: PostgreSQL would be told it in clear
+    stream.destroy(new Error('The rows could not be made.'));
+    await ended.catch(() => {});
+    throw error;
   }
   stream.end();
   await ended;
@@ -75,3 +83,6 @@ export async function copying(
 
 /** Whether a statement is one of theirs. */
 export const isCopy = (text: string) => text.startsWith(IN) || text.startsWith(OUT);
+
+const isIterable = (value: unknown): value is Iterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.iterator in value;

@@ -1,7 +1,7 @@
 export { BUCKETS, bucketOf } from './bucket.ts';
 export { copyIn, copyOut, copyOutBytes } from './copy.ts';
 export type { CopyType, CopyValue } from './copy-format.ts';
-export { list } from './list.ts';
+export { list, tokenList } from './list.ts';
 export { migrate } from './migrate.ts';
 export { type Database, openDatabase } from './pool.ts';
 export type { Tables } from './tables.ts';

@@ -24,3 +24,14 @@ export function list(
 }
 
 const SEPARATORS = /[\u001e\u001f]/g;
+
+/** A column of keyed hashes, all of one length, as one text that PostgreSQL takes apart. */
+export function tokenList(tokens: readonly Buffer[]): RawBuilder<unknown> {
+  const bytes = tokens[0]?.length ?? 1;
+  if (tokens.some((token) => token.length !== bytes)) {
+    throw new TypeError('Tokens of several lengths were put into one list.');
+  }
+  const all = Buffer.concat(tokens as Buffer[]);
+  return sql`array(select substring(of_all.them from 1 + at * ${bytes}::integer for ${bytes}::integer)
+    from (select ${all}::bytea as them) of_all, generate_series(0, ${tokens.length - 1}::integer) at)`;
+}

@@ -1,6 +1,6 @@
 import { ancestorForms } from '@postern/core/values';
 import { sql } from 'kysely';
-import { copyIn, type Database, type Tx } from '../../database/index.ts';
+import { copyIn, type Database, list, type Tx, tokenList } from '../../database/index.ts';
 import type { OrganizationKeys } from '../../keys/index.ts';
 import type { NumberedDefinition } from '../numbered-definition.ts';
 
@@ -11,8 +11,16 @@ export type WantedForms = ReadonlyMap<NumberedDefinition, ReadonlySet<string>>;
 export type NumberOf = (definition: NumberedDefinition, form: string) => number | undefined;
 
 const REMEMBERED = 200_000;
-const remembered = new WeakMap<OrganizationKeys, Map<string, number>>();
-const nameOf = (definition: NumberedDefinition, form: string) => `${definition.number} ${form}`;
+const remembered = new WeakMap<OrganizationKeys, Map<number, Map<string, number>>>();
+
+/** What this process knows of an attribute's dictionary: numbers by form. */
+function knownOf(keys: OrganizationKeys, attribute: number): Map<string, number> {
+  let all = remembered.get(keys);
+  if (all === undefined) remembered.set(keys, (all = new Map()));
+  let known = all.get(attribute);
+  if (known === undefined) all.set(attribute, (known = new Map()));
+  return known;
+}
 
 /** The numbers of those forms that have one. */
 export async function findNumbers(
@@ -20,22 +28,23 @@ export async function findNumbers(
   keys: OrganizationKeys,
   wanted: WantedForms,
 ): Promise<NumberOf> {
-  const known = remembered.get(keys) ?? new Map<string, number>();
-  remembered.set(keys, known);
-  if (known.size > REMEMBERED) known.clear();
-  const found = new Map<string, number>();
-  const asked = new Map<string, string>();
+  const found = new Map<number, ReadonlyMap<string, number>>();
+  const asked = new Map<string, { readonly attribute: number; readonly form: string }>();
   const attributes: number[] = [];
   const tokens: Buffer[] = [];
   for (const [definition, forms] of wanted) {
+    const attribute = definition.number;
+    const known = knownOf(keys, attribute);
+    if (known.size > REMEMBERED) known.clear();
+    const numbers = new Map<string, number>();
+    found.set(attribute, numbers);
     for (const form of forms) {
-      const name = nameOf(definition, form);
-      const number = known.get(name);
-      if (number !== undefined) found.set(name, number);
+      const number = known.get(form);
+      if (number !== undefined) numbers.set(form, number);
       else {
         const token = keys.valueToken(definition, form);
-        asked.set(`${definition.number} ${token.toString('hex')}`, name);
-        attributes.push(definition.number);
+        asked.set(`${attribute} ${token.toString('hex')}`, { attribute, form });
+        attributes.push(attribute);
         tokens.push(token);
       }
     }
@@ -43,7 +52,7 @@ export async function findNumbers(
   if (tokens.length > 0) {
     const { rows } = await sql<{ attribute: number; token: Buffer; number: number; own: boolean }>`
       select v.attribute, v.token, v.number, v.own
-      from unnest(${sql.val(attributes)}::integer[], ${sql.val(tokens)}::bytea[])
+      from unnest(${list('integer', attributes)}, ${tokenList(tokens)})
         as wanted (attribute, token),
       -- "offset 0": a look into the index for each
       lateral (
@@ -53,16 +62,19 @@ export async function findNumbers(
         where organization_id = ${keys.organizationId}
           and attribute = wanted.attribute and token = wanted.token
         offset 0
-      ) v`.execute(db);
+      ) v
+      where exists (select from attribute_values where organization_id = ${keys.organizationId})`.execute(
+      db,
+    );
     for (const { attribute, token, number, own } of rows) {
-      const name = asked.get(`${attribute} ${token.toString('hex')}`);
-      if (name === undefined) continue;
-      found.set(name, number);
+      const one = asked.get(`${attribute} ${token.toString('hex')}`);
+      if (one === undefined) continue;
+      (found.get(attribute) as Map<string, number>).set(one.form, number);
       // what this transaction has added may yet come to nothing
-      if (!own) known.set(name, number);
+      if (!own) knownOf(keys, attribute).set(one.form, number);
     }
   }
-  return (definition, form) => found.get(nameOf(definition, form));
+  return (definition, form) => found.get(definition.number)?.get(form);
 }
 
 /**
@@ -76,7 +88,7 @@ export async function takeNumbers(
 ): Promise<NumberOf> {
   const all = withAncestors(wanted);
   const numberOf = await findNumbers(tx, keys, all);
-  const added = new Map<string, number>();
+  const added = new Map<number, Map<string, number>>();
   const missing = [...all].map(
     ([definition, forms]) =>
       [definition, [...forms].filter((form) => numberOf(definition, form) === undefined)] as const,
@@ -86,20 +98,23 @@ export async function takeNumbers(
   const attributes = some.map(([definition]) => definition.number);
   const last = await lastNumbers(tx, keys.organizationId, attributes);
   const either: NumberOf = (definition, form) =>
-    numberOf(definition, form) ?? added.get(nameOf(definition, form));
+    numberOf(definition, form) ?? added.get(definition.number)?.get(form);
   for (const [definition, forms] of some) {
     let next = last.get(definition.number) ?? 0;
-    for (const form of forms) added.set(nameOf(definition, form), ++next);
+    added.set(definition.number, new Map(forms.map((form) => [form, ++next])));
   }
-  const rows = some.flatMap(([definition, forms]) =>
-    forms.map((form) => {
-      const under = ancestorForms(definition, form).flatMap((one) => either(definition, one) ?? []);
-      const token = keys.valueToken(definition, form);
-      const number = either(definition, form) ?? 0;
-      return [keys.organizationId, definition.number, token, number, under] as const;
-    }),
-  );
-  await copyIn(tx, 'attribute_values', COLUMNS, rows);
+  const rows = function* () {
+    for (const [definition, forms] of some) {
+      for (const form of forms) {
+        const above = ancestorForms(definition, form);
+        const under = above.flatMap((one) => either(definition, one) ?? []);
+        const token = keys.valueToken(definition, form);
+        const number = either(definition, form) ?? 0;
+        yield [keys.organizationId, definition.number, token, number, under] as const;
+      }
+    }
+  };
+  await copyIn(tx, 'attribute_values', COLUMNS, rows());
   return either;
 }
 

@@ -1,12 +1,13 @@
+import { type Cell, PAGE_CONTACTS } from '@postern/core/columns';
 import type { Attributes } from '@postern/core/values';
 import { parse as uuidBytes } from 'uuid';
 import { bucketOf, type Tx } from '../../database/index.ts';
 import type { OrganizationKeys } from '../../keys/index.ts';
 import type { NumberedDefinition } from '../numbered-definition.ts';
-import { KINDS, type Known, knownOf } from './cells.ts';
+import { columnKind, type Known, knownOf } from './cells.ts';
 import { takeNumbers } from './dictionary.ts';
 import { IDS, STANDING } from './read-pages.ts';
-import { type CellChange, writeCells } from './write-pages.ts';
+import { type ColumnChange, type PageChange, writePages } from './write-pages.ts';
 
 /** What becomes of what segments read of one contact. */
 export interface ValuesChange {
@@ -25,51 +26,92 @@ export async function writeValues(
   definitions: readonly NumberedDefinition[],
   contacts: readonly ValuesChange[],
 ): Promise<void> {
-  const read = definitions.filter((one) => !one.identity && one.deletedAt === null);
-  const forms = new Map<NumberedDefinition, Set<string>>();
-  const changed: { contact: ValuesChange; definition: NumberedDefinition; known: Known }[] = [];
-  for (const contact of contacts) {
-    for (const definition of read) {
-      const known = contact.after === null ? null : knownOf(definition, contact.after);
-      const old = contact.before === null ? null : knownOf(definition, contact.before);
-      if (same(known, old)) continue;
-      changed.push({ contact, definition, known });
-      if (typeof known !== 'object' || known === null) continue;
-      const some = forms.get(definition) ?? new Set();
-      if (some.size === 0) forms.set(definition, some);
-      for (const form of known) some.add(form);
-    }
-  }
+  const read = definitions.filter((one) => one.deletedAt === null);
+  const forms = new Map(read.map((definition) => [definition, new Set<string>()]));
+  const pages = byPage(contacts).map(({ bucket, page, here }) => {
+    const news = read.flatMap((definition) => {
+      const news = newsOf(definition, here);
+      const some = forms.get(definition);
+      for (const known of news.known) {
+        if (typeof known === 'object' && known !== null) for (const form of known) some?.add(form);
+      }
+      return news.slots.length === 0 ? [] : [news];
+    });
+    return { bucket, page, here, news };
+  });
   const numberOf = await takeNumbers(tx, keys, forms);
-  const cellOf = (definition: NumberedDefinition, known: Known) => {
+  const cellOf = (definition: NumberedDefinition, known: Known): Cell => {
     if (typeof known !== 'object' || known === null) return known;
-    const numbers = known.flatMap((form) => numberOf(definition, form) ?? []);
-    return definition.type === 'list' ? numbers : (numbers[0] ?? null);
+    if (definition.type !== 'list') return numberOf(definition, known[0] ?? '') ?? null;
+    return known.flatMap((form) => numberOf(definition, form) ?? []);
   };
-  const cells = function* (): Generator<CellChange> {
-    for (const contact of contacts) yield* standingOf(contact);
-    for (const { contact, definition, known } of changed) {
-      yield {
-        bucket: bucketOf(contact.id),
-        place: contact.place,
-        attribute: definition.number,
-        kind: KINDS[definition.type],
-        cell: cellOf(definition, known),
-      };
-    }
-  };
-  await writeCells(tx, keys.organizationId, cells());
+  const changes = pages.map(({ bucket, page, here, news }): PageChange => {
+    const values = news.map(({ definition, slots, known }) => ({
+      attribute: definition.number,
+      kind: columnKind(definition),
+      slots,
+      cells: known.map((one) => cellOf(definition, one)),
+    }));
+    return { bucket, page, columns: [...standingOf(here), ...values] };
+  });
+  const changed = changes.filter(({ columns }) => columns.length > 0);
+  await writePages(tx, keys.organizationId, changed);
+}
+
+interface PageContacts {
+  readonly bucket: number;
+  readonly page: number;
+  readonly here: ValuesChange[];
+}
+
+function byPage(contacts: readonly ValuesChange[]): readonly PageContacts[] {
+  const pages = new Map<number, PageContacts>();
+  for (const contact of contacts) {
+    const bucket = bucketOf(contact.id);
+    const page = Math.floor(contact.place / PAGE_CONTACTS);
+    // a page's number is a smallint
+    const name = bucket * 65_536 + page;
+    const known = pages.get(name);
+    if (known === undefined) pages.set(name, { bucket, page, here: [contact] });
+    else known.here.push(contact);
+  }
+  return [...pages.values()];
+}
+
+/** What is now known of an attribute of the contacts of a page, and was not before. */
+function newsOf(definition: NumberedDefinition, here: readonly ValuesChange[]) {
+  const slots: number[] = [];
+  const known: Known[] = [];
+  for (const { place, before, after } of here) {
+    const now = after === null ? null : knownOf(definition, after);
+    const old = before === null ? null : knownOf(definition, before);
+    if (same(now, old)) continue;
+    slots.push(place % PAGE_CONTACTS);
+    known.push(now);
+  }
+  return { definition, slots, known };
 }
 
 /** Who is there, and whether they have an address. */
-function* standingOf({ id, place, before, after }: ValuesChange): Generator<CellChange> {
-  const bucket = bucketOf(id);
-  const had = before === null ? null : before.email !== undefined;
-  const has = after === null ? null : after.email !== undefined;
-  if (had !== has) yield { bucket, place, attribute: STANDING, kind: 'flag', cell: has };
-  if ((before === null) === (after === null)) return;
-  yield { bucket, place, attribute: IDS, kind: 'id', cell: after === null ? null : uuidBytes(id) };
+function standingOf(here: readonly ValuesChange[]): readonly ColumnChange[] {
+  const standing = { attribute: STANDING, kind: 'flag', ...column() } as const;
+  const ids = { attribute: IDS, kind: 'id', ...column() } as const;
+  for (const { id, place, before, after } of here) {
+    const slot = place % PAGE_CONTACTS;
+    const had = before === null ? null : before.email !== undefined;
+    const has = after === null ? null : after.email !== undefined;
+    if (had !== has) {
+      standing.slots.push(slot);
+      standing.cells.push(has);
+    }
+    if ((before === null) === (after === null)) continue;
+    ids.slots.push(slot);
+    ids.cells.push(after === null ? null : uuidBytes(id));
+  }
+  return [standing, ids].filter(({ slots }) => slots.length > 0);
 }
+
+const column = () => ({ slots: [] as number[], cells: [] as Cell[] });
 
 function same(a: Known, b: Known): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
