@@ -50,7 +50,9 @@ it('knows the whole key of each of those tables, in its order', async () => {
        order by array_position(indkey::int[], attnum::int)`,
       [table],
     );
-    const others = rows.filter(({ name }) => table !== 'organizations' && name !== 'organization_id');
+    const others = rows.filter(
+      ({ name }) => table !== 'organizations' && name !== 'organization_id',
+    );
     expect([table, Object.fromEntries(others.map(({ name, type }) => [name, type]))]).toEqual([
       table,
       key,
@@ -61,7 +63,8 @@ it('knows the whole key of each of those tables, in its order', async () => {
 it('finds each context in the room that seals with it', async () => {
   const folder = join(import.meta.dirname, '../../packages/server/src');
   const files = (await readdir(folder, { recursive: true })).filter(
-    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.includes('sealed-columns'),
+    (name) =>
+      name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.includes('sealed-columns'),
   );
   const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
   const all = texts.join('\n');
@@ -70,10 +73,9 @@ it('finds each context in the room that seals with it', async () => {
     if (!all.includes(`'${table}'`) && !all.includes(`into ${table}`)) continue;
     for (const { context } of columns) {
       const beginning = /^'([^']+)'/.exec(context)?.[1] ?? '';
-      expect([beginning, new RegExp(`[\`']${beginning.replaceAll('.', '\\.')}`).test(all)]).toEqual([
-        beginning,
-        true,
-      ]);
+      expect([beginning, new RegExp(`[\`']${beginning.replaceAll('.', '\\.')}`).test(all)]).toEqual(
+        [beginning, true],
+      );
     }
   }
 });

@@ -72,6 +72,7 @@ export interface ApiWorld {
   readonly logged: string[];
   readonly sandbox: Sandbox;
   readonly delivery: DeliveryDeps;
+  readonly keyDirectory: string;
   readonly keyStore: InstalledKeyStore;
   readonly keyring: OpenKeyring;
   readonly jobs: Jobs;
@@ -238,6 +239,7 @@ export async function apiWorld({ dns }: Given = {}): Promise<ApiWorld> {
     logged,
     sandbox,
     delivery,
+    keyDirectory: directory,
     keyStore,
     keyring: ring,
     jobs,

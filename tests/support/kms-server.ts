@@ -20,28 +20,33 @@ const SIGNATURE =
 /** With these symmetric keys. The ciphertext is bound to its key and encryption context. */
 export async function kmsServer(keyIds: readonly string[]): Promise<KeyServer> {
   const keys = new Map(keyIds.map((id) => [id, randomBytes(32)]));
-  return keyServer((name, body, request) => {
-    const faults = [];
-    if (!SIGNATURE.test(request.headers.authorization ?? '')) faults.push('not signed with SigV4');
-    if (request.headers['content-type'] !== 'application/x-amz-json-1.1') faults.push('not JSON 1.1');
-    const context = JSON.stringify(body.EncryptionContext ?? null);
-    if (!/"postern:organization":"[0-9a-f-]{36}"/.test(context)) faults.push('no organization');
-    const error = (type: string) => ({ status: 400, body: { __type: type }, faults });
-    const keyId = String(body.KeyId);
-    const key = keys.get(keyId);
-    if (key === undefined) return error('NotFoundException');
-    if (name === 'TrentService.Encrypt') {
-      const plain = Buffer.from(String(body.Plaintext), 'base64');
-      const blob = encrypt(key, plain, context).toString('base64');
-      return { status: 200, body: { CiphertextBlob: blob, KeyId: keyId }, faults };
-    }
-    if (name === 'TrentService.Decrypt') {
-      const plain = decrypt(key, Buffer.from(String(body.CiphertextBlob), 'base64'), context);
-      if (plain === null) return error('InvalidCiphertextException');
-      return { status: 200, body: { Plaintext: plain.toString('base64'), KeyId: keyId }, faults };
-    }
-    return error('UnknownOperationException');
-  }, (request) => String(request.headers['x-amz-target']));
+  return keyServer(
+    (name, body, request) => {
+      const faults = [];
+      if (!SIGNATURE.test(request.headers.authorization ?? ''))
+        faults.push('not signed with SigV4');
+      if (request.headers['content-type'] !== 'application/x-amz-json-1.1')
+        faults.push('not JSON 1.1');
+      const context = JSON.stringify(body.EncryptionContext ?? null);
+      if (!/"postern:organization":"[0-9a-f-]{36}"/.test(context)) faults.push('no organization');
+      const error = (type: string) => ({ status: 400, body: { __type: type }, faults });
+      const keyId = String(body.KeyId);
+      const key = keys.get(keyId);
+      if (key === undefined) return error('NotFoundException');
+      if (name === 'TrentService.Encrypt') {
+        const plain = Buffer.from(String(body.Plaintext), 'base64');
+        const blob = encrypt(key, plain, context).toString('base64');
+        return { status: 200, body: { CiphertextBlob: blob, KeyId: keyId }, faults };
+      }
+      if (name === 'TrentService.Decrypt') {
+        const plain = decrypt(key, Buffer.from(String(body.CiphertextBlob), 'base64'), context);
+        if (plain === null) return error('InvalidCiphertextException');
+        return { status: 200, body: { Plaintext: plain.toString('base64'), KeyId: keyId }, faults };
+      }
+      return error('UnknownOperationException');
+    },
+    (request) => String(request.headers['x-amz-target']),
+  );
 }
 
 export interface Answer {
@@ -68,10 +73,13 @@ export async function keyServer(
     made.asked.push(name);
     if (made.state === 'down') return void request.socket.destroy();
     if (made.state === 'slow') await sleep(20_000, undefined, { ref: false });
-    const { status, body, faults = [] } =
-      made.state === 'refuses'
-        ? { status: 403, body: { __type: 'AccessDeniedException', errors: ['permission denied'] } }
-        : answer(name, text === '' ? {} : JSON.parse(text), request);
+    const {
+      status,
+      body,
+      faults = [],
+    } = made.state === 'refuses'
+      ? { status: 403, body: { __type: 'AccessDeniedException', errors: ['permission denied'] } }
+      : answer(name, text === '' ? {} : JSON.parse(text), request);
     made.faults.push(...faults.map((fault) => `${name}: ${fault}`));
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(status === 204 ? undefined : JSON.stringify(body));

@@ -112,7 +112,9 @@ async function openKeys(
   const store = await openKeyStore(config, { mayMake });
   const down = await checkKeys(database, store);
   if (down !== null) {
-    report(`${down} Nothing is opened and no mail leaves until it answers; it is asked again and again.`);
+    report(
+      `${down} Nothing is opened and no mail leaves until it answers; it is asked again and again.`,
+    );
   }
   const ring = keyring(store, database);
   const watch = { database, ring, store, log, now: () => new Date() };

@@ -11,7 +11,7 @@ import {
   wrappedByOlder,
 } from '../keys/index.ts';
 import { Failure } from './failure.ts';
-import { noteForAll, noteFor } from './note-for.ts';
+import { noteFor, noteForAll } from './note-for.ts';
 import { organizationNamed } from './organization-named.ts';
 import { rotationOf } from './rotation-of.ts';
 

@@ -15,6 +15,11 @@ export function rotationOf({
     store: keyStore,
     now,
     onFinished: (tx, keys, version) =>
-      appendAudit(tx, keys, { actor: 'system', action: 'keys.rotated', subject: { version } }, now()),
+      appendAudit(
+        tx,
+        keys,
+        { actor: 'system', action: 'keys.rotated', subject: { version } },
+        now(),
+      ),
   };
 }

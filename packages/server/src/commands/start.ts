@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { keepSealed } from '../audit/index.ts';
+import { keepForwarding } from '../audit-forwarding/index.ts';
 import { type Config, type Port } from '../config/index.ts';
 import { recordKept } from '../consent/index.ts';
 import { recoverExchanges, runExchange } from '../consent-exchange/index.ts';
@@ -120,6 +121,9 @@ async function run(
     if (foundation.alone) await endLeases(database);
     const ledgers = keepSealed(foundation);
     ending.push(() => ledgers.close());
+    const allowPrivate = config.privateTargets;
+    const forwarding = keepForwarding({ ...foundation, allowPrivate });
+    ending.push(() => forwarding.close());
     const returns = await openReturns(foundation);
     ending.push(() => returns.close());
     const tasks = {

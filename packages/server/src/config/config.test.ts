@@ -43,7 +43,10 @@ describe('the environment', () => {
       { POSTERN_DATA: '/x', POSTERN_KEY_FILE: '/x/keys/kek' },
       'POSTERN_KEY_FILE is “/x/keys/kek”; expected a place outside the data directory /x',
     ],
-    [{ ...VAULT, POSTERN_VAULT_ADDRESS: 'http://vault.example.org' }, 'POSTERN_VAULT_ADDRESS is “http'],
+    [
+      { ...VAULT, POSTERN_VAULT_ADDRESS: 'http://vault.example.org' },
+      'POSTERN_VAULT_ADDRESS is “http',
+    ],
     [{ ...VAULT, POSTERN_VAULT_TOKEN: '' }, 'POSTERN_VAULT_TOKEN is “”; expected a token of Vault'],
     [
       { ...VAULT, POSTERN_VAULT_ROLE_ID: 'r' },

@@ -40,6 +40,8 @@ export interface Config extends KeyStores {
   readonly addresses: readonly string[];
   /** Zones of block lists to ask about those; none: off. */
   readonly blockLists: readonly string[];
+  /** Whether places that people set (webhooks, syslog) may lie in the private network. */
+  readonly privateTargets: boolean;
   readonly logLevel: LogLevel;
 }
 
@@ -76,6 +78,7 @@ export function readConfig(env: Environment, isRoot: boolean): Config {
     demo: wordOf(env, 'POSTERN_DEMO', ['yes', 'no']) === 'yes',
     addresses: listOf(env, 'POSTERN_ADDRESSES', (one) => isIP(one) !== 0, 'IP addresses'),
     blockLists: listOf(env, 'POSTERN_BLOCKLISTS', isZone, 'DNS zones such as zen.example.org'),
+    privateTargets: wordOf(env, 'POSTERN_PRIVATE_TARGETS', ['no', 'yes']) === 'yes',
     logLevel: wordOf(env, 'POSTERN_LOG', ['warn', 'error', 'info', 'debug']),
   };
 }

@@ -68,14 +68,18 @@ export const SETTINGS = {
     default: 'none',
     meaning: 'The KMS key from before, until `postern keys rewrap` is done.',
   },
-  POSTERN_KMS_REGION: { default: 'as AWS_REGION or its profile says', meaning: 'The region of KMS.' },
+  POSTERN_KMS_REGION: {
+    default: 'as AWS_REGION or its profile says',
+    meaning: 'The region of KMS.',
+  },
   POSTERN_KMS_ENDPOINT: {
     default: 'that of the region',
     meaning: 'Another address of KMS, such as a VPC endpoint.',
   },
   POSTERN_VAULT_ADDRESS: {
     default: 'none',
-    meaning: 'With `vault`: where HashiCorp Vault or OpenBao answers, such as https://vault.example.org.',
+    meaning:
+      'With `vault`: where HashiCorp Vault or OpenBao answers, such as https://vault.example.org.',
   },
   POSTERN_VAULT_NAMESPACE: { default: 'none', meaning: 'The namespace of Vault Enterprise.' },
   POSTERN_VAULT_MOUNT: { default: 'transit', meaning: 'Where the transit engine is mounted.' },
@@ -120,6 +124,11 @@ export const SETTINGS = {
     default: 'none: block lists are not asked',
     meaning:
       'DNS zones of block lists that are asked daily about our addresses, with commas between. Read their terms first: several want to be asked through a resolver of your own.',
+  },
+  POSTERN_PRIVATE_TARGETS: {
+    default: 'no',
+    meaning:
+      'Whether the webhooks and syslog servers that people set may lie in the private network: yes or no. With `no` their addresses must be in the public internet.',
   },
   POSTERN_LOG: {
     default: 'warn',

@@ -164,5 +164,4 @@ async function lastEntry(db: Database, organizationId: string): Promise<number> 
   return head?.sequence ?? 0;
 }
 
-const publicOf = (key: KeyObject) =>
-  createPublicKey(key).export({ format: 'der', type: 'spki' });
+const publicOf = (key: KeyObject) => createPublicKey(key).export({ format: 'der', type: 'spki' });

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { BUCKETS, type Database } from '../database/index.ts';
+import { type Database } from '../database/index.ts';
 
 /** Stay: the ledger, which has its own term, and what says that there was an organization. */
 const KEPT = /^(audit_.*|destroyed_organizations)$/;
@@ -49,8 +49,13 @@ async function deleteFrom(
     ? sql`user_id in (select id from users where organization_id = ${organizationId})`
     : sql`organization_id = ${organizationId}`;
   let deleted = 0;
-  for (let bucket = 0; bucket < (bucketed ? BUCKETS : 1); bucket += 1) {
-    const here = bucketed ? sql`bucket = ${bucket} and` : sql``;
+  const buckets = bucketed
+    ? await sql<{ bucket: number }>`select distinct bucket from ${sql.table(name)} where ${own}`
+        .execute(db)
+        .then(({ rows }) => rows.map(({ bucket }) => bucket))
+    : [null];
+  for (const bucket of buckets) {
+    const here = bucket === null ? sql`` : sql`bucket = ${bucket} and`;
     const { numAffectedRows = 0n } = await sql`
       delete from ${sql.table(name)} where ${here} ${own}`.execute(db);
     deleted += Number(numAffectedRows);

@@ -4,6 +4,11 @@ export {
   domainOf,
   type NewOrganization,
 } from './create-organization.ts';
+export {
+  type DestructionCertificate,
+  destroyOrganization,
+  finishDestructions,
+} from './destroy-organization.ts';
 export { getOrganization, listOrganizations, type Organization } from './organization.ts';
 export {
   PORTAL_DAYS,
@@ -19,8 +24,3 @@ export {
   updatePortalSettings,
   type VersionedPortalSettings,
 } from './update-portal-settings.ts';
-export {
-  type DestructionCertificate,
-  destroyOrganization,
-  finishDestructions,
-} from './destroy-organization.ts';

@@ -6,6 +6,7 @@ import { PageHeader } from '../parts/PageHeader.tsx';
 import { PERMISSION_WORDS, useMay } from '../session/session.ts';
 import { Attributes } from './Attributes.tsx';
 import { Frequency } from './Frequency.tsx';
+import { KeysSection } from './KeysSection.tsx';
 import { OrganizationForm } from './OrganizationForm.tsx';
 import { PickUp } from './PickUp.tsx';
 import { organizationQuery, type Relay, sectionOf } from './queries.ts';
@@ -40,6 +41,7 @@ export function SettingsPage() {
           <Tabs.Tab value="attributes">Attributes</Tabs.Tab>
           <Tabs.Tab value="topics">Topics</Tabs.Tab>
           <Tabs.Tab value="frequency">Frequency</Tabs.Tab>
+          {mayWrite && <Tabs.Tab value="keys">Keys</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="organization">
           <OrganizationForm saved={organization} mayWrite={mayWrite} />
@@ -59,6 +61,11 @@ export function SettingsPage() {
         <Tabs.Panel value="frequency">
           <Frequency mayWrite={mayWrite} />
         </Tabs.Panel>
+        {mayWrite && (
+          <Tabs.Panel value="keys">
+            <KeysSection name={organization.name} />
+          </Tabs.Panel>
+        )}
       </Tabs>
     </>
   );

@@ -22,6 +22,7 @@ const SECTIONS = [
   'attributes',
   'topics',
   'frequency',
+  'keys',
 ] as const;
 export type SectionName = (typeof SECTIONS)[number];
 

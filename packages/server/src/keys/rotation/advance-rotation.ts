@@ -34,7 +34,7 @@ type Rotation = Selectable<Tables['key_rotations']>;
  *     announced -> current -> sealing -> checking -> finished
  *
  * A pass that finds nothing to seal, and began after all that sealed with the old key had ended, is
- * the last: then the old key is destroyed. A value that does not open is no reason to stop; it does
+ * the last, if a count of all says so too: then the old key is destroyed. A value that does not open is no reason to stop; it does
  * not open with the old key either, and is counted.
  */
 export async function advanceRotation(
@@ -59,12 +59,15 @@ export async function advanceRotation(
       case 'current':
         return beginSealing(tx, rotation, deps.now());
       default: {
-        const at = (rotation.position ?? { table: 0, after: null }) as Position;
+        const at = (rotation.position ?? BEGINNING) as Position;
         const table = SEALED[at.table];
-        if (table === undefined) return endPass(tx, rotation, keys, deps);
+        if (table === undefined) return endPass(tx, rotation, keys, at.broken, deps);
         const done = await sealAnew(tx, keys, rotation.version, table, at.after);
-        const next: Position =
-          done.after === null ? { table: at.table + 1, after: null } : { ...at, after: done.after };
+        const next: Position = {
+          table: done.after === null ? at.table + 1 : at.table,
+          after: done.after,
+          broken: at.broken + done.broken,
+        };
         await set(tx, rotation, {
           position: JSON.stringify(next),
           found: rotation.found + done.values,
@@ -76,6 +79,8 @@ export async function advanceRotation(
     }
   });
 }
+
+const BEGINNING: Position = { table: 0, after: null, broken: 0 };
 
 const BROKEN =
   'Some values do not open with any key: they were damaged or altered before. They are left as they are.';
@@ -93,10 +98,7 @@ async function makeCurrent(tx: Tx, rotation: Rotation, now: Date): Promise<Advan
 
 async function beginSealing(tx: Tx, rotation: Rotation, now: Date): Promise<Advanced> {
   if (!(await allHaveHeard(tx, rotation.generation))) return 'waits';
-  let total = 0;
-  for (const table of SEALED) {
-    total += await countSealed(tx, rotation.organization_id, rotation.version, table);
-  }
+  const total = await leftOf(tx, rotation);
   const { rows } = await sql<{ barrier: string }>`
     select pg_current_xact_id()::text as barrier`.execute(tx);
   const barrier = rows[0]?.barrier ?? null;
@@ -104,10 +106,18 @@ async function beginSealing(tx: Tx, rotation: Rotation, now: Date): Promise<Adva
   return 'advanced';
 }
 
+/** Values that are not sealed with the new key. */
+async function leftOf(tx: Tx, { organization_id, version }: Rotation): Promise<number> {
+  let left = 0;
+  for (const table of SEALED) left += await countSealed(tx, organization_id, version, table);
+  return left;
+}
+
 async function endPass(
   tx: Tx,
   rotation: Rotation,
   keys: OrganizationKeys,
+  broken: number,
   deps: RotationDeps,
 ): Promise<Advanced> {
   const { settleSeconds = SETTLE, now, onFinished } = deps;
@@ -115,7 +125,8 @@ async function endPass(
     rotation.current_at !== null &&
     now().getTime() - rotation.current_at.getTime() >= settleSeconds * 1_000;
   const last = rotation.state === 'checking' && rotation.found === 0;
-  if (last) {
+  // a row that was passed over, since somebody held it, is not sealed anew yet
+  if (last && (await leftOf(tx, rotation)) === broken) {
     await destroyOld(tx, deps.store, rotation.organization_id);
     await onFinished?.(tx, keys, rotation.version);
     await set(tx, rotation, { state: 'finished', position: null, finished_at: now() });
@@ -123,7 +134,7 @@ async function endPass(
   }
   if (!settled || !(await barrierIsOver(tx, rotation))) return 'waits';
   await set(tx, rotation, { state: 'checking', position: null, found: 0 });
-  return 'advanced';
+  return last ? 'waits' : 'advanced';
 }
 
 /** Whether every transaction has ended that had begun before all had changed to the new key. */

@@ -8,6 +8,8 @@ import type { SealedTable } from './sealed-columns.ts';
 export interface Position {
   readonly table: number;
   readonly after: readonly string[] | null;
+  /** Values of this pass that do not open with any key. */
+  readonly broken: number;
 }
 
 export interface SealedAnew {
