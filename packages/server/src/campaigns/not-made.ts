@@ -18,18 +18,21 @@ const EXTRAS = {
 
 /**
  * Replaces the permission of those for whom the message cannot be made, by making it as dispatch
- * will: a review that counted them would promise people whom nothing reaches.
+ * will: a review that counted them would promise people whom nothing reaches. `incomplete`: of whom
+ * something is not known that the template shows; for all others it can be made.
  */
 export async function notMade(
   db: Database | Tx,
   keys: OrganizationKeys,
   judged: readonly Judged[],
   { terms, definitions, template }: AudienceQuestion,
+  incomplete: ReadonlySet<string>,
 ): Promise<readonly Judged[]> {
-  if (template.fields.length === 0) return judged;
-  const permitted = judged.flatMap(({ contactId, outcome }) =>
-    typeof outcome === 'object' && 'permitted' in outcome && outcome.permitted ? [contactId] : [],
-  );
+  const permitted = judged.flatMap(({ contactId, outcome }) => {
+    if (typeof outcome !== 'object' || !('permitted' in outcome)) return [];
+    return outcome.permitted && incomplete.has(contactId) ? [contactId] : [];
+  });
+  if (permitted.length === 0) return judged;
   const opened = await openContacts(db, keys, keys.organizationId, permitted, definitions);
   const fields = new Set(template.fields.map(({ key }) => key));
   return judged.map((one) => {

@@ -1,11 +1,13 @@
 import { asked, type ReviewFigures, reviewTally } from '@postern/core/campaigns';
 import type { Profile } from '@postern/core/gate';
+import { suppressedContacts } from '../consent/index.ts';
 import type { Database } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
-import { segmentMemberIds } from '../segments/index.ts';
+import { compileQuestion, walkSegment } from '../segments/index.ts';
 import { audienceQuestion } from './audience-question.ts';
 import { findCampaign } from './campaign-row.ts';
 import { judgeMembers } from './judge-members.ts';
+import { reachReader } from './reach.ts';
 import type { NotReady } from './readiness.ts';
 
 export interface Review extends ReviewFigures {
@@ -39,11 +41,14 @@ export async function reviewCampaign(
       if (campaign === null) return { kind: 'unknown' };
       const ask = await audienceQuestion(tx, organizationId, campaign, now);
       if (ask.kind === 'missing') return ask;
-      const members = await segmentMemberIds(tx, { keys, ...audienceOf(ask, now) });
-      if (members.kind === 'refused') return segmentRefused(members.problems);
+      const compiled = await compileQuestion(tx, { keys, ...audienceOf(ask, now) });
+      if (compiled.kind === 'refused') return segmentRefused(compiled.problems);
+      const dead = await suppressedContacts(tx, organizationId, ask.question.stream);
+      const reach = await reachReader(tx, keys, ask.question);
       const tally = reviewTally();
-      for await (const batch of members.batches) {
-        for (const { outcome } of await judgeMembers(tx, keys, batch, ask.question)) {
+      for await (const pages of walkSegment(tx, compiled.segment, { also: reach.also })) {
+        const members = pages.flatMap(reach.of);
+        for (const { outcome } of await judgeMembers(tx, keys, members, ask.question, dead)) {
           tally.add(outcome);
         }
       }
@@ -59,7 +64,7 @@ export async function reviewCampaign(
 
 /** Whom a question is about. The day is UTC's, as it is at launch. */
 export function audienceOf(ask: { readonly tree: unknown }, now: Date) {
-  return { tree: ask.tree, today: now.toISOString().slice(0, 10) };
+  return { tree: ask.tree, today: now.toISOString().slice(0, 10), at: now.toISOString() };
 }
 
 /** A launched campaign's tree can name an attribute that was deleted since. */

@@ -1,16 +1,21 @@
 import { type Part, placeOf } from '@postern/core/campaigns';
+import { suppressedContacts } from '../consent/index.ts';
 import type { Database, Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
-import { cursorOf, segmentMembers } from '../segments/index.ts';
+import {
+  compileQuestion,
+  cursorOf,
+  isBehind,
+  placeBehind,
+  walkSegment,
+} from '../segments/index.ts';
 import { audienceQuestion } from './audience-question.ts';
 import { findCampaign } from './campaign-row.ts';
 import { judgeMembers } from './judge-members.ts';
 import { named, type PageRequest, type PeoplePage, type PersonInCampaign } from './people.ts';
+import { reachReader } from './reach.ts';
 import type { NotReady } from './readiness.ts';
 import { audienceOf, segmentRefused } from './review-campaign.ts';
-
-/** How many are asked about at a time, to find those of one part among them. */
-const CHUNK = 1_000;
 
 /**
  * The people behind a figure of the review, by `part`, by `code` or both; ordered by bucket and place.
@@ -29,20 +34,26 @@ export async function reviewPeople(
   const ask = await audienceQuestion(db, organizationId, campaign, now);
   if (ask.kind === 'missing') return ask;
   const question = { keys, ...audienceOf(ask, now) };
+  const after = cursor === null ? null : placeBehind(cursor);
+  if (cursor !== null && after === null) return { kind: 'bad-cursor' };
+  const compiled = await compileQuestion(db, question);
+  if (compiled.kind === 'refused') return segmentRefused(compiled.problems);
+  const dead = await suppressedContacts(db, organizationId, ask.question.stream);
+  const reach = await reachReader(db, keys, ask.question);
   const found: { person: Omit<PersonInCampaign, 'name' | 'email'>; cursor: string }[] = [];
+  const walk = walkSegment(db, compiled.segment, { also: reach.also, from: after?.bucket ?? 0 });
   // one more than is asked for tells whether there is another page
-  for (let after = cursor; found.length <= limit; ) {
-    const chunk = await segmentMembers(db, question, { limit: CHUNK, cursor: after });
-    if (chunk.kind === 'bad-cursor') return chunk;
-    if (chunk.kind === 'refused') return segmentRefused(chunk.problems);
-    const members = new Map(chunk.members.map((member) => [member.id, member]));
-    const judged = await judgeMembers(db, keys, chunk.members, ask.question);
-    for (const { contactId, outcome } of judged) {
-      const member = members.get(contactId);
+  for await (const pages of walk) {
+    const members = pages
+      .flatMap(reach.of)
+      .filter((member) => after === null || isBehind(member, after));
+    const judged = await judgeMembers(db, keys, members, ask.question, dead);
+    judged.forEach(({ contactId, outcome }, index) => {
+      const member = members[index];
       const place = placeOf(outcome);
-      if (member === undefined) continue;
-      if (part !== undefined && place.part !== part) continue;
-      if (code !== undefined && place.code !== code) continue;
+      if (member === undefined) return;
+      if (part !== undefined && place.part !== part) return;
+      if (code !== undefined && place.code !== code) return;
       const { verdict, reason, citations } = place;
       const person = {
         contactId,
@@ -55,9 +66,8 @@ export async function reviewPeople(
         delivery: null,
       };
       found.push({ person, cursor: cursorOf(member) });
-    }
-    if (chunk.nextCursor === null) break;
-    after = chunk.nextCursor;
+    });
+    if (found.length > limit) break;
   }
   const page = found.slice(0, limit);
   return {

@@ -54,7 +54,7 @@ async function person(attributes: Record<string, string> = {}) {
   const all = { record_number: number, email, ...attributes };
   const definitions = await loadDefinitions(world.database, world.organizationId);
   await inTransaction(world.database, (tx) =>
-    writeContacts(tx, world.keys, definitions, [{ id, isNew: true, attributes: all }], NOW),
+    writeContacts(tx, world.keys, definitions, [{ id, before: null, attributes: all }], NOW),
   );
   return { id, number, email: all.email };
 }
@@ -597,7 +597,7 @@ describe('an old file, of somebody who revoked and was deleted since', () => {
     const definitions = await loadDefinitions(world.database, world.organizationId);
     const attributes = { record_number: ana.number, email: ana.email };
     await inTransaction(world.database, async (tx) => {
-      await writeContacts(tx, world.keys, definitions, [{ id, attributes, isNew: true }], NOW);
+      await writeContacts(tx, world.keys, definitions, [{ id, attributes, before: null }], NOW);
       await recordKept(tx, world.keys, [{ contactId: id, tokens }], NOW);
     });
 

@@ -2,13 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ConsentEvent, type ConsentFact, isAsStrict } from '@postern/core/consent';
 import fc from 'fast-check';
-import { v7 } from 'uuid';
+import { parse as uuidBytes, v7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
 import { type SendingWorld, sendingWorld } from '../../../../tests/support/sending-world.ts';
 import { temporaryDirectory } from '../../../../tests/support/temporary-directory.ts';
 import { importFile } from '../contacts/index.ts';
-import { inTransaction } from '../database/index.ts';
+import { bucketOf, inTransaction } from '../database/index.ts';
 import {
   forgetPerson,
   loadConsent,
@@ -216,11 +216,15 @@ it('deletes identity, values and keys, and keeps the ledger for six years', asyn
   for (const [table, column] of [
     ['contacts', 'id'],
     ['contact_keys', 'contact_id'],
-    ['contact_values', 'contact_id'],
   ]) {
     const { rows } = await world.pool.query(`select 1 from ${table} where ${column} = $1`, [id]);
     expect({ table, rows }).toEqual({ table, rows: [] });
   }
+  const { rows } = await world.pool.query<{ data: Buffer }>(
+    'select data from contact_pages where bucket = $1',
+    [bucketOf(id)],
+  );
+  expect(rows.filter(({ data }) => data.includes(Buffer.from(uuidBytes(id))))).toEqual([]);
   expect(await ledger(id)).toHaveLength(1);
   expect(await forget(id)).toBeNull();
   expect(await forget('not an id')).toBeNull();

@@ -38,7 +38,7 @@ beforeAll(async () => {
     const definitions = await loadDefinitions(tx, organizationId);
     const contacts = CASES.map(({ id, question: { recipient } }) => ({
       id: ids.get(id) ?? '',
-      isNew: true,
+      before: null,
       attributes: recipient.state === null ? {} : { state: recipient.state },
     }));
     await writeContacts(tx, keys, definitions, contacts, new Date(BEFORE));

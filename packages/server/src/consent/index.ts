@@ -30,3 +30,4 @@ export {
   suppressToken,
 } from './suppressions.ts';
 export { isNameTaken, type Topic, type TopicWords } from './topic.ts';
+export { withConsent } from './with-consent.ts';

@@ -12,6 +12,13 @@ export {
 } from './question.ts';
 export type { SavedSegment } from './saved-segment.ts';
 export { membersOf, segmentMemberIds } from './segment-member-ids.ts';
-export { cursorOf, type MembersPage, segmentMembers } from './segment-members.ts';
+export {
+  cursorOf,
+  isBehind,
+  type MembersPage,
+  placeBehind,
+  type Spot,
+  segmentMembers,
+} from './segment-members.ts';
 export { type SegmentChange, type UpdatedSegment, updateSegment } from './update-segment.ts';
 export { type AnsweredPage, hasEmailAt, idAt, walkSegment } from './walk-segment.ts';

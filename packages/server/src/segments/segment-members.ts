@@ -25,7 +25,7 @@ export async function segmentMembers(
   question: SegmentQuestion,
   { limit, cursor }: { readonly limit: number; readonly cursor: string | null },
 ): Promise<MembersPage | RefusedTree | { readonly kind: 'bad-cursor' }> {
-  const after = cursor === null ? { bucket: 0, place: -1 } : placeOf(cursor);
+  const after = cursor === null ? { bucket: 0, place: -1 } : placeBehind(cursor);
   if (after === null) return { kind: 'bad-cursor' };
   const compiled = await compileQuestion(db, question);
   if (compiled.kind === 'refused') return compiled;
@@ -36,7 +36,7 @@ export async function segmentMembers(
     from: after.bucket,
   })) {
     for (const member of pages.flatMap(membersOf)) {
-      if (member.bucket === after.bucket && member.place <= after.place) continue;
+      if (!isBehind(member, after)) continue;
       members.push(member);
       if (members.length > limit) break walk;
     }
@@ -47,9 +47,17 @@ export async function segmentMembers(
 }
 
 /** Behind which contact a page begins; it says nothing of who it is. */
-export const cursorOf = ({ bucket, place }: Member) => `${bucket}.${place}`;
+export const cursorOf = ({ bucket, place }: Spot) => `${bucket}.${place}`;
 
-function placeOf(cursor: string): { bucket: number; place: number } | null {
+/** Where a contact stands. */
+export type Spot = Pick<Member, 'bucket' | 'place'>;
+
+/** The contact behind which a page begins; null for a text that is no cursor. */
+export function placeBehind(cursor: string): Spot | null {
   const [, bucket, place] = /^(\d{1,3})\.(\d{1,9})$/.exec(cursor) ?? [];
   return bucket === undefined ? null : { bucket: Number(bucket), place: Number(place) };
+}
+
+export function isBehind(one: Spot, other: Spot): boolean {
+  return one.bucket > other.bucket || (one.bucket === other.bucket && one.place > other.place);
 }
