@@ -19,6 +19,7 @@ export const floors = [
   'mime',
   'domains',
   'destinations',
+  'audit-forwarding',
   'shaping',
   'campaigns',
   'journeys',

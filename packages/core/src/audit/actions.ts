@@ -138,7 +138,6 @@ export const ACTIONS = {
   'audit.verified': 'verified the audit ledger',
   'audit.exported': 'exported entries of the audit ledger as evidence',
   'audit.forward_added': 'had the audit ledger forwarded to another place',
-  'audit.forward_changed': 'changed where the audit ledger is forwarded',
   'audit.forward_removed': 'ended a forwarding of the audit ledger',
 } as const;
 

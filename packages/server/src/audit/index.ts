@@ -5,5 +5,6 @@ export { keepSealed } from './keep-sealed.ts';
 export { type AuditFilter, listAudit } from './list.ts';
 export { newestCheckpoint, proveConsistency, proveEntry } from './prove.ts';
 export { sealLedger } from './seal-ledger.ts';
+export { type SealedRow, sealedRows } from './sealed-rows.ts';
 export { type Verification, verifyAudit } from './verify.ts';
 export { type EvidenceVerdict, verifyEvidence } from './verify-evidence.ts';

@@ -58,13 +58,11 @@ create table audit_forwards (
   name text not null,
   target_sealed bytea not null,
   sent bigint not null,
-  active boolean default true not null,
   failures integer default 0 not null,
   problem text,
   tried_at timestamp with time zone,
   next_at timestamp with time zone default now() not null,
   arrived_at timestamp with time zone,
-  version integer default 1 not null,
   created_at timestamp with time zone default now() not null,
   constraint audit_forwards_pkey PRIMARY KEY (organization_id, id),
   constraint audit_forwards_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
@@ -266,6 +264,12 @@ create table contact_pages (
   constraint contact_pages_pkey PRIMARY KEY (bucket, organization_id, attribute, page)
 );
 
+create table contact_writers (
+  organization_id uuid not null,
+  version bigint not null,
+  constraint contact_writers_pkey PRIMARY KEY (organization_id)
+);
+
 create table contacts (
   bucket smallint not null,
   organization_id uuid not null,
@@ -273,10 +277,10 @@ create table contacts (
   identity_sealed bytea not null,
   values_sealed bytea not null,
   has_email boolean not null,
-  content_hash bytea not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
   place integer,
+  import_id uuid,
   constraint contacts_pkey PRIMARY KEY (bucket, organization_id, id)
 );
 
@@ -421,9 +425,19 @@ create table import_rejects (
   organization_id uuid not null,
   import_id uuid not null,
   line integer not null,
-  reason text not null,
+  reason text,
   row_sealed bytea not null,
+  rows integer default 1 not null,
   constraint import_rejects_pkey PRIMARY KEY (organization_id, import_id, line)
+);
+
+create table import_warnings (
+  organization_id uuid not null,
+  import_id uuid not null,
+  line integer not null,
+  rows integer not null,
+  rows_sealed bytea not null,
+  constraint import_warnings_pkey PRIMARY KEY (organization_id, import_id, line)
 );
 
 create table imports (
@@ -447,9 +461,19 @@ create table imports (
   created_at timestamp with time zone default now() not null,
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
+  source text,
+  addresses text default 'keep'::text not null,
+  impossible_addresses integer default 0 not null,
+  role_addresses integer default 0 not null,
+  disposable_addresses integer default 0 not null,
+  number_marks integer default 0 not null,
+  worked_ms bigint default 0 not null,
+  waiting text,
   constraint imports_pkey PRIMARY KEY (organization_id, id),
   constraint imports_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
-  constraint imports_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'uploaded'::text, 'running'::text, 'done'::text, 'failed'::text])))
+  constraint imports_addresses_check CHECK ((addresses = ANY (ARRAY['keep'::text, 'drop'::text]))),
+  constraint imports_source_check CHECK ((source = ANY (ARRAY['own_records'::text, 'sign_up'::text, 'event'::text, 'partner'::text]))),
+  constraint imports_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'uploaded'::text, 'running'::text, 'paused'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
 );
 
 create table kept_refusals (

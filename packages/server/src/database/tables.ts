@@ -780,13 +780,11 @@ export interface Tables {
     name: string;
     target_sealed: Bytes;
     sent: number;
-    active: Generated<boolean>;
     failures: Count;
     problem: string | null;
     tried_at: MaybeTime;
     next_at: Time;
     arrived_at: MaybeTime;
-    version: Count;
     created_at: Time;
   };
   receivers: {

@@ -2,6 +2,7 @@ export { type DaneStatus, daneStatus } from './dane-status.ts';
 export { whyNoWay } from './dead-end.ts';
 export { type Destinations, type DestinationsOptions, openDestinations } from './destinations.ts';
 export { forgetTlsResults } from './forget-tls-results.ts';
+export { checkOutside, NotOutside, outsideLookup } from './outside-lookup.ts';
 export { recordTlsResults, type TlsRow } from './record-tls-results.ts';
 export type * from './route.ts';
 export { type StsBook, stsBook } from './sts-book.ts';

@@ -16,6 +16,7 @@ import { publicLinks } from './public.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { attributeRoutes } from './routes/attributes.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { auditForwardRoutes } from './routes/audit-forwards.ts';
 import { authorizationFormRoutes } from './routes/authorization-forms.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { consentExchangeRoutes } from './routes/consent-exchange.ts';
@@ -94,6 +95,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     topicRoutes,
     shapingRoutes,
     auditRoutes,
+    auditForwardRoutes,
     roleRoutes,
     emergencyRoutes,
   ]) {

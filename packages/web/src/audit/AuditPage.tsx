@@ -12,6 +12,7 @@ import { useMay } from '../session/session.ts';
 import classes from './Audit.module.css';
 import { Checkpoint } from './Checkpoint.tsx';
 import { Filters } from './Filters.tsx';
+import { Forwards } from './Forwards.tsx';
 import type { AuditFilter } from './filter.ts';
 import { auditQuery, type Entry, evidenceFile } from './queries.ts';
 import { SubjectOf } from './SubjectOf.tsx';
@@ -89,6 +90,7 @@ function Audit() {
           </WideTable>
         )}
       </Listed>
+      <Forwards />
     </>
   );
 }

@@ -23,7 +23,6 @@ export const ACTION_GROUPS = {
     'audit.verified': 'Verified the audit',
     'audit.exported': 'Exported the audit',
     'audit.forward_added': 'Had the audit forwarded',
-    'audit.forward_changed': 'Changed a forwarding',
     'audit.forward_removed': 'Ended a forwarding',
   },
   'Signing in': {

@@ -1,5 +1,5 @@
 import type { AnswerOf } from '@postern/sdk';
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { answer, api } from '../api/client.ts';
 import { type AuditFilter, asQuery } from './filter.ts';
 
@@ -25,3 +25,10 @@ export const auditQuery = (filter: AuditFilter) =>
 /** Where the entries are downloaded as evidence. */
 export const evidenceFile = (filter: AuditFilter) =>
   `/api/v1/audit/export?${new URLSearchParams(asQuery(filter))}`;
+
+/** How far each place is behind changes by itself. */
+export const forwardsQuery = queryOptions({
+  queryKey: ['audit', 'forwards'],
+  queryFn: async () => (await answer(api.GET('/api/v1/audit/forwards'))).data,
+  refetchInterval: 5_000,
+});

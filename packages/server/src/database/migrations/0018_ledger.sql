@@ -113,13 +113,11 @@ create table audit_forwards (
   target_sealed bytea not null,
   -- the last entry that arrived
   sent bigint not null,
-  active boolean not null default true,
   failures integer not null default 0,
   problem text,
   tried_at timestamptz,
   next_at timestamptz not null default now(),
   arrived_at timestamptz,
-  version integer not null default 1,
   created_at timestamptz not null default now(),
   primary key (organization_id, id)
 );

@@ -1,5 +1,17 @@
 import { ACTOR_KINDS, PURPOSES } from '@postern/core/audit';
-import { Id, nullable, object, PageQuery, page, route, Time, Type, words } from './common.ts';
+import {
+  Id,
+  IdParams,
+  Name,
+  nullable,
+  object,
+  PageQuery,
+  page,
+  route,
+  Time,
+  Type,
+  words,
+} from './common.ts';
 
 const Entry = object({
   sequence: Type.Integer(),
@@ -111,6 +123,77 @@ export const auditConsistency = route({
   permission: 'audit:read',
   body: KeptCheckpoint,
   response: { 200: object({ size: Type.Integer(), hashes: Hashes, newer: Checkpoint }) },
+});
+
+const Forward = object({
+  id: Id,
+  kind: words(['syslog', 'webhook']),
+  name: Type.String(),
+  /** Host and port. */
+  place: Type.String(),
+  /** The last entry that arrived. */
+  sent: Type.Integer(),
+  /** How many entries are on their way. */
+  waiting: Type.Integer(),
+  /** Why the last try failed; it is made again by itself. */
+  problem: nullable(Type.String()),
+  arrivedAt: nullable(Time),
+  createdAt: Time,
+});
+const Authority = nullable(
+  Type.String({ maxLength: 20_000, description: 'PEM of the authority to verify against' }),
+);
+
+export const listAuditForwards = route({
+  method: 'GET',
+  url: '/audit/forwards',
+  tag: 'audit',
+  summary: 'Where the ledger is forwarded to, and how far',
+  permission: 'audit:read',
+  response: { 200: object({ data: Type.Array(Forward) }) },
+});
+
+export const addAuditForward = route({
+  method: 'POST',
+  url: '/audit/forwards',
+  tag: 'audit',
+  summary: 'Forward the ledger to a syslog server (RFC 5424, 5425) or a webhook',
+  permission: 'settings:write',
+  idempotent: true,
+  body: object({
+    name: Name(100),
+    target: Type.Union([
+      object({
+        kind: Type.Literal('syslog'),
+        host: Type.String({ minLength: 1, maxLength: 253, pattern: '^[A-Za-z0-9.:-]+$' }),
+        port: Type.Integer({ minimum: 1, maximum: 65_535 }),
+        authority: Authority,
+      }),
+      object({
+        kind: Type.Literal('webhook'),
+        url: Type.String({ minLength: 1, maxLength: 2_000, pattern: '^https?://' }),
+        authority: Authority,
+      }),
+    ]),
+    from: words(['beginning', 'now']),
+  }),
+  response: {
+    201: object({
+      id: Id,
+      /** Signs a webhook (Standard Webhooks); shown once. */
+      secret: nullable(Type.String()),
+    }),
+  },
+});
+
+export const removeAuditForward = route({
+  method: 'DELETE',
+  url: '/audit/forwards/{id}',
+  tag: 'audit',
+  summary: 'End a forwarding',
+  permission: 'settings:write',
+  params: IdParams,
+  response: { 204: Type.Null() },
 });
 
 export const exportAudit = route({

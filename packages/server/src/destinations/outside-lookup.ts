@@ -1,0 +1,40 @@
+import { lookup } from 'node:dns/promises';
+import { isIP, type LookupFunction } from 'node:net';
+import { isPublicAddress } from './public-address.ts';
+
+/** A place that people set lies in the private network, to which they must not reach through us. */
+export class NotOutside extends Error {
+  readonly code = 'NOT_OUTSIDE';
+  constructor(host: string) {
+    super(
+      `${host} lies in the private network. Whoever runs this installation can allow that (POSTERN_PRIVATE_TARGETS).`,
+    );
+  }
+}
+
+/**
+ * Throws `NotOutside` for an address in figures that is not in the public internet. With
+ * `outsideLookup` it keeps outgoing connections from the neighbours (CWE-918).
+ */
+export function checkOutside(host: string, allowPrivate: boolean): void {
+  const bare = host.replace(/^\[|\]$/g, '');
+  if (!allowPrivate && isIP(bare) !== 0 && !isPublicAddress(bare)) throw new NotOutside(host);
+}
+
+/**
+ * Looks names up for a connection, and refuses a name one of whose addresses is private. It is asked
+ * for the very connection, so a name that changes between a check and the connection gains nothing.
+ */
+export function outsideLookup(allowPrivate: boolean): LookupFunction {
+  return (host, options, callback) => {
+    lookup(host, { ...options, all: true }).then(
+      (found) => {
+        const refused = !allowPrivate && found.some(({ address }) => !isPublicAddress(address));
+        if (refused) callback(new NotOutside(host), []);
+        else if (options.all === true) callback(null, found);
+        else callback(null, found[0]?.address ?? '', found[0]?.family ?? 4);
+      },
+      (error: NodeJS.ErrnoException) => callback(error, []),
+    );
+  };
+}
