@@ -7,7 +7,6 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { ProblemError } from './api/problem.ts';
-import { readFilter } from './audit/filter.ts';
 import { attributesQuery } from './attributes/queries.ts';
 import { readFilter } from './audit/filter.ts';
 import { formQuery, formsQuery } from './authorizations/form-queries.ts';
