@@ -36,7 +36,6 @@ function OneContact({ id }: { id: string }) {
   const mayWrite = useMay('contacts:write');
   const mayDelete = useMay('contacts:delete');
   const mayAudit = useMay('audit:read');
-  const mayAudit = useMay('audit:read');
   return (
     <>
       <PageHeader
@@ -47,14 +46,6 @@ function OneContact({ id }: { id: string }) {
       >
         {typeof contact.values['email'] === 'string' ? contact.values['email'] : 'No email'} ·
         Added: <When time={contact.createdAt} /> · Changed: <When time={contact.updatedAt} />
-        {mayAudit && (
-          <>
-            {' · '}
-            <TextLink to="/audit" search={{ contactId: id }} preload={false}>
-              Who saw this patient
-            </TextLink>
-          </>
-        )}
         {mayAudit && (
           <>
             {' · '}
