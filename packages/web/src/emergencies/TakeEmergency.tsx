@@ -4,6 +4,7 @@ import { type SubmitEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { CLASS_HEADINGS, SENSITIVITIES } from '../attributes/words.ts';
+import type { Sensitivity } from '../parts/ClassChip.tsx';
 import { Problem } from '../parts/Problem.tsx';
 
 const MOST_HOURS = 8;
@@ -15,7 +16,7 @@ export function TakeEmergency({ close }: { close: () => void }) {
   const queries = useQueryClient();
   const [reason, setReason] = useState('');
   const [hours, setHours] = useState<number | string>(1);
-  const [upTo, setUpTo] = useState(SENSITIVITIES.find((one) => one === 'diagnosis') ?? 'part2');
+  const [upTo, setUpTo] = useState<Sensitivity>('diagnosis');
   const take = useMutation({
     mutationFn: () =>
       answer(api.POST('/api/v1/emergencies', { body: { reason, hours: Number(hours), upTo } })),

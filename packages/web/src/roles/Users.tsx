@@ -56,7 +56,7 @@ export function Users() {
                     variant="subtle"
                     color="gray"
                     disabled={user.sessions === 0}
-                    aria-label={`End the sessions of ${user.name}`}
+                    aria-label={`End sessions of ${user.name}`}
                     onClick={() => setEnding(user)}
                   >
                     End sessions
