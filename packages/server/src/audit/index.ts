@@ -4,6 +4,7 @@ export { exportEvidence } from './export-evidence.ts';
 export { keepSealed } from './keep-sealed.ts';
 export { type AuditFilter, listAudit } from './list.ts';
 export { newestCheckpoint, proveConsistency, proveEntry } from './prove.ts';
+export { ledgerMark, recordedSince } from './recorded-since.ts';
 export { sealLedger } from './seal-ledger.ts';
 export { type SealedRow, sealedRows } from './sealed-rows.ts';
 export { type Verification, verifyAudit } from './verify.ts';
