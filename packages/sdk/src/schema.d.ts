@@ -1320,6 +1320,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/review/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A review that is kept current, as server-sent events: each `data` is a LiveReview. It is made anew when something was recorded that may change a verdict, until the client goes */
+        get: operations["reviewEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/review/people": {
         parameters: {
             query?: never;
@@ -9649,6 +9666,46 @@ export interface operations {
             };
         };
     };
+    reviewEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description text/event-stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reviewPeople: {
         parameters: {
             query?: {
@@ -12656,7 +12713,7 @@ export interface operations {
                             id: string;
                             name: string;
                             summary: string;
-                            permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review")[];
+                            permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review")[];
                             highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
                             builtIn: boolean;
                             version: number | null;
@@ -12664,7 +12721,7 @@ export interface operations {
                         }[];
                         permissions: {
                             /** @enum {string} */
-                            permission: "people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review";
+                            permission: "people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review";
                             words: string;
                         }[];
                     };
@@ -12701,7 +12758,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review")[];
+                    permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review")[];
                     highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
                 };
             };
@@ -12717,7 +12774,7 @@ export interface operations {
                         id: string;
                         name: string;
                         summary: string;
-                        permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review")[];
+                        permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review")[];
                         highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
                         builtIn: boolean;
                         version: number | null;
@@ -12758,7 +12815,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review")[];
+                    permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review")[];
                     highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
                 };
             };
@@ -12774,7 +12831,7 @@ export interface operations {
                         id: string;
                         name: string;
                         summary: string;
-                        permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review")[];
+                        permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review")[];
                         highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
                         builtIn: boolean;
                         version: number | null;

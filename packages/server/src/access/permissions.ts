@@ -17,6 +17,7 @@ export const PERMISSIONS = {
   'delivery:read': 'see how mail is delivered, receiver by receiver',
   'delivery:write': 'change how mail is delivered: domains, keys and pace',
   'settings:write': 'change the organization’s settings',
+  'keys:write': 'rotate and destroy the keys under which everything is sealed',
   'users:write': 'give roles and end sessions',
   'audit:read': 'read the audit',
   'emergency:use': 'open everything in an emergency, for a while',

@@ -37,6 +37,7 @@ export const PERMISSION_WORDS: Record<Permission, string> = {
   'delivery:read': 'see how mail is delivered',
   'delivery:write': 'change how mail is delivered',
   'settings:write': 'change settings',
+  'keys:write': 'change keys',
   'users:write': 'give roles',
   'audit:read': 'read the audit',
   'emergency:use': 'take emergency access',

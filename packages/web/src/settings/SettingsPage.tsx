@@ -23,6 +23,7 @@ export function SettingsPage() {
   // here, so that neither another section nor saving the sandbox loses what was typed
   const [relay, keepRelay] = useState<Relay | null>(null);
   const mayWrite = useMay('settings:write');
+  const mayKeys = useMay('keys:write');
   return (
     <>
       <PageHeader title="Settings">
@@ -41,7 +42,7 @@ export function SettingsPage() {
           <Tabs.Tab value="attributes">Attributes</Tabs.Tab>
           <Tabs.Tab value="topics">Topics</Tabs.Tab>
           <Tabs.Tab value="frequency">Frequency</Tabs.Tab>
-          {mayWrite && <Tabs.Tab value="keys">Keys</Tabs.Tab>}
+          {mayKeys && <Tabs.Tab value="keys">Keys</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="organization">
           <OrganizationForm saved={organization} mayWrite={mayWrite} />

@@ -28,7 +28,7 @@ const Keys = object({
   rotation: nullable(Rotation),
 });
 
-const shared = { tag: 'settings', permission: 'settings:write' } as const;
+const shared = { tag: 'settings', permission: 'keys:write' } as const;
 
 export const getKeys = route({
   ...shared,
