@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -22,7 +22,7 @@ export async function kmsServer(keyIds: readonly string[]): Promise<KeyServer> {
   const keys = new Map(keyIds.map((id) => [id, randomBytes(32)]));
   return keyServer(
     (name, body, request) => {
-      const faults = [];
+      const faults: string[] = [];
       if (!SIGNATURE.test(request.headers.authorization ?? ''))
         faults.push('not signed with SigV4');
       if (request.headers['content-type'] !== 'application/x-amz-json-1.1')
@@ -65,7 +65,7 @@ export async function keyServer(
     faults: [],
     asked: [],
   };
-  const server = createServer(async (request, response) => {
+  const take = async (request: IncomingMessage, response: ServerResponse) => {
     const pieces: Buffer[] = [];
     for await (const piece of request) pieces.push(piece as Buffer);
     const text = Buffer.concat(pieces).toString();
@@ -83,6 +83,9 @@ export async function keyServer(
     made.faults.push(...faults.map((fault) => `${name}: ${fault}`));
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(status === 204 ? undefined : JSON.stringify(body));
+  };
+  const server = createServer((request, response) => {
+    take(request, response).catch((error: unknown) => made.faults.push(String(error)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
