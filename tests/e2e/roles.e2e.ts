@@ -154,7 +154,7 @@ test('a role of one’s own up to “service” sees what is above it as locked,
   await forEverybody(page, 'a contact with locked values');
   await page.goto('/segments');
   await expect(
-    page.getByRole('note', { name: /A segment above your class/ }).first(),
+    page.getByRole('note', { name: /^Segment \d+\. Of the class/ }).first(),
   ).toBeVisible();
   await forEverybody(page, 'locked segments');
 

@@ -93,7 +93,7 @@ describe('a segment above one’s class', () => {
   it('has a neutral label, and says neither what it asks nor what causes its class', async () => {
     const one = await front.request('GET', `segments/${segmentId}`);
     expect(one.json).toMatchObject({
-      name: 'A segment above your class',
+      name: 'Segment 1',
       locked: true,
       tree: null,
       class: { sensitivity: 'diagnosis', causedByLabel: '' },
@@ -134,7 +134,7 @@ describe('a segment above one’s class', () => {
     const seen = await front.request('GET', `campaigns/${json.id}`);
     expect(seen.json).toMatchObject({
       name: 'A campaign above your class',
-      segmentName: 'A segment above your class',
+      segmentName: 'Segment 1',
     });
     for (const place of ['people', 'review', 'review/people']) {
       const answer = await front.request('GET', `campaigns/${json.id}/${place}`);

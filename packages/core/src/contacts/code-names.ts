@@ -14,17 +14,31 @@ ru Russian;uk Ukrainian;ko Korean;ar Arabic;tl Tagalog;fil Filipino;hi Hindi;pa 
 am Amharic;fa Farsi;fa Persian;ja Japanese;fr French;de German;pt Portuguese;it Italian;pl Polish;
 ht Haitian Creole;hmn Hmong;km Khmer;lo Lao;th Thai;ur Urdu;bn Bengali;sw Swahili;ase American Sign Language`;
 
-const table = (text: string) =>
-  new Map(
-    text.split(';').map((entry) => {
-      const [, code = '', name = ''] = /^\s*(\S+) (.+)$/.exec(entry) ?? [];
-      return [name.toLowerCase(), code];
-    }),
-  );
+export interface NamedCode {
+  readonly code: string;
+  readonly name: string;
+}
+
+const listed = (text: string): readonly NamedCode[] =>
+  text.split(';').map((entry) => {
+    const [, code = '', name = ''] = /^\s*(\S+) (.+)$/.exec(entry) ?? [];
+    return { code, name };
+  });
+
+const LISTS: Partial<Record<CodeSystem, readonly NamedCode[]>> = {
+  'us-state': listed(STATES),
+  'bcp-47': listed(LANGUAGES),
+};
+
+/** The codes of a system that have names, to be offered; a code can have several. */
+export const namedCodes = (system: CodeSystem): readonly NamedCode[] => LISTS[system] ?? [];
+
+const table = (system: CodeSystem): ReadonlyMap<string, string> =>
+  new Map(namedCodes(system).map(({ code, name }) => [name.toLowerCase(), code]));
 
 const NAMES: Partial<Record<CodeSystem, ReadonlyMap<string, string>>> = {
-  'us-state': table(STATES),
-  'bcp-47': table(LANGUAGES),
+  'us-state': table('us-state'),
+  'bcp-47': table('bcp-47'),
 };
 
 /** The code with this name, whatever its case; the text itself when it is no name we know. */

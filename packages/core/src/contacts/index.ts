@@ -1,5 +1,6 @@
 export * from './attribute-key.ts';
 export * from './built-in.ts';
+export { type NamedCode, namedCodes } from './code-names.ts';
 export * from './contact-change.ts';
 export * from './csv-dialect.ts';
 export * from './csv-fields.ts';

@@ -19,7 +19,7 @@ export function describePerson(condition: PersonCondition, known: Known, yes: bo
     case 'event':
       return describeEvent(condition, known, yes);
     case 'consent':
-      return describeConsent(condition, yes);
+      return describeConsent(condition, known, yes);
     case 'segment': {
       const name = known.segments.get(condition.id)?.name;
       return not(
@@ -79,13 +79,13 @@ const STATES: Readonly<Record<PlainState, readonly [string, string]>> = {
   ],
 };
 
-function describeConsent(condition: InConsent, yes: boolean): string {
+function describeConsent(condition: InConsent, { topics }: Known, yes: boolean): string {
   const not = yes ? '' : 'not ';
   switch (condition.state) {
     case 'opted_out':
-      return `${not}opted out of ${scopeWords(condition.scope)}`;
+      return `${not}opted out of ${scopeWords(condition.scope, topics)}`;
     case 'opted_in':
-      return `${not}opted in to ${scopeWords(condition.scope)}`;
+      return `${not}opted in to ${scopeWords(condition.scope, topics)}`;
     case 'authorized':
       return `${yes ? 'an' : 'no'} authorization for ${KINDS[condition.kind]} is in force`;
     case 'prefers':
@@ -95,7 +95,7 @@ function describeConsent(condition: InConsent, yes: boolean): string {
   }
 }
 
-function scopeWords(scope: OptOutScope): string {
+function scopeWords(scope: OptOutScope, topics: Known['topics']): string {
   switch (scope) {
     case 'all_commercial':
       return 'all commercial mail';
@@ -106,8 +106,10 @@ function scopeWords(scope: OptOutScope): string {
       return 'the stream of marketing';
     case 'stream:transactional':
       return 'the stream of transactional mail';
-    default:
-      return `the topic “${scope.slice('topic:'.length)}”`;
+    default: {
+      const id = scope.slice('topic:'.length);
+      return `the topic “${topics.get(id) ?? id}”`;
+    }
   }
 }
 

@@ -128,6 +128,8 @@ const sentences: readonly (readonly [SegmentTree, string])[] = [
     { op: 'not', of: { op: 'consent', state: 'authorized', kind: 'marketing' } },
     'No authorization for marketing is in force',
   ],
+  [{ op: 'consent', state: 'opted_in', scope: 'topic:01' }, 'Opted in to the topic “Heart health”'],
+  [{ op: 'consent', state: 'opted_out', scope: 'topic:02' }, 'Opted out of the topic “02”'],
   [{ op: 'not', of: { op: 'consent', state: 'deceased' } }, 'Not known to be deceased'],
   [
     { op: 'not', of: { op: 'consent', state: 'prefers', channel: 'post' } },
@@ -151,6 +153,7 @@ const known: Known = {
     ['news', { name: 'Spring news', class: null }],
     ['recall', { name: 'Recall', class: { sensitivity: 'service', causedBy: 'visits' } }],
   ]),
+  topics: new Map([['01', 'Heart health']]),
 };
 
 test.each(sentences)('%j in words', (tree, sentence) => {

@@ -22,6 +22,7 @@ export * from './person-condition.ts';
 export { inRanges, type Range, type Ranges } from './ranges.ts';
 export { neutralLabel, type Revealed, revealingName } from './revealing-name.ts';
 export { sampler } from './sample.ts';
+export { slowSentence } from './slow.ts';
 export * from './text/index.ts';
 export { attributesOf, classOf } from './touched.ts';
 export * from './tree.ts';

@@ -17,6 +17,12 @@ export interface KnownCampaign {
 export interface Known {
   readonly segments: ReadonlyMap<string, KnownSegment>;
   readonly campaigns: ReadonlyMap<string, KnownCampaign>;
+  /** Names of topics. */
+  readonly topics: ReadonlyMap<string, string>;
 }
 
-export const NOTHING_KNOWN: Known = { segments: new Map(), campaigns: new Map() };
+export const NOTHING_KNOWN: Known = {
+  segments: new Map(),
+  campaigns: new Map(),
+  topics: new Map(),
+};

@@ -1,8 +1,9 @@
 import type { CampaignState, Goal, Interview, States, Stream } from '@postern/core/campaigns';
-import { classOf as classOfSegment } from '@postern/core/segments';
+import { classOf as classOfSegment, neutralLabel, revealingName } from '@postern/core/segments';
 import { classOf as classOfTemplate } from '@postern/core/templates';
 import { mostSensitive, type Sensitivity } from '@postern/core/values';
 import type { Database, Tx } from '../database/index.ts';
+import type { SavedSegment } from '../segments/index.ts';
 import { type CampaignPace, paceOf } from './campaign-pace.ts';
 import type { CampaignRow } from './campaign-row.ts';
 import { loadParts, type Parts } from './parts.ts';
@@ -23,6 +24,10 @@ export interface Campaign {
   readonly topicId: string | null;
   readonly topicName: string | null;
   readonly segmentName: string | null;
+  /** What the segment is called where its name would tell too much. */
+  readonly segmentLabel: string | null;
+  /** The name of the segment by itself tells of an illness. */
+  readonly segmentNameTells: boolean;
   readonly templateName: string | null;
   readonly state: CampaignState;
   /** What is missing before a draft can be launched, a sentence each. */
@@ -74,6 +79,7 @@ function view(
   terms: SenderTerms,
   progress: Progress | undefined,
 ): Campaign {
+  const segment = parts.segmentOf(row);
   const readiness = row.state === 'draft' ? readinessOf(row, parts, terms) : null;
   return {
     id: row.id,
@@ -86,7 +92,9 @@ function view(
     pace: paceOf(row),
     topicId: row.topic_id,
     topicName: parts.topicOf(row)?.name ?? null,
-    segmentName: parts.segmentOf(row)?.name ?? null,
+    segmentName: segment?.name ?? null,
+    segmentLabel: segment && neutralLabel(segment),
+    segmentNameTells: segment !== null && nameTells(segment, parts),
     templateName: parts.templateOf(row)?.name ?? null,
     state: row.state,
     missing: readiness?.kind === 'missing' ? readiness.missing : [],
@@ -109,7 +117,7 @@ export function classOfCampaign(row: CampaignRow, parts: Parts): Campaign['class
   const template = parts.templateOf(row);
   const most = mostSensitive(
     [
-      tree === null ? null : classOfSegment(tree, parts.definitions),
+      tree === null ? null : classOfSegment(tree, parts.definitions, parts.known),
       template === null ? null : classOfTemplate(template.fields, parts.definitions),
     ].filter((one) => one !== null),
   );
@@ -117,3 +125,6 @@ export function classOfCampaign(row: CampaignRow, parts: Parts): Campaign['class
   const cause = parts.definitions.find(({ key }) => key === most.causedBy);
   return { ...most, causedByLabel: cause?.label ?? most.causedBy };
 }
+
+const nameTells = ({ name, tree }: SavedSegment, { definitions, known }: Parts): boolean =>
+  revealingName(name, tree, definitions, known.segments) !== null;

@@ -353,7 +353,9 @@ describe('a launched campaign', () => {
     const { id, segmentId, templateId } = await makeCampaign(riverside);
     await launch(id);
     await addPatients(riverside, [{ attributes: { email: 'new@example.org' }, facts: [signed()] }]);
-    await deleteSegment(database, riverside.organizationId, segmentId, null);
+    await inTransaction(database, (tx) =>
+      deleteSegment(tx, riverside.organizationId, segmentId, null),
+    );
     await inTransaction(database, (tx) =>
       deleteTemplate(tx, riverside.organizationId, templateId, null),
     );
@@ -519,7 +521,9 @@ describe('a draft', () => {
 
   test('asks for another segment or template when its own were deleted', async () => {
     const { id, segmentId, templateId } = await makeCampaign(riverside);
-    await deleteSegment(database, riverside.organizationId, segmentId, null);
+    await inTransaction(database, (tx) =>
+      deleteSegment(tx, riverside.organizationId, segmentId, null),
+    );
     await inTransaction(database, (tx) =>
       deleteTemplate(tx, riverside.organizationId, templateId, null),
     );

@@ -48,7 +48,8 @@ export async function launchCampaign(
   const { missing } = await streamReadiness(tx, organizationId, campaign.stream, transport);
   if (missing.length > 0) return { kind: 'missing', missing };
   const today = now.toISOString().slice(0, 10);
-  const asked = await compileQuestion(tx, { keys, tree: ready.tree, today });
+  const at = now.toISOString();
+  const asked = await compileQuestion(tx, { keys, tree: ready.tree, today, at });
   if (asked.kind === 'refused') return segmentRefused(asked.problems);
   const audience = await freezeAudience(tx, campaign, asked.segment, now);
   if (audience === 0) {

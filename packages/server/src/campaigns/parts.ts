@@ -1,14 +1,16 @@
-import type { SegmentTree } from '@postern/core/segments';
+import type { Known, SegmentTree } from '@postern/core/segments';
 import { listTopics, type Topic } from '../consent/index.ts';
 import { loadDefinitions, type NumberedDefinition } from '../contacts/index.ts';
 import type { Database, Tx } from '../database/index.ts';
-import { listSegments, type SavedSegment } from '../segments/index.ts';
+import { listSegments, loadKnown, type SavedSegment } from '../segments/index.ts';
 import { type TemplateFacts, templateFacts } from '../templates/index.ts';
 import type { CampaignRow } from './campaign-row.ts';
 
 /** What campaigns are made of, loaded once for all of them. */
 export interface Parts {
   readonly definitions: readonly NumberedDefinition[];
+  /** What segments may name. */
+  readonly known: Known;
   /** The segment; null when none is chosen, or it was deleted. */
   segmentOf(campaign: CampaignRow): SavedSegment | null;
   /** The version that launch froze, else the newest; null when none is chosen, or it was deleted. */
@@ -25,6 +27,8 @@ export async function loadParts(
   campaigns: readonly CampaignRow[],
 ): Promise<Parts> {
   const definitions = await loadDefinitions(db, organizationId);
+  const frozen = campaigns.map((campaign) => campaign.segment_tree);
+  const known = await loadKnown(db, organizationId, frozen);
   const saved = await listSegments(db, organizationId);
   const segments = new Map(saved.map((segment) => [segment.id, segment]));
   const facts = await templateFacts(
@@ -38,6 +42,7 @@ export async function loadParts(
   const segmentOf = (campaign: CampaignRow) => segments.get(campaign.segment_id ?? '') ?? null;
   return {
     definitions,
+    known,
     segmentOf,
     templateOf: (campaign) => templates.get(campaign.id) ?? null,
     topicOf: (campaign) => topics.get(campaign.topic_id ?? '') ?? null,

@@ -1,6 +1,12 @@
 import { communicationOf } from '@postern/core/campaigns';
 import type { Communication } from '@postern/core/gate';
-import { attributesOf, checkTree, type SegmentTree } from '@postern/core/segments';
+import {
+  attributesOf,
+  checkTree,
+  classOf,
+  inlined,
+  type SegmentTree,
+} from '@postern/core/segments';
 import { deletedFields } from '@postern/core/templates';
 import type { Sensitivity } from '@postern/core/values';
 import type { TemplateFacts } from '../templates/index.ts';
@@ -11,6 +17,7 @@ import type { SenderTerms } from './terms.ts';
 /** A draft from which nothing is missing: what launch would freeze. */
 export interface Ready {
   readonly kind: 'ready';
+  /** With what other segments say in the place of their names: it stays so when they change. */
   readonly tree: SegmentTree;
   readonly template: TemplateFacts;
   readonly communication: Communication;
@@ -36,7 +43,7 @@ export function readinessOf(
     campaign.interview,
     campaign.stream,
     {
-      segment: tree === null ? [] : classesOf(attributesOf(tree), parts),
+      segment: tree === null ? [] : classesOfTree(tree, parts),
       template: classesOf(template?.fields.map(({ key }) => key) ?? [], parts),
     },
     terms.processorsUnderBaa,
@@ -61,8 +68,9 @@ function readSegment(campaign: CampaignRow, parts: Parts, missing: string[]): Se
     );
     return null;
   }
-  const { tree, problems } = checkTree(segment.tree, parts.definitions);
-  if (tree) return tree;
+  const { definitions, known } = parts;
+  const { tree, problems } = checkTree(segment.tree, definitions, known, segment);
+  if (tree) return inlined(tree, known.segments);
   const sentences = new Set(problems.map(({ sentence }) => sentence));
   missing.push(
     ...[...sentences].map((one) => `The segment “${segment.name}” cannot be used: ${one}`),
@@ -100,6 +108,12 @@ function checkTopic(campaign: CampaignRow, parts: Parts, missing: string[]): voi
   if (topic !== null && topic.archivedAt === null) return;
   const which = topic === null ? 'The topic is not known' : `The topic “${topic.name}” is archived`;
   missing.push(`${which}: choose another one, or none.`);
+}
+
+/** Those of its attributes, and of the campaigns and authorizations that it asks about. */
+function classesOfTree(tree: SegmentTree, parts: Parts): Sensitivity[] {
+  const whole = classOf(tree, parts.definitions, parts.known);
+  return [...classesOf(attributesOf(tree), parts), ...(whole ? [whole.sensitivity] : [])];
 }
 
 /** As the attributes are classed today. What nobody has defined could be anything. */

@@ -649,6 +649,9 @@ create table receivers (
   constraint receivers_connections_check CHECK ((connections > 0)),
   constraint receivers_messages_per_connection_check CHECK ((messages_per_connection > 0)),
   constraint receivers_per_second_check CHECK ((per_second > (0)::double precision))
+  segments_made integer default 0 not null,
+  idle_minutes integer default 15 not null,
+  second_factor_required boolean default true not null,
 );
 
 create table rejections (
@@ -878,6 +881,7 @@ create table signed_documents (
   constraint signed_documents_pkey PRIMARY KEY (bucket, organization_id, contact_id, id),
   constraint signed_documents_copy_way_check CHECK ((copy_way = ANY (ARRAY['mail'::text, 'portal'::text, 'paper'::text]))),
   constraint signed_documents_source_check CHECK ((source = ANY (ARRAY['page'::text, 'tablet'::text, 'paper'::text])))
+  constraint segments_organization_id_number_key UNIQUE (organization_id, number),
 );
 
 create table signing_requests (

@@ -37,6 +37,7 @@ export interface Tables {
   };
   dkim_keys: {
     organization_id: string;
+    segments_made: Generated<number>;
     id: string;
     domain: string;
     selector: string;
@@ -553,6 +554,7 @@ export interface Tables {
   send_rulings: {
     id: Generated<number>;
     organization_id: string;
+    number: number;
     hash: Bytes;
     verdict: string | null;
     code: string | null;

@@ -1,7 +1,9 @@
 import { checkTree, type TreeProblem } from '@postern/core/segments';
+import { sql } from 'kysely';
 import { v7 } from 'uuid';
 import { loadDefinitions } from '../contacts/index.ts';
 import type { Database, Tx } from '../database/index.ts';
+import { loadKnown } from './load-known.ts';
 import { type SavedSegment, savedSegment } from './saved-segment.ts';
 
 export interface NewSegment {
@@ -22,13 +24,22 @@ export async function createSegment(
   organizationId: string,
   { name, tree, createdBy }: NewSegment,
 ): Promise<CreatedSegment> {
-  const checked = checkTree(tree, await loadDefinitions(db, organizationId));
+  const definitions = await loadDefinitions(db, organizationId);
+  const checked = checkTree(tree, definitions, await loadKnown(db, organizationId, [tree]));
   if (checked.problems) return { kind: 'refused', problems: checked.problems };
   const row = await db
+    .with('counted', (query) =>
+      query
+        .updateTable('organizations')
+        .set({ segments_made: sql`segments_made + 1` })
+        .where('id', '=', organizationId)
+        .returning('segments_made'),
+    )
     .insertInto('segments')
     .values({
       organization_id: organizationId,
       id: v7(),
+      number: sql<number>`(select segments_made from counted)`,
       name: name.trim(),
       tree: JSON.stringify(checked.tree),
       created_by: createdBy,

@@ -4,6 +4,7 @@ export { type CreatedSegment, createSegment, type NewSegment } from './create-se
 export { type DeletedSegment, deleteSegment } from './delete-segment.ts';
 export { getSegment } from './get-segment.ts';
 export { listSegments } from './list-segments.ts';
+export { loadKnown } from './load-known.ts';
 export {
   compileQuestion,
   type Member,

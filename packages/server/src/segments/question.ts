@@ -35,7 +35,7 @@ export async function compileQuestion(
   { keys, tree, today, at = new Date().toISOString() }: SegmentQuestion,
 ): Promise<{ readonly kind: 'compiled'; readonly segment: CompiledSegment } | RefusedTree> {
   const definitions = await loadDefinitions(db, keys.organizationId);
-  const known = await loadKnown(db, keys.organizationId);
+  const known = await loadKnown(db, keys.organizationId, [tree]);
   const checked = checkTree(tree, definitions, known);
   if (checked.problems) return { kind: 'refused', problems: checked.problems };
   const whole = inlined(checked.tree, known.segments);

@@ -5,6 +5,8 @@ import type { Tables } from '../database/index.ts';
 /** A segment as it was saved: its tree was checked then, against the definitions of that time. */
 export interface SavedSegment {
   readonly id: string;
+  /** Counted by organization; what it is called where its name would tell too much. */
+  readonly number: number;
   readonly name: string;
   readonly tree: SegmentTree;
   /** Counts the changes; what a change must name to be made. */
@@ -17,6 +19,7 @@ export interface SavedSegment {
 export function savedSegment(row: Selectable<Tables['segments']>): SavedSegment {
   return {
     id: row.id,
+    number: row.number,
     name: row.name,
     tree: row.tree as SegmentTree,
     version: row.version,

@@ -5,7 +5,7 @@ import { trees } from '../../../../tests/segments/arbitraries.ts';
 import { forgetContacts, seedContacts, seedOrganization } from '../../../../tests/segments/seed.ts';
 import { people, TODAY } from '../../../../tests/segments/truth-table.ts';
 import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
-import { bucketOf, type Database, openDatabase } from '../database/index.ts';
+import { bucketOf, type Database, inTransaction, openDatabase } from '../database/index.ts';
 import { organizationKeys } from '../keys/index.ts';
 import {
   countSegment,
@@ -14,6 +14,7 @@ import {
   getSegment,
   listSegments,
   type Member,
+  type SegmentChange,
   segmentMemberIds,
   segmentMembers,
   updateSegment,
@@ -48,6 +49,11 @@ const save = async (name: string, tree: unknown = gold) => {
   return created.segment;
 };
 
+const changed = (organizationId: string, id: string, change: SegmentChange) =>
+  inTransaction(database, (tx) => updateSegment(tx, organizationId, id, change));
+const removed = (organizationId: string, id: string, version: number | null) =>
+  inTransaction(database, (tx) => deleteSegment(tx, organizationId, id, version));
+
 test('a segment that is saved is there, for its own organization', async () => {
   const segment = await save('  Gold members ');
   expect(segment).toMatchObject({ name: 'Gold members', tree: gold, version: 1 });
@@ -74,7 +80,7 @@ test('a tree with a fault is not saved', async () => {
   });
   const { id } = await save('Kept');
   const change = { name: 'Old', tree: deleted, version: 1 };
-  const updated = await updateSegment(database, riverside, id, change);
+  const updated = await changed(riverside, id, change);
   const problems = [
     {
       pointer: '/attribute',
@@ -91,27 +97,25 @@ test('a tree with a fault is not saved', async () => {
 test('of two changes to the same version one is made, the other hears what it became', async () => {
   const { id } = await save('Mine');
   const answers = await Promise.all(
-    ['A', 'B'].map((name) =>
-      updateSegment(database, riverside, id, { name, tree: everyone, version: 1 }),
-    ),
+    ['A', 'B'].map((name) => changed(riverside, id, { name, tree: everyone, version: 1 })),
   );
   const current = await getSegment(database, riverside, id);
   expect(answers).toContainEqual({ kind: 'updated', segment: current });
   expect(answers).toContainEqual({ kind: 'stale', current });
   expect(current).toMatchObject({ tree: everyone, version: 2 });
   const change = { name: 'C', tree: gold, version: 2 };
-  expect(await updateSegment(database, hillside, id, change)).toEqual({ kind: 'unknown' });
+  expect(await changed(hillside, id, change)).toEqual({ kind: 'unknown' });
 });
 
 test('what is deleted is gone, once, and only at the version that was seen', async () => {
   const { id } = await save('Short');
-  expect(await deleteSegment(database, riverside, id, 7)).toMatchObject({ kind: 'stale' });
-  expect(await deleteSegment(database, hillside, id, null)).toEqual({ kind: 'unknown' });
-  expect(await deleteSegment(database, riverside, id, 1)).toEqual({ kind: 'deleted' });
-  expect(await deleteSegment(database, riverside, id, null)).toEqual({ kind: 'unknown' });
+  expect(await removed(riverside, id, 7)).toMatchObject({ kind: 'stale' });
+  expect(await removed(hillside, id, null)).toEqual({ kind: 'unknown' });
+  expect(await removed(riverside, id, 1)).toEqual({ kind: 'deleted' });
+  expect(await removed(riverside, id, null)).toEqual({ kind: 'unknown' });
   expect(await getSegment(database, riverside, id)).toBeNull();
   const change = { name: 'Back', tree: gold, version: 1 };
-  expect(await updateSegment(database, riverside, id, change)).toEqual({ kind: 'unknown' });
+  expect(await changed(riverside, id, change)).toEqual({ kind: 'unknown' });
 });
 
 test('a count is of the organization alone', async () => {

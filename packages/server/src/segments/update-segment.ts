@@ -1,8 +1,10 @@
 import { checkTree, type TreeProblem } from '@postern/core/segments';
 import { sql } from 'kysely';
 import { loadDefinitions } from '../contacts/index.ts';
-import type { Database, Tx } from '../database/index.ts';
+import type { Tx } from '../database/index.ts';
 import { getSegment } from './get-segment.ts';
+import { holdSegments } from './hold-segments.ts';
+import { loadKnown } from './load-known.ts';
 import { type SavedSegment, savedSegment } from './saved-segment.ts';
 
 export interface SegmentChange {
@@ -21,14 +23,17 @@ export type UpdatedSegment =
 
 /** Changes a segment that is still at `version`; otherwise nothing changes. */
 export async function updateSegment(
-  db: Database | Tx,
+  tx: Tx,
   organizationId: string,
   id: string,
   { name, tree, version }: SegmentChange,
 ): Promise<UpdatedSegment> {
-  const checked = checkTree(tree, await loadDefinitions(db, organizationId));
+  await holdSegments(tx, organizationId);
+  const definitions = await loadDefinitions(tx, organizationId);
+  const known = await loadKnown(tx, organizationId, [tree]);
+  const checked = checkTree(tree, definitions, known, { id, name: name.trim() });
   if (checked.problems) return { kind: 'refused', problems: checked.problems };
-  const row = await db
+  const row = await tx
     .updateTable('segments')
     .set({
       name: name.trim(),
@@ -43,6 +48,6 @@ export async function updateSegment(
     .returningAll()
     .executeTakeFirst();
   if (row) return { kind: 'updated', segment: savedSegment(row) };
-  const current = await getSegment(db, organizationId, id);
+  const current = await getSegment(tx, organizationId, id);
   return current ? { kind: 'stale', current } : { kind: 'unknown' };
 }

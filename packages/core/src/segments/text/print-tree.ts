@@ -1,4 +1,5 @@
 import { type Known, NOTHING_KNOWN } from '../known.ts';
+import type { InConsent } from '../person-condition.ts';
 import type { SegmentTree } from '../tree.ts';
 import { printLeaf } from './print-leaf.ts';
 
@@ -13,7 +14,7 @@ import { printLeaf } from './print-leaf.ts';
  *       or last_visit at least 14 months ago
  *     )
  *
- * Segments and campaigns go by their ids; the names in `known` stand behind them as comments.
+ * Segments, campaigns and topics go by their ids; the names in `known` stand behind them as comments.
  */
 export function printTree(tree: SegmentTree, known: Known = NOTHING_KNOWN): string {
   const isGroup = (tree.op === 'and' || tree.op === 'or') && tree.of.length > 1;
@@ -37,9 +38,15 @@ function unit(tree: SegmentTree, known: Known): readonly string[] {
       const campaign = tree.campaign === undefined ? undefined : known.campaigns.get(tree.campaign);
       return [`${printLeaf(tree)}${comment(campaign?.name)}`];
     }
+    case 'consent':
+      return [`${printLeaf(tree)}${comment(topicOf(tree, known))}`];
     default:
       return [printLeaf(tree)];
   }
+}
+
+function topicOf(tree: InConsent, { topics }: Known): string | undefined {
+  return 'scope' in tree ? topics.get(tree.scope.replace(/^topic:/, '')) : undefined;
 }
 
 const joined = (op: 'and' | 'or', of: readonly SegmentTree[], known: Known): readonly string[] =>

@@ -67,6 +67,7 @@ test('names stand behind ids, on one line', () => {
   const known = {
     segments: new Map([['gold', { name: 'Gold\nmembers', tree: diabetes }]]),
     campaigns: new Map(),
+    topics: new Map(),
   };
   const tree: SegmentTree = { op: 'not', of: { op: 'segment', id: 'gold' } };
   expect(printTree(tree, known)).toBe('not segment "gold" # Gold members');

@@ -1,6 +1,7 @@
 import { CHANNELS, type OptOutScope, STREAMS } from '@postern/core/consent';
 import { AUTHORIZATION_KINDS } from '@postern/core/gate';
 import { DATE_UNITS, EVENT_KINDS, PLAIN_STATES, type SegmentTree } from '@postern/core/segments';
+import { CODE_SYSTEMS } from '@postern/core/values';
 import {
   Class,
   Day,
@@ -125,11 +126,15 @@ export const Count = object({
   class: Class,
   /** The tree in plain words. */
   sentence: Type.String(),
+  /** It reads histories instead of values that stand ready: it answers, and takes longer. */
+  slow: Type.Boolean(),
+  /** Which of its conditions makes it slow, in a sentence; null when none does. */
+  slowBecause: nullable(Type.String()),
 });
 
 export const Segment = object({
   id: Id,
-  /** A neutral one where it is locked. */
+  /** A neutral one, "Segment 3", where it is locked or tells of an illness that is above the viewer. */
   name: Type.String(),
   /** Its class is above the viewer's: what it asks, and who is in it, is not told. */
   locked: Type.Boolean(),
@@ -137,6 +142,10 @@ export const Segment = object({
   tree: nullable(Tree),
   class: Class,
   sentence: Type.String(),
+  /** What in its name tells of an illness, and what others see instead; null when nothing does. */
+  nameWarning: nullable(
+    object({ word: Type.String(), label: Type.String(), sentence: Type.String() }),
+  ),
   /** Why it cannot be used, such as an attribute that was deleted; empty when it can. */
   problems: Type.Array(Type.String()),
   version: Type.Integer(),
@@ -144,6 +153,9 @@ export const Segment = object({
 });
 
 const Write = object({ name: Name(120), tree: Tree });
+
+/** The segment whose tree it will be: one that comes back to itself is told. */
+const Of = Type.Optional(Id);
 
 export const listSegments = route({
   method: 'GET',
@@ -190,7 +202,7 @@ export const deleteSegment = route({
   method: 'DELETE',
   url: '/segments/{id}',
   tag: 'segments',
-  summary: 'Delete a segment; campaigns that ran keep what it said',
+  summary: 'Delete a segment that no other names; campaigns that ran keep what it said',
   permission: 'segments:write',
   params: IdParams,
   response: { 204: Type.Null() },
@@ -202,8 +214,47 @@ export const countSegment = route({
   tag: 'segments',
   summary: 'How many a tree finds now, its class, and the tree in words',
   permission: null,
-  body: object({ tree: Tree }),
+  body: object({ tree: Tree, of: Of }),
   response: { 200: Count },
+});
+
+export const printSegment = route({
+  method: 'POST',
+  url: '/segments/text',
+  tag: 'segments',
+  summary: 'A tree as text, one condition a line; names stand behind ids as comments',
+  permission: null,
+  body: object({ tree: Tree }),
+  response: { 200: object({ text: Type.String() }) },
+});
+
+export const parseSegment = route({
+  method: 'POST',
+  url: '/segments/parse',
+  tag: 'segments',
+  summary:
+    'Read the text form back; a fault is told with line, column, what was found and expected',
+  permission: null,
+  body: object({ text: Type.String({ maxLength: 200_000 }), of: Of }),
+  response: { 200: object({ tree: Tree }) },
+});
+
+export const listNamedCodes = route({
+  method: 'GET',
+  url: '/named-codes',
+  tag: 'segments',
+  summary: 'Codes that have names, by their system; a code can have several',
+  permission: null,
+  response: {
+    200: object({
+      data: Type.Array(
+        object({
+          system: words(CODE_SYSTEMS),
+          codes: Type.Array(object({ code: Type.String(), name: Type.String() })),
+        }),
+      ),
+    }),
+  },
 });
 
 export const segmentPeople = route({

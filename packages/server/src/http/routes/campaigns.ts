@@ -1,6 +1,7 @@
 import type { Action } from '@postern/core/audit';
 import { windowProblem } from '@postern/core/shaping';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Principal } from '../../access/index.ts';
 import { campaignReport } from '../../analytics/index.ts';
 import {
   type Campaign,
@@ -30,7 +31,7 @@ import { stale, versionOf, withEtag } from '../if-match.ts';
 import { note, noteIn } from '../note.ts';
 import { ApiProblem, notFound } from '../problem.ts';
 import type { Services } from '../services.ts';
-import { neutralLabel } from '../shown-segment.ts';
+import { neutralLabel, seesNames } from '../shown-segment.ts';
 
 export function campaignRoutes(app: FastifyInstance, services: Services): void {
   const { database, keyring, now } = services;
@@ -242,13 +243,14 @@ function readsPeople(campaign: Campaign, request: FastifyRequest): boolean {
  * Exact sums are person-level: those without the right read the report, which hides small ones. A
  * campaign of a class above the viewer's has neutral names: to be in it would tell.
  */
-function shownCampaign(campaign: Campaign, request: FastifyRequest): Campaign {
+function shownCampaign(campaign: Campaign, request: FastifyRequest): ShownCampaign {
   const exact = readsPeople(campaign, request);
   const named =
-    campaign.class === null || seesGroup(principalOf(request), campaign.class)
-      ? campaign
+    campaign.class === null || seesGroup(viewer, campaign.class)
+      ? withSegmentNamed(campaign, viewer)
       : withoutNames(campaign, campaign.class);
-  return { ...named, ...(!exact && { states: null, perSecond: null, secondsLeft: null }) };
+  const { segmentLabel: _, segmentNameTells: __, ...shown } = named;
+  return { ...shown, ...(!exact && { states: null, perSecond: null, secondsLeft: null }) };
 }
 
 function withoutNames(campaign: Campaign, { sensitivity }: NonNullable<Campaign['class']>) {
@@ -256,9 +258,22 @@ function withoutNames(campaign: Campaign, { sensitivity }: NonNullable<Campaign[
     ...campaign,
     name: neutralLabel('campaign'),
     topicName: null,
-    segmentName: campaign.segmentName && neutralLabel('segment'),
+    segmentName: campaign.segmentLabel,
     templateName: campaign.templateName && neutralLabel('template'),
     missing: [],
     class: { sensitivity, causedBy: '', causedByLabel: '' },
+  };
+}
+type ShownCampaign = Omit<Campaign, 'segmentLabel' | 'segmentNameTells'>;
+
+
+/** A segment whose name tells of an illness has its label for those who may not know of any. */
+function withSegmentNamed(campaign: Campaign, viewer: Principal): Campaign {
+  const { segmentName: name, segmentLabel: label, segmentNameTells, missing } = campaign;
+  if (name === null || label === null || !segmentNameTells || seesNames(viewer)) return campaign;
+  return {
+    ...campaign,
+    segmentName: label,
+    missing: missing.map((sentence) => sentence.replaceAll(`“${name}”`, `“${label}”`)),
   };
 }
