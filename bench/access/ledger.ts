@@ -64,8 +64,8 @@ async function measured(database: Database, entries: number): Promise<LedgerFigu
     verified.push(found.entries / seconds(began));
   }
   const { bytes } = await database
-    .selectNoFrom(({ fn, val }) =>
-      fn<number>('pg_total_relation_size', [val('audit_sealed')]).as('bytes'),
+    .selectNoFrom((eb) =>
+      eb.fn<number>('pg_total_relation_size', [eb.val('audit_sealed')]).as('bytes'),
     )
     .executeTakeFirstOrThrow();
   return {
@@ -95,16 +95,16 @@ async function appended(database: Database, keys: OrganizationKeys, entries: num
       await inTransaction(database, (tx) => appendAudits(tx, keys, notes));
     }
   };
-  let writing = true;
+  const written = new AbortController();
   const seal = async () => {
-    while (writing) {
+    while (!written.signal.aborted) {
       await sealLedger(database, keys);
       await new Promise((done) => setTimeout(done, 50));
     }
   };
   const sealing = seal();
   await Promise.all(Array.from({ length: WRITERS }, write));
-  writing = false;
+  written.abort();
   await sealing;
   await sealLedger(database, keys);
   return entries / seconds(began);

@@ -115,7 +115,7 @@ describe('a webhook', () => {
     const { headers, body } = place.messages.at(-1) ?? { headers: {}, body: '' };
     expect(headers['webhook-id']).toBe(`audit-${id}-2`);
     expect(headers['webhook-signature']).toBe(
-      signature(secret ?? '', `audit-${id}-2.${headers['webhook-timestamp']}.${body}`),
+      signature(secret ?? '', `audit-${id}-2.${String(headers['webhook-timestamp'])}.${body}`),
     );
     await remove(id);
     await place.close();

@@ -35,9 +35,9 @@ export function hashChunk({ organizationId, from, count, answer, hashes }: Chunk
     else wrong = from + right + 1;
   });
   if (right < count) wrong ??= from + right + 1;
-  const tiles = Math.floor(count / TILE_WIDTH);
+  const tiles = wrong === null ? Math.floor(count / TILE_WIDTH) : 0;
   const roots = new Uint8Array(tiles * HASH_BYTES);
-  for (let tile = 0; tile < tiles && wrong === null; tile += 1) {
+  for (let tile = 0; tile < tiles; tile += 1) {
     const start = tile * TILE_WIDTH * HASH_BYTES;
     const whole = hashes.subarray(start, start + TILE_WIDTH * HASH_BYTES);
     roots.set(perfectRoot(sha256, whole), tile * HASH_BYTES);

@@ -57,16 +57,18 @@ async function unsealed(database: Database): Promise<readonly string[]> {
   const rows = await database
     .selectFrom('organizations')
     .select('id')
-    .where(({ or, exists, selectFrom }) =>
-      or([
-        exists(
-          selectFrom('audit_pending')
+    .where((eb) =>
+      eb.or([
+        eb.exists(
+          eb
+            .selectFrom('audit_pending')
             .select('id')
             .whereRef('audit_pending.organization_id', '=', 'organizations.id')
             .where('held', '=', false),
         ),
-        exists(
-          selectFrom('audit_heads')
+        eb.exists(
+          eb
+            .selectFrom('audit_heads')
             .select('sequence')
             .whereRef('audit_heads.organization_id', '=', 'organizations.id')
             .whereRef('tree_size', '<', 'sequence'),

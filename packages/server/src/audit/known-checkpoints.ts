@@ -29,14 +29,14 @@ export async function knownCheckpoints(tx: Tx, keys: OrganizationKeys, kept: str
     .orderBy('day')
     .execute();
   const checkpoints: KnownCheckpoint[] = [];
-  let problem: Break | null = null;
+  const problems: Break[] = [];
   const take = (name: string, note: string, expected: number | null) => {
     const read = readCheckpoint(note, verifierKey);
     if ('problem' in read) {
-      problem ??= { brokenAt: expected ?? 1, sentence: `${name}: ${read.problem}` };
+      problems.push({ brokenAt: expected ?? 1, sentence: `${name}: ${read.problem}` });
     } else if (expected !== null && read.checkpoint.size !== expected) {
       const sentence = `${name} was replaced: it signs ${read.checkpoint.size} entries, not ${expected}.`;
-      problem ??= { brokenAt: expected, sentence };
+      problems.push({ brokenAt: expected, sentence });
     } else {
       checkpoints.push({ name, size: read.checkpoint.size, root: read.checkpoint.root });
     }
@@ -47,7 +47,7 @@ export async function knownCheckpoints(tx: Tx, keys: OrganizationKeys, kept: str
   const treeSize = head?.tree_size ?? 0;
   if (size < treeSize) {
     const sentence = `Entries after ${size} are in no signed checkpoint: one was removed.`;
-    problem ??= { brokenAt: size + 1, sentence };
+    problems.push({ brokenAt: size + 1, sentence });
   }
-  return { checkpoints, problem: problem as Break | null, size };
+  return { checkpoints, problem: problems[0] ?? null, size };
 }

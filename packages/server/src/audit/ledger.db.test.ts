@@ -120,7 +120,7 @@ describe('sealing', () => {
   it('is done by one at a time, and by two gives no number twice', async () => {
     const keys = await ledgerOf(300);
     const sealed = await Promise.all([sealLedger(database, keys), sealLedger(database, keys)]);
-    expect(sealed.toSorted()).toEqual([0, 300]);
+    expect(sealed.toSorted((a, b) => a - b)).toEqual([0, 300]);
     expect(await verdict(keys)).toBe(intact(300));
   });
 

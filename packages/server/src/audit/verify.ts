@@ -75,7 +75,7 @@ async function strayBreak(tx: Tx, organizationId: string, size: number): Promise
     .selectFrom('audit_sealed')
     .select('sequence')
     .where('organization_id', '=', organizationId)
-    .where(({ or, eb }) => or([eb('sequence', '<', 1), eb('sequence', '>', size)]))
+    .where((eb) => eb.or([eb('sequence', '<', 1), eb('sequence', '>', size)]))
     .orderBy('sequence')
     .limit(1)
     .executeTakeFirst();
