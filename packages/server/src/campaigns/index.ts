@@ -11,6 +11,7 @@ export { getCampaign } from './get-campaign.ts';
 export { heedWishes } from './heed-wishes.ts';
 export { launchCampaign } from './launch-campaign.ts';
 export { listCampaigns } from './list-campaigns.ts';
+export { type LiveReview, liveReview } from './live-review.ts';
 export { pauseCampaign } from './pause-campaign.ts';
 export type { PeoplePage } from './people.ts';
 export type { NotReady } from './readiness.ts';

@@ -1,9 +1,10 @@
 import { asked, type ReviewFigures, reviewTally } from '@postern/core/campaigns';
 import type { Profile } from '@postern/core/gate';
+import { ledgerMark } from '../audit/index.ts';
 import { suppressedContacts } from '../consent/index.ts';
 import type { Database } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
-import { compileQuestion, walkSegment } from '../segments/index.ts';
+import { compileQuestion, membersIn, walkSegment } from '../segments/index.ts';
 import { audienceQuestion } from './audience-question.ts';
 import { findCampaign } from './campaign-row.ts';
 import { judgeMembers } from './judge-members.ts';
@@ -17,9 +18,17 @@ export interface Review extends ReviewFigures {
 }
 
 export type Reviewed =
-  | { readonly kind: 'reviewed'; readonly review: Review }
+  /** `mark`: how far the ledger was (`ledgerMark`). */
+  | { readonly kind: 'reviewed'; readonly review: Review; readonly mark: number }
   | NotReady
   | { readonly kind: 'unknown' };
+
+export interface ReviewOptions {
+  /** Ends it early: nobody waits for it any more. It throws the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Told now and then how many were asked about, of how many. */
+  readonly onProgress?: (judged: number, audience: number) => void;
+}
 
 /**
  * Asks the gate for everybody in the segment, without sending: all at one instant, a batch at a
@@ -30,6 +39,7 @@ export async function reviewCampaign(
   keys: OrganizationKeys,
   id: string,
   now: Date,
+  { signal, onProgress }: ReviewOptions = {},
 ): Promise<Reviewed> {
   const { organizationId } = keys;
   return db
@@ -45,12 +55,18 @@ export async function reviewCampaign(
       if (compiled.kind === 'refused') return segmentRefused(compiled.problems);
       const dead = await suppressedContacts(tx, organizationId, ask.question.stream);
       const reach = await reachReader(tx, keys, ask.question);
+      const mark = await ledgerMark(tx, organizationId);
+      const audience = onProgress ? (await membersIn(tx, compiled.segment)).count : 0;
+      let judged = 0;
       const tally = reviewTally();
       for await (const pages of walkSegment(tx, compiled.segment, { also: reach.also })) {
-        const members = pages.flatMap(reach.of);
+        const members = pages.flatMap((page) => reach.of(page));
         for (const { outcome } of await judgeMembers(tx, keys, members, ask.question, dead)) {
           tally.add(outcome);
         }
+        judged += members.length;
+        onProgress?.(judged, audience);
+        signal?.throwIfAborted();
       }
       const { communication, terms } = ask.question;
       const review = {
@@ -58,7 +74,7 @@ export async function reviewCampaign(
         asked: asked(communication),
         profile: terms.profile,
       };
-      return { kind: 'reviewed', review };
+      return { kind: 'reviewed', review, mark };
     });
 }
 

@@ -45,7 +45,7 @@ export async function reviewPeople(
   // one more than is asked for tells whether there is another page
   for await (const pages of walk) {
     const members = pages
-      .flatMap(reach.of)
+      .flatMap((page) => reach.of(page))
       .filter((member) => after === null || isBehind(member, after));
     const judged = await judgeMembers(db, keys, members, ask.question, dead);
     judged.forEach(({ contactId, outcome }, index) => {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { Readable } from 'node:stream';
 import { type RawBuilder, sql } from 'kysely';
 import type { PoolClient } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
@@ -9,12 +10,13 @@ import type { Tx } from './transaction.ts';
 
 const IN = '/* copied in */';
 const OUT = '/* copied out */';
+const OUT_IN_PIECES = '/* copied out in pieces */';
 
 /** Adds rows to a table in one COPY, within the caller's transaction. */
-export async function copyIn<Table extends keyof Tables & string>(
+export async function copyIn<Table extends keyof Tables>(
   tx: Tx,
   table: Table,
-  columns: Readonly<Partial<Record<keyof Tables[Table] & string, CopyType>>>,
+  columns: Readonly<Partial<Record<keyof Tables[Table], CopyType>>>,
   rows: Iterable<readonly CopyValue[]>,
 ): Promise<void> {
   const names = Object.keys(columns);
@@ -48,12 +50,55 @@ export async function copyOutBytes(db: Database | Tx, query: RawBuilder<unknown>
   return answer;
 }
 
+/**
+ * The same piece by piece, as it comes, for who reads more than fits in memory. Nothing else is asked by
+ * this transaction until the last piece was taken; whoever stops before lets the rest go by.
+ */
+export async function* copyOutPieces(
+  tx: Tx,
+  query: RawBuilder<unknown>,
+): AsyncGenerator<Buffer, void> {
+  const { rows } = await sql<{
+    answer: unknown;
+  }>`${sql.raw(OUT_IN_PIECES)} copy (${query}) to stdout (format binary)`.execute(tx);
+  const stream = rows[0]?.answer;
+  if (!(stream instanceof Readable))
+    throw new TypeError('A copy of rows out of the database gave no answer.');
+  try {
+    for await (const piece of stream.iterator({ destroyOnReturn: false })) {
+      if (piece instanceof Buffer) yield piece;
+    }
+  } finally {
+    // the connection goes on only when all was read
+    stream.resume();
+  }
+}
+
+/** Adds rows in the binary form of COPY that come as bytes, piece by piece. */
+export async function copyInPieces(
+  tx: Tx,
+  table: string,
+  columns: readonly string[],
+  pieces: AsyncIterable<Buffer>,
+): Promise<void> {
+  const list = sql.join(columns.map((name) => sql.ref(name)));
+  await sql`${sql.raw(IN)} copy ${sql.table(table)} (${list}) from stdin (format binary) ${sql.val(pieces)}`.execute(
+    tx,
+  );
+}
+
 /** Lets `copyIn` and `copyOut` through a connection, which speaks COPY by streams of its own. */
 export async function copying(
   client: PoolClient,
   text: string,
   values: unknown,
-): Promise<{ command: string; rowCount: number; rows: readonly { answer: Buffer }[] }> {
+): Promise<{ command: string; rowCount: number; rows: readonly { answer: Buffer | Readable }[] }> {
+  if (text.startsWith(OUT_IN_PIECES)) {
+    const stream = client.query(copyTo(text));
+    // who reads it hears of its failure
+    stream.on('error', () => {});
+    return { command: 'COPY', rowCount: 0, rows: [{ answer: stream }] };
+  }
   if (text.startsWith(OUT)) {
     const stream = client.query(copyTo(text));
     const pieces: Buffer[] = [];
@@ -66,7 +111,7 @@ export async function copying(
   // the stream's error is that of `ended`; a write to it after that does nothing
   ended.catch(() => {});
   try {
-    for (const piece of isIterable(pieces) ? pieces : []) {
+    for await (const piece of isIterable(pieces) ? pieces : []) {
       if (!stream.write(piece)) await Promise.race([once(stream, 'drain'), ended]);
     }
   } catch (error) {
@@ -82,7 +127,10 @@ export async function copying(
 }
 
 /** Whether a statement is one of theirs. */
-export const isCopy = (text: string) => text.startsWith(IN) || text.startsWith(OUT);
+export const isCopy = (text: string) =>
+  [IN, OUT, OUT_IN_PIECES].some((beginning) => text.startsWith(beginning));
 
-const isIterable = (value: unknown): value is Iterable<unknown> =>
-  typeof value === 'object' && value !== null && Symbol.iterator in value;
+const isIterable = (value: unknown): value is Iterable<unknown> | AsyncIterable<unknown> =>
+  typeof value === 'object' &&
+  value !== null &&
+  (Symbol.iterator in value || Symbol.asyncIterator in value);

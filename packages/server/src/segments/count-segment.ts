@@ -1,4 +1,5 @@
 import type { Database, Tx } from '../database/index.ts';
+import type { CompiledSegment } from './compile-segment.ts';
 import { compileQuestion, type RefusedTree, type SegmentQuestion } from './question.ts';
 import { walkSegment } from './walk-segment.ts';
 
@@ -19,15 +20,23 @@ export async function countSegment(
 ): Promise<SegmentCount | RefusedTree> {
   const compiled = await compileQuestion(db, question);
   if (compiled.kind === 'refused') return compiled;
+  return { kind: 'counted', ...(await membersIn(db, compiled.segment)) };
+}
+
+/** How many contacts are in it, of how many. */
+export async function membersIn(
+  db: Database | Tx,
+  segment: CompiledSegment,
+): Promise<{ readonly count: number; readonly total: number }> {
   let count = 0;
   let total = 0;
-  for await (const pages of walkSegment(db, compiled.segment)) {
+  for await (const pages of walkSegment(db, segment)) {
     for (const { mask, present } of pages) {
       count += ones(mask);
       total += ones(present);
     }
   }
-  return { kind: 'counted', count, total };
+  return { count, total };
 }
 
 function ones(mask: Uint8Array): number {

@@ -1,5 +1,5 @@
 export { type CompileContext, type CompiledSegment, compileSegment } from './compile-segment.ts';
-export { countSegment, type SegmentCount } from './count-segment.ts';
+export { countSegment, membersIn, type SegmentCount } from './count-segment.ts';
 export { type CreatedSegment, createSegment, type NewSegment } from './create-segment.ts';
 export { type DeletedSegment, deleteSegment } from './delete-segment.ts';
 export { getSegment } from './get-segment.ts';

@@ -27,7 +27,6 @@ const others = organizationKeys(hillside, randomBytes(32));
 const gold = { op: 'equals', attribute: 'plan', value: 'Gold' };
 const everyone = { op: 'and', of: [] };
 const deleted = { op: 'isSet', attribute: 'old_plan' };
-const nobodys = '01900000-0000-7000-8000-00000000ffff';
 
 let scratch: TestDatabase;
 let database: Database;

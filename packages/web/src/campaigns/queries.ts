@@ -29,14 +29,6 @@ export const waitingQuery = (id: string) =>
     refetchInterval: 10_000,
   });
 
-export const reviewQuery = (id: string, version: number) =>
-  queryOptions({
-    // The draft's version is in the key: another draft is another question to the gate.
-    queryKey: ['campaigns', id, 'review', version],
-    queryFn: () => answer(api.GET('/api/v1/campaigns/{id}/review', { params: { path: { id } } })),
-    staleTime: 0,
-  });
-
 export const reportQuery = (id: string) =>
   queryOptions({
     queryKey: ['campaigns', id, 'report'],

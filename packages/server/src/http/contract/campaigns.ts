@@ -170,6 +170,17 @@ export const reviewCampaign = route({
   response: { 200: Review },
 });
 
+export const reviewEvents = route({
+  method: 'GET',
+  url: '/campaigns/{id}/review/events',
+  tag: 'campaigns',
+  summary:
+    'A review that is kept current, as server-sent events until the client goes: each `data` has `progress` (judged of audience; null at rest), `review` (the last one that is complete, or null), `at` (as of when) and `missing` (what the draft lacks). It is made anew when something was recorded that may change a verdict',
+  permission: 'people:read',
+  ...byId,
+  response: { 200: Type.String({ description: 'text/event-stream' }) },
+});
+
 export const reviewPeople = route({
   method: 'GET',
   url: '/campaigns/{id}/review/people',

@@ -11,6 +11,7 @@ import {
   getCampaign,
   launchCampaign,
   listCampaigns,
+  liveReview,
   type NotReady,
   type PeoplePage,
   pauseCampaign,
@@ -105,6 +106,16 @@ export function campaignRoutes(app: FastifyInstance, services: Services): void {
     const { audience } = done.review;
     await note(services, request, 'campaign.reviewed', { campaignId: params.id, audience });
     return done.review;
+  });
+
+  bind(app, 'reviewEvents', campaigns.reviewEvents, async ({ params, request, reply }) => {
+    requirePeople(request, (await found(request, params.id)).class, 'This campaign');
+    const keys = await keyring.of(principalOf(request).organizationId);
+    await note(services, request, 'campaign.reviewed', { campaignId: params.id });
+    const gone = new AbortController();
+    request.raw.once('close', () => gone.abort());
+    const live = liveReview(database, keys, params.id, gone.signal, now);
+    return eventStream(services, request, reply, live.look, () => false);
   });
 
   bind(app, 'reviewPeople', campaigns.reviewPeople, async ({ params, query, request }) => {
@@ -245,6 +256,7 @@ function readsPeople(campaign: Campaign, request: FastifyRequest): boolean {
  */
 function shownCampaign(campaign: Campaign, request: FastifyRequest): ShownCampaign {
   const exact = readsPeople(campaign, request);
+  const viewer = principalOf(request);
   const named =
     campaign.class === null || seesGroup(viewer, campaign.class)
       ? withSegmentNamed(campaign, viewer)
@@ -252,6 +264,8 @@ function shownCampaign(campaign: Campaign, request: FastifyRequest): ShownCampai
   const { segmentLabel: _, segmentNameTells: __, ...shown } = named;
   return { ...shown, ...(!exact && { states: null, perSecond: null, secondsLeft: null }) };
 }
+
+type ShownCampaign = Omit<Campaign, 'segmentLabel' | 'segmentNameTells'>;
 
 function withoutNames(campaign: Campaign, { sensitivity }: NonNullable<Campaign['class']>) {
   return {
@@ -264,8 +278,6 @@ function withoutNames(campaign: Campaign, { sensitivity }: NonNullable<Campaign[
     class: { sensitivity, causedBy: '', causedByLabel: '' },
   };
 }
-type ShownCampaign = Omit<Campaign, 'segmentLabel' | 'segmentNameTells'>;
-
 
 /** A segment whose name tells of an illness has its label for those who may not know of any. */
 function withSegmentNamed(campaign: Campaign, viewer: Principal): Campaign {

@@ -1,12 +1,11 @@
 import { List, Skeleton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Problem } from '../../parts/Problem.tsx';
 import { Section } from '../../parts/Section.tsx';
 import { VerdictBar } from '../../parts/VerdictBar.tsx';
-import { reviewQuery } from '../queries.ts';
+import { useLiveReview } from '../use-live-review.ts';
 import { GeneralVersion } from './GeneralVersion.tsx';
 import { Launch } from './Launch.tsx';
+import { ReviewProgress } from './ReviewProgress.tsx';
 import { ReviewReasons } from './ReviewReasons.tsx';
 import { SendPace } from './SendPace.tsx';
 import type { Drafting } from './use-draft.ts';
@@ -18,7 +17,7 @@ export function StepReview({ draft }: { draft: Drafting }) {
   return (
     <>
       <SendPace draft={draft} />
-      <Reviewed draft={draft} />
+      <Reviewed key={draft.saved.version} draft={draft} />
     </>
   );
 }
@@ -27,26 +26,24 @@ function Reviewed({ draft }: { draft: Drafting }) {
   const { saved, state } = draft;
   const navigate = route.useNavigate();
   const ready = saved.missing.length === 0 && state === 'saved';
-  const { data: review, error } = useQuery({
-    ...reviewQuery(saved.id, saved.version),
-    enabled: ready,
-  });
+  const live = useLiveReview(saved.id, ready);
   if (state !== 'saved') return <p>The review comes as soon as the draft is saved.</p>;
   if (!ready) {
+    return <NotReady missing={saved.missing} />;
+  }
+  if (live !== null && live.missing.length > 0) return <NotReady missing={live.missing} />;
+  const review = live?.review ?? null;
+  if (live === null || review === null) {
     return (
-      <Section title="Not ready yet">
-        <List>
-          {saved.missing.map((sentence) => (
-            <List.Item key={sentence}>{sentence}</List.Item>
-          ))}
-        </List>
-      </Section>
+      <div>
+        <ReviewProgress progress={live?.progress ?? null} />
+        <Skeleton h={320} />
+      </div>
     );
   }
-  if (error) return <Problem error={error} />;
-  if (!review) return <Skeleton h={320} />;
   return (
     <div>
+      <ReviewProgress progress={live.progress} />
       <Section title="Who may receive it" note={review.sentence}>
         <VerdictBar
           review={review}
@@ -76,5 +73,17 @@ function Reviewed({ draft }: { draft: Drafting }) {
       <GeneralVersion campaign={saved} review={review} />
       <Launch campaign={saved} review={review} />
     </div>
+  );
+}
+
+function NotReady({ missing }: { missing: readonly string[] }) {
+  return (
+    <Section title="Not ready yet">
+      <List>
+        {missing.map((sentence) => (
+          <List.Item key={sentence}>{sentence}</List.Item>
+        ))}
+      </List>
+    </Section>
   );
 }
