@@ -66,7 +66,7 @@ describe('a form of authorization', () => {
     ]);
     const { rows } = await world.test.pool.query(
       `select action, subject from audit_entries
-       where action like 'authorization_form.%' and subject->>'formId' = $1 order by sequence`,
+       where action like 'authorization_form.%' and subject->>'formId' = $1 order by id`,
       [begun.id],
     );
     expect(rows.map(({ action }) => action.replace('authorization_form.', ''))).toEqual([

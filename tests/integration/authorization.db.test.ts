@@ -153,7 +153,7 @@ describe('a signed authorization that staff put on file', () => {
     expect(json.authorizations[0].expiry).toContain(EVENT);
     const { rows } = await world.test.pool.query(
       `select subject from audit_entries where action = 'consent.recorded'
-       order by sequence desc limit 1`,
+       order by id desc limit 1`,
     );
     expect(rows[0].subject).toEqual({
       contactId,

@@ -54,7 +54,7 @@ describe('topics', () => {
     expect(archived.json.archivedAt).not.toBe(null);
     expect((await owner.request('PUT', `topics/${id}`, words, at(3))).status).toBe(409);
     const { rows } = await world.test.pool.query(
-      `select action from audit_entries where subject ->> 'topicId' = $1 order by sequence`,
+      `select action from audit_entries where subject ->> 'topicId' = $1 order by id`,
       [id],
     );
     expect(rows.map(({ action }) => action)).toEqual([
