@@ -1,9 +1,16 @@
 import { chaos } from './chaos.ts';
 import { consent } from './consent.ts';
+import { contacts } from './contacts.ts';
 import { send } from './send.ts';
 import { shapes } from './shapes.ts';
 
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { chaos, consent, send, shapes };
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  chaos,
+  consent,
+  contacts,
+  send,
+  shapes,
+};
 
 const name = process.argv[2] ?? '';
 const bench = BENCHES[name];

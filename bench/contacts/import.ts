@@ -47,13 +47,18 @@ export async function measureImport(
   const ref = { organizationId, importId };
   const ready = performance.now();
   const worked = process.cpuUsage();
-  const started = await startImport(deps, ref, { userId: null, mapping }, new Date());
+  const started = await startImport(
+    deps,
+    ref,
+    { userId: null, mapping, source: 'own_records' },
+    new Date(),
+  );
   if (started.kind !== 'started') throw new Error(JSON.stringify(started));
   const outcome = await runImport(deps, { ...ref, signal: new AbortController().signal });
   const importSeconds = (performance.now() - ready) / 1_000;
   const { user, system } = process.cpuUsage(worked);
   const keys = await deps.keyring.of(organizationId);
-  const done = await getImport(deps.database, keys, importId, new Date());
+  const done = await getImport(deps.database, keys, importId);
   if (outcome !== 'done' || done === null) throw new Error(`The import ended as ${outcome}.`);
   const { rowsDone: rows, created, updated, unchanged, rejected } = done;
   return {
