@@ -19,7 +19,7 @@ export function EditSegment({ saved }: { saved: Segment }) {
   const queries = useQueryClient();
   // what is being edited began with this version, whatever is saved by others meanwhile
   const [base, setBase] = useState(saved);
-  const editor = useEditor(() => draftOf(saved.tree), saved.name);
+  const editor = useEditor(() => draftOf(saved.tree), saved.name, saved.id);
   const { name, tree, incomplete, count } = editor;
   const [deleting, setDeleting] = useState(false);
   const changed = name !== base.name || JSON.stringify(tree) !== written(base);
@@ -42,13 +42,13 @@ export function EditSegment({ saved }: { saved: Segment }) {
   const theirs = currentOf<Segment>(save.error);
   return (
     <>
-      <Editor editor={editor} />
+      <Editor editor={editor} saved={base} />
       {!theirs && <Problem error={save.error} />}
       <Group mt="xl" justify="space-between">
         <Group gap="xs">
           <Button
             loading={save.isPending}
-            disabled={!changed || name.trim() === '' || incomplete > 0}
+            disabled={!changed || name.trim() === '' || incomplete > 0 || editor.isTextPending}
             onClick={() => save.mutate(base.version)}
           >
             Save
@@ -83,7 +83,7 @@ export function EditSegment({ saved }: { saved: Segment }) {
           close={save.reset}
         />
       )}
-      <Unsaved unsaved={changed && !deleting}>
+      <Unsaved unsaved={(changed || editor.isTextPending) && !deleting}>
         What you changed in this segment is not saved and would be lost.
       </Unsaved>
     </>

@@ -28,13 +28,14 @@ export function LiveCount({ found, total, asking, incomplete }: Props) {
           {found ? <Figure value={found.count} /> : '–'}
         </span>
         {total !== null && <span className={classes.of}>of {number(total)}</span>}
-        {found && found.count !== null && (
-          <span className={classes.share}>{share(found.count, found.total)}</span>
-        )}
+        <span className={classes.share}>
+          {asking ? 'Counting…' : found && found.count !== null && share(found.count, found.total)}
+        </span>
       </p>
       {found && (
         <>
           <p className={classes.sentence}>{found.sentence}.</p>
+          {found.slowBecause && <p className={classes.slow}>{found.slowBecause}</p>}
           <ClassChip of={found.class} />
           {found.class && (
             <p className={classes.dim}>

@@ -59,7 +59,7 @@ function NewSegment({ from }: { from?: Segment }) {
         action={
           <Button
             loading={create.isPending}
-            disabled={name.trim() === '' || incomplete > 0}
+            disabled={name.trim() === '' || incomplete > 0 || editor.isTextPending}
             onClick={() => create.mutate()}
           >
             Save
@@ -68,7 +68,7 @@ function NewSegment({ from }: { from?: Segment }) {
       />
       <Problem error={create.error} />
       <Editor editor={editor} />
-      <Unsaved unsaved={changed && !create.isSuccess}>
+      <Unsaved unsaved={(changed || editor.isTextPending) && !create.isSuccess}>
         What you put together here is not saved and would be lost.
       </Unsaved>
     </>

@@ -64,6 +64,11 @@ export function SegmentPage() {
           Take the condition out or let it ask about another attribute, then save.
         </Alert>
       )}
+      {segment.nameWarning && (
+        <Alert mb="lg" variant="outline" color="gray" title="The name tells something">
+          {segment.nameWarning.sentence}
+        </Alert>
+      )}
       {maySee ? (
         <Tabs
           value={view}

@@ -21,14 +21,36 @@ export const segmentQuery = (id: string) =>
     queryFn: () => answer(api.GET('/api/v1/segments/{id}', { params: { path: { id } } })),
   });
 
-/** How many a tree finds now, its class, its sentence. The last answer stays until the next is in. */
-export const countQuery = (tree: SegmentTree) =>
+/**
+ * How many a tree finds now, its class, its sentence; `of`: the segment whose tree it will be. The last
+ * answer stays until the next is in.
+ */
+export const countQuery = (tree: SegmentTree, of: string | null) =>
   queryOptions({
-    queryKey: ['segments', 'count', tree],
-    queryFn: ({ signal }) => answer(api.POST('/api/v1/segments/count', { body: { tree }, signal })),
+    queryKey: ['segments', 'count', tree, of],
+    queryFn: ({ signal }) =>
+      answer(
+        api.POST('/api/v1/segments/count', { body: { tree, ...(of !== null && { of }) }, signal }),
+      ),
     placeholderData: keepPreviousData,
     gcTime: 60_000,
   });
+
+/** A tree as text. Names stand in it, so it is asked anew each time. */
+export const textQuery = (tree: SegmentTree) =>
+  queryOptions({
+    queryKey: ['segments', 'text', tree],
+    queryFn: async () => (await answer(api.POST('/api/v1/segments/text', { body: { tree } }))).text,
+    staleTime: 0,
+    gcTime: 60_000,
+  });
+
+/** Codes that have names, by their system. */
+export const namedCodesQuery = queryOptions({
+  queryKey: ['named-codes'],
+  queryFn: async () => (await answer(api.GET('/api/v1/named-codes'))).data,
+  staleTime: Number.POSITIVE_INFINITY,
+});
 
 /** The people in a segment. Each look is an entry in the audit. */
 export const peopleQuery = (id: string) =>

@@ -10,14 +10,22 @@ import { countQuery } from './queries.ts';
 
 const PAUSE_MS = 300;
 
-/** A segment while it is being made: its draft, what it finds, what is wrong with it. */
-export function useEditor(initial: () => GroupDraft, initialName: string) {
+/**
+ * A segment while it is being made: its draft, what it finds, what is wrong with it. `of`: the saved
+ * segment that is being changed.
+ */
+export function useEditor(
+  initial: () => GroupDraft,
+  initialName: string,
+  of: string | null = null,
+) {
   const all = useAttributes();
   const [draft, setDraft] = useState(initial);
   const [name, setName] = useState(initialName);
+  const [isTextPending, setTextPending] = useState(false);
   const written = useMemo(() => treeOf(draft), [draft]);
   const [asked] = useDebouncedValue(written.tree, PAUSE_MS);
-  const count = useQuery(countQuery(asked));
+  const count = useQuery(countQuery(asked, of));
   const [total, setTotal] = useState<number | null>(null);
   if (count.data && count.data.total !== total) setTotal(count.data.total);
   // an answer to an earlier question says nothing about the parts of this one
@@ -32,8 +40,12 @@ export function useEditor(initial: () => GroupDraft, initialName: string) {
   };
   return {
     editing,
+    of,
     name,
     setName,
+    /** A text was changed and is not applied yet. */
+    isTextPending,
+    setTextPending,
     tree: written.tree,
     incomplete: written.incomplete.size,
     count: count.error ? undefined : count.data,
@@ -45,6 +57,7 @@ export function useEditor(initial: () => GroupDraft, initialName: string) {
     replace: (nextName: string, next: GroupDraft) => {
       setName(nextName);
       setDraft(next);
+      setTextPending(false);
     },
   };
 }

@@ -1,13 +1,13 @@
-import { ActionIcon, Checkbox, Select } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { Checkbox, Select } from '@mantine/core';
 import { AttributeSelect } from '../../attributes/AttributeSelect.tsx';
 import { ClassChip } from '../../parts/ClassChip.tsx';
 import { OPERATOR_WORDS, operatorsOf, usualOperator } from '../operators.ts';
 import classes from './Builder.module.css';
 import { changedCondition } from './change.ts';
 import { type ConditionDraft, operandsFor, withoutOperands } from './draft.ts';
-import { type Editing, remove } from './editing.ts';
+import type { Editing } from './editing.ts';
 import { Operands } from './Operands.tsx';
+import { RowActions } from './RowActions.tsx';
 
 interface Props {
   condition: ConditionDraft;
@@ -76,16 +76,7 @@ export function ConditionRow({ condition, editing, place }: Props) {
           )}
         </div>
       </div>
-      <ActionIcon
-        className={classes.remove ?? ''}
-        variant="subtle"
-        color="gray"
-        aria-label={`Remove ${name}`}
-        data-remove
-        onClick={() => remove(editing, id)}
-      >
-        <IconX size={16} />
-      </ActionIcon>
+      <RowActions id={id} name={name} editing={editing} />
       {(attribute || problem) && (
         <div className={classes.below}>
           {attribute && <ClassChip of={attribute.sensitivity} />}

@@ -1,12 +1,12 @@
-import { ActionIcon, Button, Select } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, Select } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import classes from './Builder.module.css';
 import { ConditionRow } from './ConditionRow.tsx';
 import { changed } from './change.ts';
-import { emptyCondition, emptyEnds, emptyGroup, type GroupDraft } from './draft.ts';
-import { EndsRow } from './EndsRow.tsx';
-import { add, type Editing, remove } from './editing.ts';
-import { KeptRow } from './KeptRow.tsx';
+import { emptyCondition, emptyGroup, emptyPerson, type GroupDraft } from './draft.ts';
+import { add, type Editing } from './editing.ts';
+import { PersonRow } from './PersonRow.tsx';
+import { RowActions } from './RowActions.tsx';
 
 const HOW = [
   { value: 'all', label: 'all of these hold', op: 'and', not: false },
@@ -53,17 +53,7 @@ export function Group({ group, editing, depth, name }: Props) {
             );
           }}
         />
-        {depth > 1 && (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label="Remove this group"
-            data-remove
-            onClick={() => remove(editing, group.id)}
-          >
-            <IconTrash size={16} />
-          </ActionIcon>
-        )}
+        {depth > 1 && <RowActions id={group.id} name="this group" editing={editing} />}
       </div>
       {problem && <p className={classes.problem}>{problem}</p>}
       {group.of.length === 0 && (
@@ -82,8 +72,9 @@ export function Group({ group, editing, depth, name }: Props) {
             {part.kind === 'condition' && (
               <ConditionRow condition={part} editing={editing} place={place + 1} />
             )}
-            {part.kind === 'kept' && <KeptRow kept={part} editing={editing} place={place + 1} />}
-            {part.kind === 'ends' && <EndsRow ends={part} editing={editing} place={place + 1} />}
+            {part.kind === 'person' && (
+              <PersonRow person={part} editing={editing} place={place + 1} />
+            )}
           </li>
         ))}
       </ul>
@@ -101,9 +92,9 @@ export function Group({ group, editing, depth, name }: Props) {
           variant="subtle"
           size="compact-sm"
           leftSection={<IconPlus size={14} aria-hidden />}
-          onClick={() => add(editing, group.id, emptyEnds())}
+          onClick={() => add(editing, group.id, emptyPerson())}
         >
-          Add an authorization’s end
+          Add what happened or was said
         </Button>
         {depth < DEEPEST && (
           <Button

@@ -1,7 +1,8 @@
-import { Checkbox, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
+import { Autocomplete, Checkbox, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
 import type { Attribute } from '../../attributes/queries.ts';
 import { CODE_EXAMPLES } from '../../attributes/words.ts';
 import type { ConditionDraft } from './draft.ts';
+import { useNamedCodes } from './use-named-codes.tsx';
 
 interface Props {
   attribute: Attribute;
@@ -182,9 +183,11 @@ function Ends({ condition, name, put }: PartProps) {
 }
 
 function Values({ attribute, condition, name, put }: LiteralProps) {
+  const offered = useNamedCodes(attribute.system);
   const example = attribute.system ? `such as ${CODE_EXAMPLES[attribute.system]}` : 'a value';
   return (
     <TagsInput
+      {...offered}
       aria-label={`Values of ${name}`}
       placeholder={condition.values.length === 0 ? `${example}, Enter, the next` : ''}
       // a text may hold a comma, a code never does
@@ -226,21 +229,35 @@ function Literal({ attribute, condition, name, put }: LiteralProps) {
         />
       );
     case 'date':
-    case 'text':
-    case 'code':
-    case 'list':
       return (
         <TextInput
-          type={attribute.type === 'date' ? 'date' : 'text'}
+          type="date"
           aria-label={label}
-          placeholder={attribute.system ? `such as ${CODE_EXAMPLES[attribute.system]}` : 'a value'}
-          autoComplete="off"
-          spellCheck={false}
           value={typeof value === 'string' ? value : ''}
           onChange={(event) => put({ value: event.currentTarget.value })}
         />
       );
+    case 'text':
+    case 'code':
+    case 'list':
+      return <Word attribute={attribute} condition={condition} name={name} put={put} />;
   }
+}
+
+/** A text or a code; codes that have names are offered by them. */
+function Word({ attribute, condition: { value }, name, put }: LiteralProps) {
+  const offered = useNamedCodes(attribute.system);
+  return (
+    <Autocomplete
+      {...offered}
+      aria-label={`Value of ${name}`}
+      placeholder={attribute.system ? `such as ${CODE_EXAMPLES[attribute.system]}` : 'a value'}
+      autoComplete="off"
+      spellCheck={false}
+      value={typeof value === 'string' ? value : ''}
+      onChange={(next) => put({ value: next })}
+    />
+  );
 }
 
 const numberOf = (value: string | number): number | null =>

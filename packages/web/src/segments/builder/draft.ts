@@ -1,11 +1,12 @@
 import type { SegmentTree } from '@postern/sdk';
 import type { Condition, Operator } from '../operators.ts';
+import { ANYBODY, operandsOfPerson, type PersonOperands } from './person-draft.ts';
 
 /**
  * A segment while it is being made: like the tree, but a condition may still lack something, `not`
  * is a mark on each part instead of a part of its own, and each part has an id that stays.
  */
-export type Draft = GroupDraft | ConditionDraft | EndsDraft | KeptDraft;
+export type Draft = GroupDraft | ConditionDraft | PersonDraft;
 
 export interface GroupDraft {
   readonly id: string;
@@ -23,25 +24,12 @@ export interface ConditionDraft extends Operands {
   readonly op: Operator;
 }
 
-/** That an authorization ends within days. */
-export interface EndsDraft {
+/** A condition on what happened or was said. */
+export interface PersonDraft extends PersonOperands {
   readonly id: string;
-  readonly kind: 'ends';
+  readonly kind: 'person';
   readonly not: boolean;
-  readonly days: number | null;
 }
-
-/** A condition that came by the API, on something else than an attribute: shown, and kept as it is. */
-export interface KeptDraft {
-  readonly id: string;
-  readonly kind: 'kept';
-  readonly not: boolean;
-  readonly tree: Kept;
-}
-export type Kept = Extract<
-  SegmentTree,
-  { op: 'event' | 'consent' | 'segment' | 'sample' | 'recentlyMailed' }
->;
 
 /** What a condition compares with; which of them counts, the operator says. */
 export interface Operands {
@@ -87,7 +75,12 @@ export const emptyCondition = (): ConditionDraft => ({
   op: 'isSet',
 });
 
-export const emptyEnds = (): EndsDraft => ({ id: newId(), kind: 'ends', not: false, days: 30 });
+export const emptyPerson = (): PersonDraft => ({
+  ...ANYBODY,
+  id: newId(),
+  kind: 'person',
+  not: false,
+});
 
 export const emptyGroup = (of: readonly Draft[] = [emptyCondition()]): GroupDraft => ({
   id: newId(),
@@ -126,13 +119,12 @@ function read(tree: SegmentTree, not: boolean): Draft {
     case 'or':
       return { ...emptyGroup([]), not, op: tree.op, of: tree.of.map((one) => read(one, false)) };
     case 'authorizationEnds':
-      return { ...emptyEnds(), not, days: tree.days };
     case 'event':
     case 'consent':
     case 'segment':
     case 'sample':
     case 'recentlyMailed':
-      return { id: newId(), kind: 'kept', not, tree };
+      return { ...emptyPerson(), ...operandsOfPerson(tree), not };
     default:
       return {
         ...emptyCondition(),

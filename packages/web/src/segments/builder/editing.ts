@@ -1,8 +1,8 @@
 import { flushSync } from 'react-dom';
 import type { Attribute } from '../../attributes/queries.ts';
-import { added, besides, without } from './change.ts';
+import { added, besides, moved, type Way, without } from './change.ts';
 import type { Draft, GroupDraft } from './draft.ts';
-import { focusAfter, focusNew } from './focus.ts';
+import { focusAfter, focusMoved, focusNew } from './focus.ts';
 
 /** What every part of the builder needs: the whole draft, how to change it, what can be chosen. */
 export interface Editing {
@@ -27,4 +27,10 @@ export function remove({ draft: before, change }: Editing, id: string): void {
   const next = besides(before, id);
   flushSync(() => change((draft) => without(draft, id)));
   if (next) focusAfter(next);
+}
+
+/** Moves a part one place and stays with it. */
+export function move({ change }: Editing, id: string, way: Way): void {
+  flushSync(() => change((draft) => moved(draft, id, way) ?? draft));
+  focusMoved(id, way);
 }

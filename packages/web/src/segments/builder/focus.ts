@@ -13,3 +13,9 @@ export const focusNew = (id: string): void =>
 /** To what stands where a part has just gone: its neighbor, or its group when that is empty now. */
 export const focusAfter = ({ part, group }: { part: string | null; group: string }): void =>
   (part === null ? within(group, '[data-add]') : within(part, '[data-remove]'))?.focus();
+
+/** To the button that moves a part on; at the end of its way, to the one that moves it back. */
+export function focusMoved(id: string, way: 'up' | 'down'): void {
+  const on = within(id, `[data-move="${way}"]:not(:disabled)`);
+  (on ?? within(id, '[data-move]:not(:disabled)'))?.focus();
+}

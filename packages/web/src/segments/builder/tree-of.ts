@@ -1,6 +1,7 @@
 import type { SegmentTree } from '@postern/sdk';
 import type { Condition } from '../operators.ts';
 import type { ConditionDraft, Draft, GroupDraft } from './draft.ts';
+import { personTreeOf } from './person-draft.ts';
 
 export interface Written {
   readonly tree: SegmentTree;
@@ -32,10 +33,8 @@ export function treeOf(draft: GroupDraft): Written {
         return group(part, pointer);
       case 'condition':
         return conditionOf(part);
-      case 'kept':
-        return part.tree;
-      case 'ends':
-        return part.days === null ? null : { op: 'authorizationEnds', days: part.days };
+      case 'person':
+        return personTreeOf(part);
     }
   }
 
