@@ -19,8 +19,9 @@ export interface WalkOptions {
   readonly to?: number;
 }
 
-const FEW_PAGES = 32;
-const MANY_PAGES = 128;
+/** Contacts in a batch: a round trip each, and a moment in which the process does nothing else. */
+const FEW = 20_000;
+const MANY = 100_000;
 
 /**
  * Asks a segment of all pages of an organization, some buckets at a time, so that memory does not grow
@@ -32,15 +33,17 @@ export async function* walkSegment(
   { also = [], from = 0, to = BUCKETS - 1 }: WalkOptions = {},
 ): AsyncGenerator<readonly AnsweredPage[]> {
   const attributes = [...new Set([STANDING, ...attributesOf(segment), ...also])];
-  let width = 4;
+  let width = 16;
   for (let first = from; first <= to; ) {
     const count = Math.min(width, to + 1 - first);
     const buckets = Array.from({ length: count }, (_, index) => first + index);
     const pages = await readPages(db, segment.organizationId, attributes, buckets);
-    if (pages.length > 0) yield await answered(db, segment, buckets, pages);
+    const asked = pages.length > 0 ? await answered(db, segment, buckets, pages) : [];
+    if (asked.length > 0) yield asked;
     first += count;
-    if (pages.length < FEW_PAGES) width *= 2;
-    if (pages.length > MANY_PAGES) width = Math.max(1, width >> 1);
+    const slots = asked.reduce((sum, page) => sum + page.slots, 0);
+    if (slots < FEW) width *= 2;
+    if (slots > MANY) width = Math.max(1, width >> 1);
   }
 }
 
