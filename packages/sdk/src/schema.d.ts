@@ -705,8 +705,59 @@ export interface paths {
         /** Change a segment (If-Match: its version) */
         put: operations["updateSegment"];
         post?: never;
-        /** Delete a segment; campaigns that ran keep what it said */
+        /** Delete a segment that no other names; campaigns that ran keep what it said */
         delete: operations["deleteSegment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/named-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Codes that have names, by their system; a code can have several */
+        get: operations["listNamedCodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/parse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the text form back; a fault is told with line, column, what was found and expected */
+        post: operations["parseSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A tree as text, one condition a line; names stand behind ids as comments */
+        post: operations["printSegment"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1327,7 +1378,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A review that is kept current, as server-sent events: each `data` is a LiveReview. It is made anew when something was recorded that may change a verdict, until the client goes */
+        /** A review that is kept current, as server-sent events until the client goes: each `data` has `progress` (judged of audience; null at rest), `review` (the last one that is complete, or null), `at` (as of when) and `missing` (what the draft lacks). It is made anew when something was recorded that may change a verdict */
         get: operations["reviewEvents"];
         put?: never;
         post?: never;
@@ -5244,6 +5295,8 @@ export interface operations {
             content: {
                 "application/json": {
                     tree: components["schemas"]["SegmentTree"];
+                    /** Format: uuid */
+                    of?: string;
                 };
             };
         };
@@ -5264,6 +5317,8 @@ export interface operations {
                             causedByLabel: string;
                         } | null;
                         sentence: string;
+                        slow: boolean;
+                        slowBecause: string | null;
                     };
                 };
             };
@@ -5316,6 +5371,11 @@ export interface operations {
                                 causedByLabel: string;
                             } | null;
                             sentence: string;
+                            nameWarning: {
+                                word: string;
+                                label: string;
+                                sentence: string;
+                            } | null;
                             problems: string[];
                             version: number;
                             /** Format: date-time */
@@ -5379,6 +5439,11 @@ export interface operations {
                             causedByLabel: string;
                         } | null;
                         sentence: string;
+                        nameWarning: {
+                            word: string;
+                            label: string;
+                            sentence: string;
+                        } | null;
                         problems: string[];
                         version: number;
                         /** Format: date-time */
@@ -5436,6 +5501,11 @@ export interface operations {
                             causedByLabel: string;
                         } | null;
                         sentence: string;
+                        nameWarning: {
+                            word: string;
+                            label: string;
+                            sentence: string;
+                        } | null;
                         problems: string[];
                         version: number;
                         /** Format: date-time */
@@ -5500,6 +5570,11 @@ export interface operations {
                             causedByLabel: string;
                         } | null;
                         sentence: string;
+                        nameWarning: {
+                            word: string;
+                            label: string;
+                            sentence: string;
+                        } | null;
                         problems: string[];
                         version: number;
                         /** Format: date-time */
@@ -5544,6 +5619,147 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNamedCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            system: "icd-10-cm" | "rxnorm" | "zip" | "us-state" | "bcp-47" | "local";
+                            codes: {
+                                code: string;
+                                name: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    parseSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                    /** Format: uuid */
+                    of?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        tree: components["schemas"]["SegmentTree"];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    tree: components["schemas"]["SegmentTree"];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        text: string;
+                    };
+                };
             };
             /** @description Default Response */
             "4XX": {

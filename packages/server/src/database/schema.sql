@@ -264,12 +264,6 @@ create table contact_pages (
   constraint contact_pages_pkey PRIMARY KEY (bucket, organization_id, attribute, page)
 );
 
-create table contact_writers (
-  organization_id uuid not null,
-  version bigint not null,
-  constraint contact_writers_pkey PRIMARY KEY (organization_id)
-);
-
 create table contacts (
   bucket smallint not null,
   organization_id uuid not null,
@@ -277,10 +271,10 @@ create table contacts (
   identity_sealed bytea not null,
   values_sealed bytea not null,
   has_email boolean not null,
+  content_hash bytea not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
   place integer,
-  import_id uuid,
   constraint contacts_pkey PRIMARY KEY (bucket, organization_id, id)
 );
 
@@ -425,19 +419,9 @@ create table import_rejects (
   organization_id uuid not null,
   import_id uuid not null,
   line integer not null,
-  reason text,
+  reason text not null,
   row_sealed bytea not null,
-  rows integer default 1 not null,
   constraint import_rejects_pkey PRIMARY KEY (organization_id, import_id, line)
-);
-
-create table import_warnings (
-  organization_id uuid not null,
-  import_id uuid not null,
-  line integer not null,
-  rows integer not null,
-  rows_sealed bytea not null,
-  constraint import_warnings_pkey PRIMARY KEY (organization_id, import_id, line)
 );
 
 create table imports (
@@ -461,19 +445,9 @@ create table imports (
   created_at timestamp with time zone default now() not null,
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
-  source text,
-  addresses text default 'keep'::text not null,
-  impossible_addresses integer default 0 not null,
-  role_addresses integer default 0 not null,
-  disposable_addresses integer default 0 not null,
-  number_marks integer default 0 not null,
-  worked_ms bigint default 0 not null,
-  waiting text,
   constraint imports_pkey PRIMARY KEY (organization_id, id),
   constraint imports_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
-  constraint imports_addresses_check CHECK ((addresses = ANY (ARRAY['keep'::text, 'drop'::text]))),
-  constraint imports_source_check CHECK ((source = ANY (ARRAY['own_records'::text, 'sign_up'::text, 'event'::text, 'partner'::text]))),
-  constraint imports_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'uploaded'::text, 'running'::text, 'paused'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+  constraint imports_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'uploaded'::text, 'running'::text, 'done'::text, 'failed'::text])))
 );
 
 create table kept_refusals (
@@ -544,6 +518,7 @@ create table organizations (
   pace_version integer default 1 not null,
   portal jsonb default '{}'::jsonb not null,
   portal_version integer default 1 not null,
+  segments_made integer default 0 not null,
   constraint organizations_pkey PRIMARY KEY (id),
   constraint organizations_number_key UNIQUE (number),
   constraint organizations_per_second_check CHECK ((per_second > (0)::double precision)),
@@ -649,9 +624,6 @@ create table receivers (
   constraint receivers_connections_check CHECK ((connections > 0)),
   constraint receivers_messages_per_connection_check CHECK ((messages_per_connection > 0)),
   constraint receivers_per_second_check CHECK ((per_second > (0)::double precision))
-  segments_made integer default 0 not null,
-  idle_minutes integer default 15 not null,
-  second_factor_required boolean default true not null,
 );
 
 create table rejections (
@@ -738,7 +710,9 @@ create table segments (
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
   deleted_at timestamp with time zone,
+  number integer not null,
   constraint segments_pkey PRIMARY KEY (organization_id, id),
+  constraint segments_organization_id_number_key UNIQUE (organization_id, number),
   constraint segments_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
 );
 
@@ -881,7 +855,6 @@ create table signed_documents (
   constraint signed_documents_pkey PRIMARY KEY (bucket, organization_id, contact_id, id),
   constraint signed_documents_copy_way_check CHECK ((copy_way = ANY (ARRAY['mail'::text, 'portal'::text, 'paper'::text]))),
   constraint signed_documents_source_check CHECK ((source = ANY (ARRAY['page'::text, 'tablet'::text, 'paper'::text])))
-  constraint segments_organization_id_number_key UNIQUE (organization_id, number),
 );
 
 create table signing_requests (

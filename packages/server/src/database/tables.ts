@@ -34,10 +34,10 @@ export interface Tables {
     per_second: number | null;
     send_window: MaybeJson<unknown>;
     pace_version: Count;
+    segments_made: Generated<number>;
   };
   dkim_keys: {
     organization_id: string;
-    segments_made: Generated<number>;
     id: string;
     domain: string;
     selector: string;
@@ -411,6 +411,7 @@ export interface Tables {
   segments: {
     organization_id: string;
     id: string;
+    number: number;
     name: string;
     tree: Json<unknown>;
     version: Count;
@@ -554,7 +555,6 @@ export interface Tables {
   send_rulings: {
     id: Generated<number>;
     organization_id: string;
-    number: number;
     hash: Bytes;
     verdict: string | null;
     code: string | null;
