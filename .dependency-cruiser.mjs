@@ -32,6 +32,7 @@ export const floors = [
   'consent-exchange',
   'forms',
   'analytics',
+  'backup',
   'integrations',
   'http',
 ];

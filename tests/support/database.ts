@@ -12,10 +12,15 @@ export interface TestDatabase {
 }
 
 /** A migrated database of the test file's own: `beforeAll` makes it, `afterAll` drops it. */
-export async function testDatabase(): Promise<TestDatabase> {
+export const testDatabase = () => databaseFrom(templateDatabase);
+
+/** The same with nothing in it. */
+export const emptyDatabase = () => databaseFrom('template0');
+
+async function databaseFrom(template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   const url = new URL(inject('serverUrl'));
-  await onServer((client) => client.query(`create database ${name} template ${templateDatabase}`));
+  await onServer((client) => client.query(`create database ${name} template ${template}`));
   url.pathname = `/${name}`;
   const pool = new pg.Pool({ connectionString: url.href, max: 10 });
   pool.on('error', () => {});

@@ -52,15 +52,14 @@ export async function openFoundation(
   }: { beside?: boolean; needsData?: boolean; report?: (sentence: string) => void } = {},
 ): Promise<Foundation> {
   const log = makeLogger(config.logLevel);
-  const directory = join(config.dataDirectory, 'postgres');
+  const directory = databaseDirectory(config);
   if (needsData && config.databaseUrl === null && !existsSync(directory)) {
     throw new NoData(
       `There is no Postern data in ${config.dataDirectory}. Name its directory in POSTERN_DATA, or its server in DATABASE_URL.`,
     );
   }
-  const running = config.databaseUrl ?? (beside ? await attachEmbedded(directory) : null);
-  const embedded = running === null ? await startEmbedded({ directory, report }) : null;
-  const databaseUrl = running ?? embedded?.url ?? '';
+  const reached = await reachDatabase(config, { beside, report });
+  const { url: databaseUrl, alone } = reached;
   try {
     await migrate(databaseUrl);
     const { pool, database } = openDatabase(databaseUrl, (error) =>
@@ -78,11 +77,11 @@ export async function openFoundation(
     const close = async () => {
       await keys.keyWatch.close();
       await end();
-      await embedded?.stop();
+      await reached.stop();
     };
     return {
       config,
-      alone: embedded !== null,
+      alone,
       databaseUrl,
       database,
       pool,
@@ -92,10 +91,35 @@ export async function openFoundation(
       close,
     };
   } catch (error) {
-    await embedded?.stop();
+    await reached.stop();
     throw error;
   }
 }
+
+export interface ReachedDatabase {
+  readonly url: string;
+  /** It is the embedded one, and this process its only user. */
+  readonly alone: boolean;
+  /** Ends the embedded one if it was started here. */
+  stop(): Promise<void>;
+}
+
+/** The database that the configuration names, or the embedded one: as it is, whatever its schema. */
+export async function reachDatabase(
+  config: Config,
+  {
+    beside = false,
+    report = () => {},
+  }: { beside?: boolean; report?: (sentence: string) => void } = {},
+): Promise<ReachedDatabase> {
+  const directory = databaseDirectory(config);
+  const running = config.databaseUrl ?? (beside ? await attachEmbedded(directory) : null);
+  if (running !== null) return { url: running, alone: false, stop: async () => {} };
+  const embedded = await startEmbedded({ directory, report });
+  return { url: embedded.url, alone: true, stop: () => embedded.stop() };
+}
+
+const databaseDirectory = (config: Config) => join(config.dataDirectory, 'postgres');
 
 /**
  * The key store and the keyring on it. A store that cannot be asked is waited for, and said; one that

@@ -13,6 +13,7 @@ export { launchCampaign } from './launch-campaign.ts';
 export { listCampaigns } from './list-campaigns.ts';
 export { type LiveReview, liveReview } from './live-review.ts';
 export { pauseCampaign } from './pause-campaign.ts';
+export { pauseRestored } from './pause-restored.ts';
 export type { PeoplePage } from './people.ts';
 export type { NotReady } from './readiness.ts';
 export { releaseHeld } from './release-held.ts';

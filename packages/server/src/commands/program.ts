@@ -2,12 +2,14 @@ import { PROFILES, type Profile } from '@postern/core/gate';
 import { Command, Option } from 'commander';
 import type { Config } from '../config/index.ts';
 import { auditVerify, auditVerifyExport } from './audit-verify.ts';
+import { backupMake, backupVerify } from './backup.ts';
 import { contactsImport } from './contacts-import.ts';
 import { gateDecide } from './gate-decide.ts';
 import { keysBackedUp, keysRewrap, keysRotate, keysStatus } from './keys.ts';
 import { migrateDatabase } from './migrate.ts';
 import { organizationDestroy } from './organization-destroy.ts';
 import { newPassword } from './password.ts';
+import { restore } from './restore.ts';
 import { start } from './start.ts';
 
 /** Every command with its help; docs/commands.md is generated from it. */
@@ -94,6 +96,39 @@ export function program(config: () => Config): Command {
     )
     .option('--organization <name>', 'needed when there are several')
     .action((options) => keysRotate(config(), options));
+
+  const backup = postern
+    .command('backup')
+    .description('Backups: sealed files of everything but the key-encryption key.');
+  backup
+    .command('make', { isDefault: true })
+    .description(
+      'Write everything in the database, as it is at one moment, to a sealed file. Works beside a running Postern; “postern backup <file>” is the same.',
+    )
+    .argument('[file]', 'a new file; - for standard output; else postern-<time>.backup')
+    .option(
+      '--since <file>',
+      'an earlier backup: only what changed since is written, and a restore needs both and those between',
+    )
+    .action((path: string | undefined, options) => backupMake(config(), path, options));
+  backup
+    .command('verify')
+    .description(
+      'Open every byte of a backup without restoring it, and list what is in it (exit status 1: it is not intact).',
+    )
+    .argument('<files...>', 'the full backup and those that follow it, oldest first')
+    .action((paths: readonly string[]) => backupVerify(config(), paths));
+  postern
+    .command('restore')
+    .description(
+      'Restore a backup into an empty database, all of it or nothing. Campaigns that ran come back paused, and everybody signs in again.',
+    )
+    .argument('<files...>', 'the full backup and those that follow it, oldest first')
+    .option(
+      '--nothing-sent-since',
+      'Postern stood still since the backup was made: who waited for a message waits still',
+    )
+    .action((paths: readonly string[], options) => restore(config(), paths, options));
 
   const organization = postern.command('organization').description('Organizations.');
   organization

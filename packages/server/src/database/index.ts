@@ -1,8 +1,8 @@
 export { BUCKETS, bucketOf } from './bucket.ts';
-export { copyIn, copyOut, copyOutBytes } from './copy.ts';
+export { copyIn, copyInPieces, copyOut, copyOutBytes, copyOutPieces } from './copy.ts';
 export type { CopyType, CopyValue } from './copy-format.ts';
 export { list, tokenList } from './list.ts';
-export { migrate } from './migrate.ts';
+export { migrate, migrateWithin, migrationNames } from './migrate.ts';
 export { type Database, openDatabase } from './pool.ts';
 export type { Tables } from './tables.ts';
 export { inTransaction, type Tx } from './transaction.ts';

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { openDatabase } from './pool.ts';
+import type { Tx } from './transaction.ts';
 
 const FOLDER = new URL('./migrations/', import.meta.url);
 
@@ -29,4 +30,16 @@ export async function migrate(databaseUrl: string): Promise<readonly string[]> {
   } finally {
     await database.destroy();
   }
+}
+
+/** The names of all migrations that this Postern knows, in their order. */
+export const migrationNames = async (): Promise<readonly string[]> =>
+  Object.keys(await migrations());
+
+/** The same in the caller's transaction: up to this migration; missing: the newest. */
+export async function migrateWithin(tx: Tx, upTo?: string): Promise<void> {
+  const migrator = new Migrator({ db: tx, provider: { getMigrations: migrations } });
+  const { error } =
+    upTo === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(upTo);
+  if (error !== undefined) throw error;
 }

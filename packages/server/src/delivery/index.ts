@@ -8,7 +8,7 @@ export { linkToken, organizationNumberOf, readToken } from './link-token.ts';
 export { messageLinks } from './message-links.ts';
 export { ownHosts } from './own-hosts.ts';
 export type { Notice, PickUp } from './pick-up.ts';
-export { endLeases } from './reap-batches.ts';
+export { doubtClaimed, endLeases } from './reap-batches.ts';
 export { recoverJournals } from './recover-journals.ts';
 export {
   feedbackAddress,

@@ -58,3 +58,12 @@ export async function reapBatches(db: Database): Promise<number> {
 export async function endLeases(db: Database): Promise<void> {
   await sql`update send_batches set lease_until = now() where owner is not null`.execute(db);
 }
+
+/**
+ * Takes back every batch that anybody holds, in a database that nobody can be at work on: it has just
+ * been restored.
+ */
+export async function doubtClaimed(db: Database): Promise<void> {
+  await sql`update send_batches set lease_until = '-infinity' where owner is not null`.execute(db);
+  await reapBatches(db);
+}

@@ -6,6 +6,7 @@ export {
   type KeyStore,
   KeyStoreUnavailable,
   KeyUnavailable,
+  splitName,
 } from './key-store.ts';
 export { type Keyring, keyring, type OpenKeyring } from './keyring.ts';
 export { localKeyStore } from './local-key-store.ts';

@@ -62,12 +62,7 @@ export async function destroyOrganization(
   await inTransaction(database, async (tx) => {
     const note = { actor: by, action: 'organization.destroyed', subject: {} } as const;
     await appendAudit(tx, keys, note, at);
-    await endSessions(tx, organizationId);
-    await emptyOrganization(tx, organizationId);
-    await tx
-      .insertInto('destroyed_organizations')
-      .values({ organization_id: organizationId, certificate: '{}', destroyed_at: at })
-      .execute();
+    await giveUpOrganization(tx, organizationId, at);
     await nextGeneration(tx);
   });
   // the keys are in this process's memory still: the last entries get their proofs
@@ -93,6 +88,16 @@ export async function destroyOrganization(
     .execute();
   await finishDestruction(deps, organizationId);
   return certificate;
+}
+
+/** Its keys here are gone; what is left is done by `finishDestructions`. */
+export async function giveUpOrganization(tx: Tx, organizationId: string, at: Date): Promise<void> {
+  await endSessions(tx, organizationId);
+  await emptyOrganization(tx, organizationId);
+  await tx
+    .insertInto('destroyed_organizations')
+    .values({ organization_id: organizationId, certificate: '{}', destroyed_at: at })
+    .execute();
 }
 
 /** What a crash left of destructions: the key in the store, and rows. */

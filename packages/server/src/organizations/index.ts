@@ -8,6 +8,7 @@ export {
   type DestructionCertificate,
   destroyOrganization,
   finishDestructions,
+  giveUpOrganization,
 } from './destroy-organization.ts';
 export { getOrganization, listOrganizations, type Organization } from './organization.ts';
 export {

@@ -3,10 +3,10 @@ import { IconClockPause } from '@tabler/icons-react';
 import { When } from '../parts/When.tsx';
 import type { Campaign } from './queries.ts';
 
-/** Why a campaign that is on does not send, and when it tries again. */
+/** Why a campaign that is on does not send, and when it tries again; or why it came to be paused. */
 export function Held({ campaign }: { campaign: Campaign }) {
   const { heldReason, heldUntil, state } = campaign;
-  if (heldReason === null || state !== 'running') return null;
+  if (heldReason === null || (state !== 'running' && state !== 'paused')) return null;
   return (
     <Alert
       mb="lg"
@@ -16,8 +16,8 @@ export function Held({ campaign }: { campaign: Campaign }) {
       icon={<IconClockPause aria-hidden />}
       title="Nothing is being sent at the moment"
     >
-      {heldReason} Nobody is lost: whoever waits, waits.{' '}
-      {heldUntil && (
+      {heldReason} {state === 'running' && 'Nobody is lost: whoever waits, waits. '}
+      {state === 'running' && heldUntil && (
         <>
           Next try: <When inSentence time={heldUntil} />.
         </>
