@@ -30,6 +30,7 @@ export const floors = [
   'preferences',
   'authorizations',
   'consent-exchange',
+  'hygiene',
   'forms',
   'analytics',
   'backup',

@@ -18,7 +18,9 @@ import {
   startSandbox,
 } from '../../packages/server/src/delivery/index.ts';
 import { type DnsResolver, loadStream } from '../../packages/server/src/domains/index.ts';
+import type { MailCheck } from '../../packages/server/src/destinations/index.ts';
 import { buildServer } from '../../packages/server/src/http/server.ts';
+import { lookOver } from '../../packages/server/src/hygiene/index.ts';
 import { type Jobs, openJobs, runJobs } from '../../packages/server/src/jobs/index.ts';
 import {
   type InstalledKeyStore,
@@ -96,6 +98,8 @@ export interface ApiWorld {
 interface Given {
   /** Who is asked about domains; the machine's resolver where nobody is given. */
   readonly dns?: DnsResolver;
+  /** Whether domains of addresses take mail; nobody can say where nobody is given. */
+  readonly takesMail?: MailCheck['takesMail'];
 }
 
 const userOf = (organizationId: string, role: UserRole) => ({
@@ -107,7 +111,7 @@ const userOf = (organizationId: string, role: UserRole) => ({
 });
 
 /** The whole server without listening, on a database of its own, with users of each role. */
-export async function apiWorld({ dns }: Given = {}): Promise<ApiWorld> {
+export async function apiWorld({ dns, takesMail = async () => null }: Given = {}): Promise<ApiWorld> {
   const test = await testDatabase();
   const directory = temporaryDirectory('postern-api-');
   const logged: string[] = [];
@@ -154,11 +158,15 @@ export async function apiWorld({ dns }: Given = {}): Promise<ApiWorld> {
     holdSeconds: 1,
   };
   const jobs = await openJobs(pool, log);
+  const mailCheck = (): MailCheck => ({ takesMail, close: () => {} });
   const runner = await runJobs(
     pool,
     {
       import: async (ref, signal) =>
         void (await runImport({ ...deps, onNewKeys: recordKept }, { ...ref, signal })),
+      hygiene: async ({ organizationId: id }, signal) => {
+        await lookOver({ ...deps, openMailCheck: mailCheck }, id, signal);
+      },
       'consent-import': async (ref, signal) => void (await runExchange(deps, { ...ref, signal })),
     },
     log,

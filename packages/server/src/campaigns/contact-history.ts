@@ -1,5 +1,6 @@
 import type { SendState } from '@postern/core/delivery';
 import { validate } from 'uuid';
+import { absorbedBy } from '../contacts/index.ts';
 import { bucketOf, type Database, type Tx } from '../database/index.ts';
 import { sendReason } from './send-reason.ts';
 
@@ -38,22 +39,25 @@ export async function contactHistory(
   contactId: string,
 ): Promise<HistoryEntry[]> {
   if (!validate(contactId)) return [];
-  const bucket = bucketOf(contactId);
+  // what was sent to a record that was merged into this one stays under its id
+  const traces = await absorbedBy(db, organizationId, contactId);
+  const ids = [contactId, ...traces.map(({ id }) => id)];
+  const buckets = ids.map(bucketOf);
   const sends = await db
     .selectFrom('told_sends')
     .select(['campaign_id', 'state', 'code', 'reason', 'citations', 'settled_at'])
     .select('due_at')
-    .where('bucket', '=', bucket)
+    .where('bucket', 'in', buckets)
     .where('organization_id', '=', organizationId)
-    .where('contact_id', '=', contactId)
+    .where('contact_id', 'in', ids)
     .where('state', 'in', SETTLED)
     .execute();
   const events = await db
     .selectFrom('events')
     .select(['campaign_id', 'kind', 'at'])
-    .where('bucket', '=', bucket)
+    .where('bucket', 'in', buckets)
     .where('organization_id', '=', organizationId)
-    .where('contact_id', '=', contactId)
+    .where('contact_id', 'in', ids)
     .where('machine', '=', false)
     .orderBy('at', 'desc')
     .limit(MOST)

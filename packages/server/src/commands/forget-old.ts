@@ -1,3 +1,4 @@
+import { forgetMergedContent } from '../contacts/index.ts';
 import type { Database } from '../database/index.ts';
 import { forgetSandboxMail } from '../delivery/index.ts';
 import { forgetTlsResults } from '../destinations/index.ts';
@@ -12,4 +13,5 @@ export async function forgetOld(db: Database, now: Date): Promise<void> {
   await forgetFigures(db, now);
   await forgetSandboxMail(db, now);
   await forgetAnswers(db, now);
+  await forgetMergedContent(db, now);
 }

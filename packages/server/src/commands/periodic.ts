@@ -2,11 +2,13 @@ import { expireAuthorizations } from '../authorizations/index.ts';
 import { checkAllStreams, openDomainDeps } from '../domains/index.ts';
 import { expireConfirmations } from '../forms/index.ts';
 import type { Foundation } from '../foundation.ts';
+import { lookOverAll } from '../hygiene/index.ts';
 import type { Periodic } from '../jobs/index.ts';
 import { runningRotations, runRotation } from '../keys/index.ts';
 import { finishDestructions } from '../organizations/index.ts';
 import { expireMessages } from '../portal/index.ts';
 import { forgetOld } from './forget-old.ts';
+import { hygieneOf } from './hygiene-of.ts';
 import { rotationOf } from './rotation-of.ts';
 
 /** What is looked after without being asked for. Times are UTC. */
@@ -44,6 +46,11 @@ export function periodicTasks(foundation: Foundation): readonly Periodic[] {
         }
         await finishDestructions(foundation);
       },
+    },
+    {
+      name: 'look-over-contacts',
+      cron: '23 2 * * *',
+      run: (signal) => lookOverAll(hygieneOf(foundation), signal),
     },
     {
       name: 'forget-old',

@@ -19,12 +19,14 @@ import { loadStream } from '../domains/index.ts';
 import { type Foundation, openFoundation } from '../foundation.ts';
 import { listen } from '../http/listen.ts';
 import { buildServer } from '../http/server.ts';
+import { brokenLooks, lookOver } from '../hygiene/index.ts';
 import { openJobs, runJobs } from '../jobs/index.ts';
 import { backupState } from '../keys/index.ts';
 import { getOrganization, listOrganizations } from '../organizations/index.ts';
 import { sealOldPlaces } from '../returns/index.ts';
 import { deliveryOf } from './delivery-of.ts';
 import { Failure } from './failure.ts';
+import { hygieneOf } from './hygiene-of.ts';
 import { openReturns } from './open-returns.ts';
 import { periodicTasks } from './periodic.ts';
 import { placeOldContacts } from './place-old-contacts.ts';
@@ -129,11 +131,15 @@ async function run(
     const tasks = {
       import: importTask(foundation),
       'consent-import': exchangeTask(foundation),
+      hygiene: hygieneTask(foundation),
     };
     const runner = await runJobs(pool, tasks, log, periodicTasks(foundation));
     ending.push(() => runner.stop());
     for (const ref of await recoverImports(foundation, now())) {
       await jobs.add('import', ref, `import:${ref.importId}`);
+    }
+    for (const organizationId of await brokenLooks(foundation)) {
+      await jobs.add('hygiene', { organizationId }, `hygiene:${organizationId}`);
     }
     for (const ref of await recoverExchanges(foundation)) {
       await jobs.add('consent-import', ref, `consent-import:${ref.importId}`);
@@ -168,6 +174,14 @@ function exchangeTask({ database, keyring, now }: Foundation) {
     const outcome = await runExchange({ database, keyring, now }, { ...ref, signal });
     // as of an import: the next start takes it up where it stopped
     if (outcome === 'interrupted') throw new Error('Interrupted.');
+  };
+}
+
+function hygieneTask(foundation: Foundation) {
+  return async ({ organizationId }: { organizationId: string }, signal: AbortSignal) => {
+    const deps = hygieneOf(foundation);
+    // an interrupted look begins anew at the next start
+    if (!(await lookOver(deps, organizationId, signal))) throw new Error('Interrupted.');
   };
 }
 

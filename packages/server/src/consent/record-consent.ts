@@ -5,6 +5,7 @@ import { bucketOf, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { partWords } from './fact-words.ts';
 import { keepOfDeleted } from './kept-refusals.ts';
+import { toSurvivors } from './to-survivors.ts';
 
 export interface NewConsent {
   /** Of what comes from another system, so that the same twice is there once; else a new one. */
@@ -25,16 +26,18 @@ export interface NewConsent {
 
 /**
  * Appends what people allowed, refused or restricted; nothing is ever changed or taken away
- * (kept six years and longer: 45 CFR 164.530(j)(2)). Answers the ids of the events, in order.
+ * (kept six years and longer: 45 CFR 164.530(j)(2)). What is said under the id of a record that was
+ * merged goes to the one that the person has now. Answers the ids of the events, in order.
  */
 export async function recordConsent(
   tx: Tx,
   keys: OrganizationKeys,
-  events: readonly NewConsent[],
+  given: readonly NewConsent[],
 ): Promise<readonly string[]> {
-  if (events.length === 0) return [];
+  if (given.length === 0) return [];
   const { organizationId } = keys;
-  await keepOfDeleted(tx, organizationId, events);
+  await keepOfDeleted(tx, organizationId, given);
+  const events = await toSurvivors(tx, keys, given);
   const ids = events.map((event) => event.id ?? v7());
   const parted = events.map(({ contactId, fact }, place) =>
     partWords(keys, { contactId, id: ids[place] ?? '' }, fact),

@@ -3,6 +3,7 @@ import { bucketOf, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { forgetKeys, lookupKeys } from './contact-keys.ts';
 import { loadDefinitions } from './definitions.ts';
+import { forgetTraces } from './forget-traces.ts';
 import type { NewKeys } from './new-keys.ts';
 import { openAll } from './open-contacts.ts';
 import { writeValues } from './pages/index.ts';
@@ -26,6 +27,7 @@ export async function deleteContact(
   const { attributes, place } = contact;
   const owned = lookupKeys(keys, attributes).map((key) => ({ ...key, contactId: id }));
   await forgetKeys(tx, organizationId, owned);
+  const others = await forgetTraces(tx, organizationId, id);
   if (place !== null) {
     const definitions = await loadDefinitions(tx, organizationId);
     await writeValues(tx, keys, definitions, [{ id, place, before: attributes, after: null }]);
@@ -43,5 +45,5 @@ export async function deleteContact(
     .where('contact_id', '=', id)
     .execute();
   const tokens = owned.flatMap(({ kind, token }) => (kind === 'phone' ? [] : [token]));
-  return { contactId: id, tokens };
+  return { contactId: id, tokens: [...tokens, ...others] };
 }

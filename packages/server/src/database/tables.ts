@@ -300,6 +300,63 @@ export interface Tables {
     tokens: Bytes[];
     deleted_at: Time;
   };
+  merged_contacts: {
+    bucket: number;
+    organization_id: string;
+    contact_id: string;
+    into_id: string;
+    merged_at: Time;
+    merged_by: string;
+    content_sealed: Bytes | null;
+  };
+  absorbed_contacts: {
+    bucket: number;
+    organization_id: string;
+    contact_id: string;
+    absorbed_id: string;
+    merged_at: Time;
+    merged_by: string;
+    tokens: Bytes[];
+  };
+  duplicate_pairs: {
+    bucket: number;
+    organization_id: string;
+    contact_id: string;
+    other_id: string;
+    reasons: string[];
+    surety: 'sure' | 'likely' | 'possible';
+    found_at: Time;
+    look_id: string;
+    apart_by: string | null;
+    apart_at: MaybeTime;
+  };
+  address_findings: {
+    bucket: number;
+    organization_id: string;
+    contact_id: string;
+    finding: 'impossible' | 'no_mail' | 'role' | 'disposable';
+    look_id: string;
+  };
+  domain_verdicts: {
+    organization_id: string;
+    token: Bytes;
+    takes_mail: boolean | null;
+    checked_at: Time;
+  };
+  hygiene_looks: {
+    organization_id: string;
+    id: string;
+    state: 'running' | 'done' | 'failed';
+    step: 'contacts' | 'domains' | 'pairs';
+    done: Count;
+    total: Count;
+    contacts: Count;
+    domains_unknown: Count;
+    domains_asked: Generated<boolean>;
+    version: number;
+    started_at: Time;
+    finished_at: MaybeTime;
+  };
   authorization_forms: {
     organization_id: string;
     id: string;

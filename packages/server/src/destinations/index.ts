@@ -6,5 +6,6 @@ export { checkOutside, NotOutside, outsideLookup } from './outside-lookup.ts';
 export { recordTlsResults, type TlsRow } from './record-tls-results.ts';
 export type * from './route.ts';
 export { type StsBook, stsBook } from './sts-book.ts';
+export { type MailCheck, openMailCheck } from './takes-mail.ts';
 export { type TlsReport, tlsReport } from './tls-report.ts';
 export { type TlsOutcome, tlsOutcomeOf, tlsOutcomeOfRouting } from './tls-result-of.ts';

@@ -24,6 +24,7 @@ import { contactRoutes } from './routes/contacts.ts';
 import { domainRoutes } from './routes/domains.ts';
 import { emergencyRoutes } from './routes/emergencies.ts';
 import { frequencyRoutes } from './routes/frequency.ts';
+import { hygieneRoutes } from './routes/hygiene.ts';
 import { importRoutes } from './routes/imports.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
@@ -77,6 +78,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     attributeRoutes,
     contactRoutes,
     ledgerRoutes,
+    hygieneRoutes,
     importRoutes,
     consentExchangeRoutes,
     segmentRoutes,

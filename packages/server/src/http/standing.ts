@@ -9,7 +9,7 @@ import { displayName } from '@postern/core/contacts';
 import { type AuthorizationDocument, defectsOf } from '@postern/core/gate';
 import type { Principal } from '../access/index.ts';
 import type { Suppression } from '../consent/index.ts';
-import type { NumberedDefinition, OpenedContact } from '../contacts/index.ts';
+import type { NumberedDefinition, OpenedContact, Trace } from '../contacts/index.ts';
 import { shownValues } from './shown-values.ts';
 
 /** A contact's page: what is known, where the person stands, what is on file and how it came. */
@@ -19,7 +19,10 @@ export function contactDetail(
   consent: readonly ConsentEvent[],
   suppression: Suppression | null,
   now: Date,
-  topics: ReadonlyMap<string, string> = new Map(),
+  {
+    topics = new Map(),
+    traces = [],
+  }: { readonly topics?: ReadonlyMap<string, string>; readonly traces?: readonly Trace[] } = {},
 ) {
   const at = now.toISOString();
   const topicName = (id: string) => topics.get(id) ?? null;
@@ -30,6 +33,9 @@ export function contactDetail(
     ...shownValues(contact.attributes, definitions, viewer),
     createdAt: contact.createdAt.toISOString(),
     updatedAt: contact.updatedAt.toISOString(),
+    merged: traces.map(({ id, mergedAt, mergedBy }) => ({
+      ...{ id, mergedAt: mergedAt.toISOString(), mergedBy },
+    })),
     standing: {
       optOuts: standing.optOuts,
       restriction: standing.restriction !== null,

@@ -11,6 +11,7 @@ import type { Logger } from '../config/index.ts';
 /** Housekeeping jobs by name. A payload holds ids alone: it is stored and logged in plain. */
 export interface JobPayloads {
   readonly import: { readonly organizationId: string; readonly importId: string };
+  readonly hygiene: { readonly organizationId: string };
   readonly 'consent-import': { readonly organizationId: string; readonly importId: string };
 }
 
@@ -73,6 +74,10 @@ export async function runJobs(
         tasks
           .import(payload as JobPayloads['import'], stopping.signal)
           .catch(failWithoutValues(log, 'import')),
+      hygiene: (payload) =>
+        tasks
+          .hygiene(payload as JobPayloads['hygiene'], stopping.signal)
+          .catch(failWithoutValues(log, 'hygiene')),
       'consent-import': (payload) =>
         tasks['consent-import'](payload as JobPayloads['consent-import'], stopping.signal).catch(
           failWithoutValues(log, 'consent-import'),

@@ -1,5 +1,6 @@
 import { normaliseText } from '@postern/core/values';
 import { hashPassword } from '../access/index.ts';
+import { survivorOf } from '../contacts/index.ts';
 import { bucketOf, type Database, type Tx } from '../database/index.ts';
 
 export const SECRET_LENGTH = { least: 8, most: 200 } as const;
@@ -49,12 +50,13 @@ export async function agreedSecret(
   organizationId: string,
   contactId: string,
 ): Promise<{ readonly hash: string; readonly setAt: Date } | null> {
+  const id = await survivorOf(db, organizationId, contactId);
   const row = await db
     .selectFrom('portal_secrets')
     .select(['secret_hash', 'set_at'])
-    .where('bucket', '=', bucketOf(contactId))
+    .where('bucket', '=', bucketOf(id))
     .where('organization_id', '=', organizationId)
-    .where('contact_id', '=', contactId)
+    .where('contact_id', '=', id)
     .executeTakeFirst();
   return row ? { hash: row.secret_hash, setAt: row.set_at } : null;
 }

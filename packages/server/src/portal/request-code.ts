@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { survivorOf } from '../contacts/index.ts';
 import { locateMessage, type PortalDeps } from './locate-message.ts';
 import { placeOf, updateMessage } from './message-place.ts';
 import { codeNotice, type SendNotice } from './notice.ts';
@@ -61,5 +62,6 @@ export async function requestCode(
     )
     .executeTakeFirst();
   if (taken.numUpdatedRows !== 1n) return 'nothing';
-  return deps.sendNotice(organizationId, row.contact_id, codeNotice(settings, code));
+  const contactId = await survivorOf(deps.database, organizationId, row.contact_id);
+  return deps.sendNotice(organizationId, contactId, codeNotice(settings, code));
 }

@@ -1,5 +1,5 @@
 import { readEmail } from '@postern/core/contacts';
-import { getContact, loadDefinitions } from '../contacts/index.ts';
+import { getContact, loadDefinitions, survivorOf } from '../contacts/index.ts';
 import type { Database } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 
@@ -16,7 +16,9 @@ export async function whatIsOnFile(
   contactId: string,
 ): Promise<OnFile> {
   const definitions = await loadDefinitions(database, keys.organizationId);
-  const contact = await getContact(database, keys, definitions, contactId);
+  // what waits under the id of a merged record is read by the person as they are on file now
+  const id = await survivorOf(database, keys.organizationId, contactId);
+  const contact = await getContact(database, keys, definitions, id);
   const { birth_date, email } = contact?.attributes ?? {};
   return {
     birthDate: typeof birth_date === 'string' && birth_date !== '' ? birth_date : null,

@@ -1,4 +1,5 @@
 import { NIL } from 'uuid';
+import { survivorOf } from '../contacts/index.ts';
 import { bucketOf, type Database } from '../database/index.ts';
 import { organizationNumberOf, readToken } from '../delivery/index.ts';
 import type { Keyring, OrganizationKeys } from '../keys/index.ts';
@@ -40,12 +41,14 @@ export async function whoseLink(
   const keys = await keyring.of(organization.id);
   const subject = readToken(keys, token);
   if (subject === null) return null;
+  // the link in an old mail opens what the person has now
+  const contactId = await survivorOf(database, organization.id, subject.contactId);
   const onFile = await database
     .selectFrom('contacts')
     .select('id')
-    .where('bucket', '=', bucketOf(subject.contactId))
+    .where('bucket', '=', bucketOf(contactId))
     .where('organization_id', '=', organization.id)
-    .where('id', '=', subject.contactId)
+    .where('id', '=', contactId)
     .executeTakeFirst();
   if (onFile === undefined) return null;
   return {
@@ -53,7 +56,7 @@ export async function whoseLink(
     organizationName: organization.name,
     postalAddress: organization.postal_address,
     keys,
-    contactId: subject.contactId,
+    contactId,
     campaignId: subject.campaignId === NIL ? null : subject.campaignId,
   };
 }

@@ -2,6 +2,7 @@ import { type ConsentFact, recipientAt } from '@postern/core/consent';
 import type { OptOut } from '@postern/core/gate';
 import { appendAudit } from '../audit/index.ts';
 import { loadConsent, recordConsent } from '../consent/index.ts';
+import { survivorOf } from '../contacts/index.ts';
 import type { Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import type { ReturnedSend } from './find-send.ts';
@@ -14,10 +15,11 @@ import type { ReturnedSend } from './find-send.ts';
 export async function endByComplaint(
   tx: Tx,
   keys: OrganizationKeys,
-  { contactId, campaignId, communication }: ReturnedSend,
+  { contactId: writtenTo, campaignId, communication }: ReturnedSend,
   at: Date,
   isNew: boolean,
 ): Promise<boolean> {
+  const contactId = await survivorOf(tx, keys.organizationId, writtenTo);
   const events = await loadConsent(tx, keys, [contactId]);
   const { optOuts } = recipientAt(events.get(contactId) ?? [], at.toISOString());
   const scopes: readonly OptOut[] = isAppeal(communication)

@@ -1,6 +1,6 @@
 import { isLargeProvider, providerOf } from '@postern/core/returns';
 import { loadConsent, otherAddresses } from '../consent/index.ts';
-import { loadDefinitions, openContacts } from '../contacts/index.ts';
+import { loadDefinitions, openContacts, survivorOf } from '../contacts/index.ts';
 import type { Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import type { ReturnedSend } from './find-send.ts';
@@ -38,10 +38,12 @@ const SHORTEST = 3;
 export async function returnedPerson(
   tx: Tx,
   keys: OrganizationKeys,
-  { contactId, settledAt }: ReturnedSend,
+  { contactId: writtenTo, settledAt }: ReturnedSend,
   named: readonly string[],
 ): Promise<ReturnedPerson> {
   const { organizationId } = keys;
+  // who was merged since is on file under the other record
+  const contactId = await survivorOf(tx, organizationId, writtenTo);
   const definitions = await loadDefinitions(tx, organizationId);
   const opened = await openContacts(tx, keys, organizationId, [contactId], definitions);
   const contact = opened.get(contactId);

@@ -61,7 +61,7 @@ async function recordAll(database: Database, presses: readonly Press[]): Promise
     const events: NewConsent[] = [];
     const noted: Press[] = [];
     for (const press of presses) {
-      const { contactId } = press.send;
+      const { personId: contactId } = press.send;
       const before = optOuts.get(contactId);
       const missing = press.scopes.filter((scope) => !before?.has(scope));
       if (missing.length === 0) continue;
@@ -84,7 +84,7 @@ async function recordAll(database: Database, presses: readonly Press[]): Promise
     await recordConsent(tx, keys, events);
     await recordPresses(tx, organizationId, presses);
     // last: whoever else appends to the ledger of acts waits for this
-    const notes = noted.map(({ send: { contactId, campaignId } }) => ({
+    const notes = noted.map(({ send: { personId: contactId, campaignId } }) => ({
       actor: 'recipient',
       action: 'consent.unsubscribed' as const,
       subject: { contactId, campaignId },
@@ -98,10 +98,10 @@ async function optOutsOf(
   keys: OrganizationKeys,
   presses: readonly Press[],
 ): Promise<ReadonlyMap<string, Set<OptOut>>> {
-  const ids = presses.map(({ send }) => send.contactId);
+  const ids = presses.map(({ send }) => send.personId);
   const consent = await loadConsent(tx, keys, ids);
   return new Map(
-    presses.map(({ send: { contactId }, at }) => {
+    presses.map(({ send: { personId: contactId }, at }) => {
       const { optOuts } = recipientAt(consent.get(contactId) ?? [], at.toISOString());
       return [contactId, new Set(optOuts)];
     }),

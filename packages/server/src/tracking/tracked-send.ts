@@ -16,6 +16,8 @@ export interface TrackedSend {
   readonly keys: OrganizationKeys;
   readonly campaignId: string;
   readonly contactId: string;
+  /** Under which the person is on file now: another one where records were merged. */
+  readonly personId: string;
   readonly bucket: number;
   readonly communication: Pick<Communication, 'commercial' | 'category'>;
   readonly links: readonly string[];
@@ -56,7 +58,13 @@ export async function trackedSend(
         .onRef('version.template_id', '=', 'campaigns.template_id')
         .onRef('version.version', '=', 'campaigns.template_version'),
     )
-    .select(['sends.settled_at', 'campaigns.communication', 'version.links'])
+    .leftJoin('merged_contacts as merged', (join) =>
+      join
+        .onRef('merged.bucket', '=', 'sends.bucket')
+        .onRef('merged.organization_id', '=', 'sends.organization_id')
+        .onRef('merged.contact_id', '=', 'sends.contact_id'),
+    )
+    .select(['sends.settled_at', 'campaigns.communication', 'version.links', 'merged.into_id'])
     .where('sends.bucket', '=', bucket)
     .where('sends.organization_id', '=', organization.id)
     .where('sends.campaign_id', '=', subject.campaignId)
@@ -65,6 +73,7 @@ export async function trackedSend(
   if (!row?.communication) return null;
   return {
     ...subject,
+    personId: row.into_id ?? subject.contactId,
     organizationId: organization.id,
     organizationName: organization.name,
     keys,

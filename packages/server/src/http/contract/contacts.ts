@@ -64,6 +64,8 @@ export const ContactDetail = object({
   locked: Type.Array(Type.String()),
   createdAt: Time,
   updatedAt: Time,
+  /** Records of the same person that were merged into this one, oldest first. */
+  merged: Type.Array(object({ id: Id, mergedAt: Time, mergedBy: Id })),
   standing: object({
     optOuts: Type.Array(Type.String()),
     restriction: Type.Boolean(),
@@ -114,7 +116,8 @@ export const getContact = route({
   method: 'GET',
   url: '/contacts/{id}',
   tag: 'contacts',
-  summary: 'One contact: attributes, standing, authorizations, consent',
+  summary:
+    'One contact: attributes, standing, authorizations, consent; of one that was merged, the other',
   permission: 'people:read',
   params: IdParams,
   response: { 200: ContactDetail },

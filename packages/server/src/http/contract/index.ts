@@ -8,6 +8,7 @@ import * as contacts from './contacts.ts';
 import * as domains from './domains.ts';
 import * as emergencies from './emergencies.ts';
 import * as frequency from './frequency.ts';
+import * as hygiene from './hygiene.ts';
 import * as imports from './imports.ts';
 import * as keys from './keys.ts';
 import * as ledger from './ledger.ts';
@@ -35,6 +36,7 @@ export {
   domains,
   emergencies,
   frequency,
+  hygiene,
   imports,
   keys,
   ledger,
@@ -63,6 +65,7 @@ export function allRoutes(): ReadonlyMap<string, RouteShape> {
     attributes,
     contacts,
     ledger,
+    hygiene,
     imports,
     consentExchange,
     segments,

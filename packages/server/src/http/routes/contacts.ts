@@ -11,11 +11,13 @@ import {
   suppressedAmong,
 } from '../../consent/index.ts';
 import {
+  absorbedBy,
   countContacts,
   findContacts,
   getContact,
   listContacts,
   loadDefinitions,
+  survivorOf,
 } from '../../contacts/index.ts';
 import { inTransaction } from '../../database/index.ts';
 import type { OrganizationKeys } from '../../keys/index.ts';
@@ -45,8 +47,9 @@ export function contactRoutes(app: FastifyInstance, services: Services): void {
     };
   };
 
-  const detail = async (request: FastifyRequest, id: string) => {
+  const detail = async (request: FastifyRequest, asked: string) => {
     const { organizationId, keys, definitions } = await about(request);
+    const id = await survivorOf(database, organizationId, asked);
     const contact = await getContact(database, keys, definitions, id);
     if (!contact) throw notFound('contact');
     const consent = await loadConsent(database, keys, [id]);
@@ -64,7 +67,7 @@ export function contactRoutes(app: FastifyInstance, services: Services): void {
       consent.get(id) ?? [],
       suppression,
       at,
-      names,
+      { topics: names, traces: await absorbedBy(database, organizationId, id) },
     );
   };
 
@@ -87,7 +90,7 @@ export function contactRoutes(app: FastifyInstance, services: Services): void {
 
   bind(app, 'getContact', contacts.getContact, async ({ params, request }) => {
     const shown = await detail(request, params.id);
-    await note(services, request, 'contact.viewed', { contactId: params.id });
+    await note(services, request, 'contact.viewed', { contactId: shown.id });
     return shown;
   });
 

@@ -36,6 +36,12 @@ export const SEALED: readonly SealedTable[] = [
     ],
   },
   {
+    table: 'merged_contacts',
+    key: { ...bucketed, contact_id: 'uuid' },
+    atOnce: 500,
+    columns: [{ name: 'content_sealed', context: "'merged_contacts:' || contact_id" }],
+  },
+  {
     table: 'consent_events',
     key: { ...bucketed, contact_id: 'uuid', ...id },
     atOnce: 500,

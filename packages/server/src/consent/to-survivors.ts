@@ -1,0 +1,43 @@
+import { survivorsOf } from '../contacts/index.ts';
+import type { Tx } from '../database/index.ts';
+import type { OrganizationKeys } from '../keys/index.ts';
+import { openEvidence, sealEvidence } from './evidence.ts';
+import { keepOfDeleted } from './kept-refusals.ts';
+import type { NewConsent } from './record-consent.ts';
+
+/**
+ * What people say under the id of a record that was merged into another, as said of that one; evidence
+ * is sealed to its person. Those whom the events name are held already (`keepOfDeleted`), so that nobody
+ * among them is merged meanwhile; so are then those to whom they lead.
+ */
+export async function toSurvivors(
+  tx: Tx,
+  keys: OrganizationKeys,
+  given: readonly NewConsent[],
+): Promise<readonly NewConsent[]> {
+  const { organizationId } = keys;
+  let events = given;
+  for (;;) {
+    const ids = [...new Set(events.map(({ contactId }) => contactId))];
+    const survivors = await survivorsOf(tx, organizationId, ids);
+    if (survivors.size === 0) return events;
+    const moved = events.filter(({ contactId }) => survivors.has(contactId));
+    events = events.map((event) => movedTo(keys, event, survivors.get(event.contactId)));
+    const people = new Set(moved.map(({ contactId }) => survivors.get(contactId)));
+    await keepOfDeleted(
+      tx,
+      organizationId,
+      events.filter(({ contactId }) => people.has(contactId)),
+    );
+  }
+}
+
+function movedTo(keys: OrganizationKeys, event: NewConsent, to: string | undefined): NewConsent {
+  if (to === undefined) return event;
+  const { contactId: from, evidence } = event;
+  return {
+    ...event,
+    contactId: to,
+    ...(evidence && { evidence: sealEvidence(keys, to, openEvidence(keys, from, evidence)) }),
+  };
+}
