@@ -12,6 +12,7 @@ export const floors = [
   'audit',
   'organizations',
   'access',
+  'applications',
   'contacts',
   'consent',
   'segments',

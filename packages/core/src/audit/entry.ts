@@ -72,6 +72,11 @@ const PURPOSE_OF: readonly (readonly [prefix: string, purpose: Purpose])[] = [
   ['contact.previewed', 'marketing'],
   ['session.', 'security'],
   ['password.', 'security'],
+  ['application.', 'security'],
+  ['passkey.', 'security'],
+  ['totp.', 'security'],
+  ['recovery_codes.', 'security'],
+  ['device.', 'security'],
   ['audit.', 'security'],
 ];
 

@@ -19,6 +19,7 @@ export const PERMISSIONS = {
   'settings:write': 'change the organization’s settings',
   'keys:write': 'rotate and destroy the keys under which everything is sealed',
   'users:write': 'give roles and end sessions',
+  'applications:write': 'let applications in, within what they may do themselves',
   'audit:read': 'read the audit',
   'emergency:use': 'open everything in an emergency, for a while',
   'emergency:review': 'review emergency access',

@@ -64,12 +64,13 @@ const ROLES = {
   },
   integration_engineer: {
     name: 'Integration engineer',
-    summary: 'Connects systems: imports, attributes, domains, keys and pace. Sees no person.',
+    summary: 'Connects systems: imports, attributes, domains, applications, pace. Sees no person.',
     permissions: [
       'imports:write',
       'attributes:write',
       'delivery:read',
       'delivery:write',
+      'applications:write',
       'emergency:use',
     ],
     highestClass: 'service',

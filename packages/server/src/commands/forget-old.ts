@@ -1,3 +1,5 @@
+import { forgetTries } from '../access/index.ts';
+import { forgetUse } from '../applications/index.ts';
 import { forgetMergedContent } from '../contacts/index.ts';
 import type { Database } from '../database/index.ts';
 import { forgetSandboxMail } from '../delivery/index.ts';
@@ -14,4 +16,6 @@ export async function forgetOld(db: Database, now: Date): Promise<void> {
   await forgetSandboxMail(db, now);
   await forgetAnswers(db, now);
   await forgetMergedContent(db, now);
+  await forgetTries(db, now);
+  await forgetUse(db, now);
 }

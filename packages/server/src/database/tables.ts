@@ -26,6 +26,9 @@ export interface Tables {
     transport: Json<unknown>;
     data_key_wrapped: Bytes;
     demonstration: Generated<boolean>;
+    /** After so many minutes without use a session ends. */
+    idle_minutes: Count;
+    second_factor_required: Generated<boolean>;
     portal: ColumnType<unknown, string | undefined, string>;
     portal_version: Count;
     version: Count;
@@ -119,6 +122,71 @@ export interface Tables {
     created_at: Time;
     updated_at: Time;
   };
+  applications: {
+    organization_id: string;
+    id: string;
+    name: string;
+    owner_id: string;
+    permissions: string[];
+    highest_class: string | null;
+    ways: string[];
+    addresses: string[];
+    per_minute: number | null;
+    public_keys: MaybeJson<unknown>;
+    created_at: Time;
+    first_used_at: MaybeTime;
+    restricted_at: MaybeTime;
+    restricted_why: 'volume' | 'address' | 'refusals' | null;
+    restricted_network: string | null;
+    released_at: MaybeTime;
+    ended_at: MaybeTime;
+    version: Count;
+  };
+  application_keys: {
+    organization_id: string;
+    id: string;
+    application_id: string;
+    kind: 'key' | 'client' | 'session';
+    prefix: string;
+    secret_hash: Bytes | null;
+    secret_sealed: Bytes | null;
+    parent_id: string | null;
+    created_at: Time;
+    expires_at: Time;
+    revoked_at: MaybeTime;
+    last_used_at: MaybeTime;
+  };
+  application_tokens: {
+    token_hash: Bytes;
+    organization_id: string;
+    application_id: string;
+    key_id: string | null;
+    permissions: string[];
+    expires_at: Time;
+  };
+  application_nonces: {
+    nonce_hash: Bytes;
+    organization_id: string;
+    expires_at: Time;
+  };
+  application_networks: {
+    organization_id: string;
+    application_id: string;
+    network: string;
+    first_seen_at: Time;
+  };
+  api_use: {
+    organization_id: string;
+    subject_id: string;
+    minute: Time;
+    calls: number;
+    refused: number;
+  };
+  rate_limits: {
+    organization_id: string;
+    subject: string;
+    per_minute: number;
+  };
   emergency_access: {
     organization_id: string;
     id: string;
@@ -139,18 +207,84 @@ export interface Tables {
     email: string;
     name: string;
     roles: string[];
-    password_hash: string;
-    failed_sign_ins: Count;
-    locked_until: MaybeTime;
+    /** Null: they sign in by something else. */
+    password_hash: string | null;
+    /** Null: they work here. */
+    left_at: MaybeTime;
     created_at: Time;
   };
   sessions: {
     token_hash: Bytes;
+    id: Generated<string>;
     user_id: string;
+    stage: Generated<'factor' | 'enrol' | 'whole'>;
+    proved_at: ColumnType<Date, Date, Date>;
+    address: Generated<string>;
+    browser: Generated<string>;
+    device_hash: Bytes | null;
     created_at: Time;
     last_seen_at: Time;
     expires_at: Time;
     revoked_at: MaybeTime;
+  };
+  passkeys: {
+    credential_id: Bytes;
+    id: string;
+    user_id: string;
+    name: string;
+    public_key: Bytes;
+    counter: ColumnType<string, number, number>;
+    transports: string[];
+    synced: boolean;
+    created_at: Time;
+    last_used_at: MaybeTime;
+  };
+  totp_secrets: {
+    organization_id: string;
+    user_id: string;
+    pending_sealed: Bytes | null;
+    secret_sealed: Bytes | null;
+    confirmed_at: MaybeTime;
+    last_step: ColumnType<string, number | undefined, number>;
+  };
+  recovery_codes: {
+    user_id: string;
+    code_hash: Bytes;
+    used_at: MaybeTime;
+  };
+  passkey_challenges: {
+    challenge_hash: Bytes;
+    user_id: string | null;
+    purpose: 'enrol' | 'prove';
+    expires_at: ColumnType<Date, Date, Date>;
+  };
+  invitations: {
+    organization_id: string;
+    id: string;
+    token_hash: Bytes;
+    email: string;
+    name: string;
+    roles: string[];
+    invited_by: string | null;
+    created_at: Time;
+    expires_at: ColumnType<Date, Date, Date>;
+    accepted_at: MaybeTime;
+    revoked_at: MaybeTime;
+  };
+  devices: {
+    user_id: string;
+    device_hash: Bytes;
+    id: string;
+    browser: string;
+    first_seen_at: Time;
+    last_seen_at: Time;
+    acknowledged_at: MaybeTime;
+  };
+  sign_in_failures: {
+    subject: string;
+    wrong: number;
+    last_at: Time;
+    locked_until: MaybeTime;
   };
   idempotency_keys: {
     organization_id: string;
@@ -180,7 +314,7 @@ export interface Tables {
     identity_sealed: Bytes;
     values_sealed: Bytes;
     has_email: boolean;
-    content_hash: Bytes;
+    import_id: string | null;
     created_at: Time;
     updated_at: Time;
     place: number | null;
@@ -411,7 +545,15 @@ export interface Tables {
     organization_id: string;
     id: string;
     name_sealed: Bytes;
-    state: 'uploading' | 'uploaded' | 'running' | 'done' | 'failed';
+    state: 'uploading' | 'uploaded' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled';
+    source: 'own_records' | 'sign_up' | 'event' | 'partner' | null;
+    addresses: Generated<'keep' | 'drop'>;
+    impossible_addresses: Count;
+    role_addresses: Count;
+    disposable_addresses: Count;
+    number_marks: Count;
+    worked_ms: Count;
+    waiting: string | null;
     dialect: Json<unknown>;
     columns_sealed: Bytes;
     mapping: MaybeJson<unknown>;
@@ -435,9 +577,18 @@ export interface Tables {
     organization_id: string;
     import_id: string;
     line: number;
-    reason: string;
+    reason: string | null;
+    rows: Count;
     row_sealed: Bytes;
   };
+  import_warnings: {
+    organization_id: string;
+    import_id: string;
+    line: number;
+    rows: number;
+    rows_sealed: Bytes;
+  };
+  contact_writers: { organization_id: string; version: number };
   consent_imports: {
     organization_id: string;
     id: string;

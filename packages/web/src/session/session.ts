@@ -39,6 +39,7 @@ export const PERMISSION_WORDS: Record<Permission, string> = {
   'settings:write': 'change settings',
   'keys:write': 'change keys',
   'users:write': 'give roles',
+  'applications:write': 'let applications in',
   'audit:read': 'read the audit',
   'emergency:use': 'take emergency access',
   'emergency:review': 'review emergency access',

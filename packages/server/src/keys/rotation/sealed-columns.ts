@@ -97,8 +97,14 @@ export const SEALED: readonly SealedTable[] = [
   {
     table: 'import_rejects',
     key: { import_id: 'uuid', line: 'integer' },
-    atOnce: 500,
+    atOnce: 16,
     columns: [{ name: 'row_sealed', context: "'import_rejects:' || import_id || ':' || line" }],
+  },
+  {
+    table: 'import_warnings',
+    key: { import_id: 'uuid', line: 'integer' },
+    atOnce: 16,
+    columns: [{ name: 'rows_sealed', context: "'import_warnings:' || import_id || ':' || line" }],
   },
   {
     table: 'consent_imports',
@@ -164,6 +170,21 @@ export const SEALED: readonly SealedTable[] = [
       { name: 'reason_sealed', context: "'emergency_access.reason:' || id" },
       { name: 'review_sealed', context: "'emergency_access.review:' || id" },
     ],
+  },
+  {
+    table: 'totp_secrets',
+    key: { user_id: 'uuid' },
+    atOnce: 100,
+    columns: [
+      { name: 'pending_sealed', context: "'totp_secrets:' || user_id" },
+      { name: 'secret_sealed', context: "'totp_secrets:' || user_id" },
+    ],
+  },
+  {
+    table: 'application_keys',
+    key: id,
+    atOnce: 500,
+    columns: [{ name: 'secret_sealed', context: "'application_keys:' || id" }],
   },
   {
     table: 'audit_forwards',
