@@ -75,7 +75,7 @@ describe('signing in', () => {
     for (let n = 0; n < 8; n++) await signIn('analyst@example.org', `wrong ${n}`);
     const right = await signIn('analyst@example.org', 'correct horse battery staple');
     expect(right.status).toBe(401);
-    await world.test.pool.query('update users set failed_sign_ins = 0, locked_until = null');
+    await world.test.pool.query('delete from sign_in_failures');
   });
 });
 

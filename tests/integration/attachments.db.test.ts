@@ -75,14 +75,8 @@ async function launch(templateId: string): Promise<string> {
 /** The body of a download, byte for byte. */
 async function download(url: string) {
   const { app } = world;
-  const credentials = { email: 'marketer@example.org', password: 'correct horse battery staple' };
-  const signedIn = await app.inject({
-    method: 'POST',
-    url: '/api/v1/session',
-    payload: credentials,
-    headers: { 'x-postern': 'test' },
-  });
-  const cookie = /postern_session=[^;]+/.exec(String(signedIn.headers['set-cookie']))?.[0] ?? '';
+  const { token } = await world.as('marketer');
+  const cookie = `postern_session=${token}`;
   return app.inject({ method: 'GET', url: `/api/v1/${url}`, headers: { cookie } });
 }
 
@@ -340,7 +334,7 @@ describe('a campaign whose template has attachments', () => {
       attribute: suggested,
     }));
     const importUrl = `imports/${upload.json.import.id}`;
-    await marketer.request('POST', `${importUrl}/start`, { mapping });
+    await marketer.request('POST', `${importUrl}/start`, { mapping, source: 'own_records' });
     await expect
       .poll(async () => (await marketer.request('GET', importUrl)).json.state)
       .toBe('done');

@@ -67,7 +67,7 @@ describe('guessing a password', () => {
       `select count(*)::int as tries from audit_entries where action = 'session.refused'`,
     );
     expect(rows[0].tries).toBe(8);
-    await world.test.pool.query('update users set failed_sign_ins = 0, locked_until = null');
+    await world.test.pool.query('delete from sign_in_failures');
   });
 });
 

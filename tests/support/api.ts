@@ -1,7 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
-import { addUser, type BuiltInRole } from '../../packages/server/src/access/index.ts';
+import {
+  addUser,
+  type BuiltInRole,
+  saveSignInSettings,
+} from '../../packages/server/src/access/index.ts';
 import { type Logger, makeLogger, readConfig } from '../../packages/server/src/config/index.ts';
 import { recordKept } from '../../packages/server/src/consent/index.ts';
 import { runExchange } from '../../packages/server/src/consent-exchange/index.ts';
@@ -17,8 +22,8 @@ import {
   type Sandbox,
   startSandbox,
 } from '../../packages/server/src/delivery/index.ts';
-import { type DnsResolver, loadStream } from '../../packages/server/src/domains/index.ts';
 import type { MailCheck } from '../../packages/server/src/destinations/index.ts';
+import { type DnsResolver, loadStream } from '../../packages/server/src/domains/index.ts';
 import { buildServer } from '../../packages/server/src/http/server.ts';
 import { lookOver } from '../../packages/server/src/hygiene/index.ts';
 import { type Jobs, openJobs, runJobs } from '../../packages/server/src/jobs/index.ts';
@@ -34,6 +39,7 @@ import {
   getOrganization,
 } from '../../packages/server/src/organizations/index.ts';
 import type { Notice } from '../../packages/server/src/portal/index.ts';
+import { authenticator } from './authenticator.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
@@ -42,6 +48,8 @@ export const PASSWORD = 'correct horse battery staple';
 
 /** Somebody signed in; `json` is what was answered. */
 export interface Client {
+  /** Of its session; null: of nobody. */
+  readonly token: string | null;
   request(
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     url: string,
@@ -89,7 +97,7 @@ export interface ApiWorld {
   /** The one session of this role; `signIn` begins another. */
   as(role: UserRole): Promise<Client>;
   signIn(role: UserRole): Promise<Client>;
-  /** A session of somebody that the test added, with the password of all. */
+  /** A session of somebody that the test added, by a passkey that they are given. */
   signInAs(email: string): Promise<Client>;
   anybody(): Client;
   close(): Promise<void>;
@@ -111,7 +119,10 @@ const userOf = (organizationId: string, role: UserRole) => ({
 });
 
 /** The whole server without listening, on a database of its own, with users of each role. */
-export async function apiWorld({ dns, takesMail = async () => null }: Given = {}): Promise<ApiWorld> {
+export async function apiWorld({
+  dns,
+  takesMail = async () => null,
+}: Given = {}): Promise<ApiWorld> {
   const test = await testDatabase();
   const directory = temporaryDirectory('postern-api-');
   const logged: string[] = [];
@@ -138,6 +149,8 @@ export async function apiWorld({ dns, takesMail = async () => null }: Given = {}
       demonstration: false,
     });
     await createBuiltInDefinitions(tx, id);
+    // as long as an administrator may set it: tests let hours pass
+    await saveSignInSettings(tx, id, { idleMinutes: 60, secondFactorRequired: true });
     for (const role of ['owner', 'marketer', 'analyst'] as const) {
       await addUser(tx, userOf(id, role));
     }
@@ -199,7 +212,9 @@ export async function apiWorld({ dns, takesMail = async () => null }: Given = {}
     },
   });
 
-  const client = (token: string | null): Client => ({
+  /** `prove` shows again who it is, where a sensitive act asks for that. */
+  const client = (token: string | null, prove?: () => Promise<unknown>): Client => ({
+    token,
     async request(method, url, body, headers = {}) {
       const options: InjectOptions = {
         method,
@@ -211,7 +226,11 @@ export async function apiWorld({ dns, takesMail = async () => null }: Given = {}
         },
         ...(body !== undefined && { payload: body as NonNullable<InjectOptions['payload']> }),
       };
-      const answer = await app.inject(options);
+      let answer = await app.inject(options);
+      if (prove && answer.body.includes('"code":"reauthentication_needed"')) {
+        await prove();
+        answer = await app.inject(options);
+      }
       const isJson = /[/+]json/.test(String(answer.headers['content-type'] ?? ''));
       return {
         status: answer.statusCode,
@@ -230,11 +249,44 @@ export async function apiWorld({ dns, takesMail = async () => null }: Given = {}
     }
     return signInAs(`${role}@example.org`);
   };
+  const passkeys = new Map<string, ReturnType<typeof givePasskey>>();
+  const givePasskey = async (email: string) => {
+    const passkey = authenticator('mail.example.org', publicUrl);
+    const { id: userId } = await database
+      .selectFrom('users')
+      .select('id')
+      .where('email', '=', email)
+      .executeTakeFirstOrThrow();
+    await database
+      .insertInto('passkeys')
+      .values({
+        credential_id: passkey.credentialId,
+        id: randomUUID(),
+        user_id: userId,
+        name: 'Of the tests',
+        public_key: passkey.cosePublicKey,
+        counter: 0,
+        transports: [],
+        synced: false,
+        created_at: now(),
+      })
+      .execute();
+    return { passkey, userId };
+  };
   const signInAs = async (email: string) => {
-    const credentials = { email, password: PASSWORD };
-    const answer = await client(null).request('POST', 'session', credentials);
-    const token = /postern_session=([^;]+)/.exec(String(answer.headers['set-cookie']))?.[1];
-    return client(token ?? null);
+    const given = passkeys.get(email) ?? givePasskey(email);
+    passkeys.set(email, given);
+    const { passkey, userId } = await given;
+    const anybody = client(null);
+    const answerOf = async () => {
+      const options = await anybody.request('POST', 'session/passkey/options');
+      return passkey.get(options.json, userId);
+    };
+    const answer = await anybody.request('POST', 'session/passkey', await answerOf());
+    const token = /postern_session=([^;]+)/.exec(String(answer.headers['set-cookie']))?.[1] ?? null;
+    const prove = async () =>
+      client(token).request('POST', 'session/reauthenticate', { passkey: await answerOf() });
+    return client(token, prove);
   };
   const sessions = new Map<UserRole, Promise<Client>>();
 

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/session/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Use the session, so that it ends later for want of use */
+        post: operations["extendSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -18,6 +35,434 @@ export interface paths {
         post: operations["signIn"];
         /** End this session */
         delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finish signing in by a code of the authenticator app, or a recovery code */
+        post: operations["giveFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a browser needs in order to sign in with a passkey */
+        post: operations["passkeyOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/reauthenticate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show again who you are: by a passkey, or by the password and a code where you have one */
+        post: operations["reauthenticate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long the session lasts yet; to ask does not count as use */
+        get: operations["sessionTime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with a passkey: alone, or as the second factor */
+        post: operations["signInWithPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/devices/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a new browser is yours */
+        post: operations["acknowledgeDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a passkey that the browser made */
+        post: operations["addPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to set up an authenticator app: its secret, to be confirmed by a code */
+        post: operations["beginTotp"];
+        /** Remove your authenticator app */
+        delete: operations["removeTotp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a new password of your own; your other sessions end */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the authenticator app into use, by a code that it shows */
+        post: operations["confirmTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End all of your sessions but this one */
+        post: operations["endOtherSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of your sessions */
+        delete: operations["endOwnSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your passkeys, authenticator app, recovery codes and sessions */
+        get: operations["getAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New recovery codes in place of all earlier ones; shown this once */
+        post: operations["makeRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a browser needs in order to make a passkey */
+        post: operations["passkeyEnrolOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a passkey of your own */
+        delete: operations["removePasskey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an invitation with a password; signs in */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one session of somebody */
+        delete: operations["endUserSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long sessions last without use, and what signing in needs */
+        get: operations["getSignInSettings"];
+        /** Change how long sessions last without use, and what signing in needs */
+        put: operations["saveSignInSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was invited, newest first */
+        get: operations["listInvitations"];
+        put?: never;
+        /** Invite somebody; the link works once, for 7 days */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an invitation says, by the token of its link */
+        post: operations["openInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove somebody: they are signed out at once and sign in no more */
+        delete: operations["removeUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/reset-factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove somebody’s passkeys, authenticator app and recovery codes; they set up new ones */
+        post: operations["resetUserFactors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an invitation back */
+        delete: operations["revokeInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sessions of somebody that hold now */
+        get: operations["userSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -220,7 +665,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One contact: attributes, standing, authorizations, consent */
+        /** One contact: attributes, standing, authorizations, consent; of one that was merged, the other */
         get: operations["getContact"];
         put?: never;
         post?: never;
@@ -334,6 +779,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hygiene/duplicates/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Two records side by side, and what one record of both would say */
+        post: operations["compareDuplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hygiene/addresses/{finding}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose address is of this kind */
+        get: operations["findingPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hygiene": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the last look at all contacts found, and how far one is that is under way */
+        get: operations["getHygiene"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hygiene/duplicates/apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that two records are two people: they are not shown again */
+        post: operations["keepDuplicatesApart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hygiene/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs of records that may be one person, about which nobody has decided */
+        get: operations["listDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hygiene/duplicates/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make one record of two; the stricter of what both allowed and refused holds */
+        post: operations["mergeDuplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hygiene/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look over all contacts, as a job */
+        post: operations["startHygiene"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hygiene/addresses/{finding}/suppress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the writing to the next 500 addresses of this kind; ask again until there is no cursor */
+        post: operations["suppressFinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an import where it is: what was imported stays, the file is deleted */
+        post: operations["cancelImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{id}": {
         parameters: {
             query?: never;
@@ -385,6 +983,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{id}/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows whose address is hardly a person’s own, with why in each, as CSV */
+        get: operations["importWarnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -395,8 +1010,25 @@ export interface paths {
         /** Imports, newest first */
         get: operations["listImports"];
         put?: never;
-        /** Upload a CSV file (multipart field `file`); nothing is imported before the mapping */
+        /** Upload a CSV or NDJSON file (multipart field `file`); nothing is imported before the mapping */
         post: operations["uploadImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop an import behind the rows that are being written */
+        post: operations["pauseImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -414,6 +1046,23 @@ export interface paths {
         get: operations["previewImport"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a paused import go on where it stopped */
+        post: operations["resumeImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2499,6 +3148,42 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    extendSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSession: {
         parameters: {
             query?: never;
@@ -2541,6 +3226,19 @@ export interface operations {
                             demonstration: boolean;
                             sandbox: boolean;
                         };
+                        session: {
+                            idleMinutes: number;
+                            /** Format: date-time */
+                            endsAt: string;
+                            enrol: boolean;
+                        };
+                        newDevices: {
+                            /** Format: uuid */
+                            id: string;
+                            browser: string;
+                            /** Format: date-time */
+                            firstSeenAt: string;
+                        }[];
                     };
                 };
             };
@@ -2613,6 +3311,30 @@ export interface operations {
                             demonstration: boolean;
                             sandbox: boolean;
                         };
+                        session: {
+                            idleMinutes: number;
+                            /** Format: date-time */
+                            endsAt: string;
+                            enrol: boolean;
+                        };
+                        newDevices: {
+                            /** Format: uuid */
+                            id: string;
+                            browser: string;
+                            /** Format: date-time */
+                            firstSeenAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ways: ("passkey" | "totp" | "recovery_code")[];
                     };
                 };
             };
@@ -2651,6 +3373,1399 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        user: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            email: string;
+                            roles: {
+                                id: string;
+                                name: string;
+                            }[];
+                            permissions: string[];
+                            highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
+                            peopleClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
+                            emergency: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                            } | null;
+                        };
+                        organization: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            demonstration: boolean;
+                            sandbox: boolean;
+                        };
+                        session: {
+                            idleMinutes: number;
+                            /** Format: date-time */
+                            endsAt: string;
+                            enrol: boolean;
+                        };
+                        newDevices: {
+                            /** Format: uuid */
+                            id: string;
+                            browser: string;
+                            /** Format: date-time */
+                            firstSeenAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    passkeyOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reauthenticate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password?: string;
+                    code?: string;
+                    passkey?: {
+                        id: string;
+                        rawId: string;
+                        /** @enum {string} */
+                        type: "public-key";
+                        /** @enum {string} */
+                        authenticatorAttachment?: "platform" | "cross-platform";
+                        clientExtensionResults: Record<string, never>;
+                        response: {
+                            clientDataJSON: string;
+                            authenticatorData: string;
+                            signature: string;
+                            userHandle?: string;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sessionTime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        idleSeconds: number;
+                        seconds: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signInWithPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id: string;
+                    rawId: string;
+                    /** @enum {string} */
+                    type: "public-key";
+                    /** @enum {string} */
+                    authenticatorAttachment?: "platform" | "cross-platform";
+                    clientExtensionResults: Record<string, never>;
+                    response: {
+                        clientDataJSON: string;
+                        authenticatorData: string;
+                        signature: string;
+                        userHandle?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        user: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            email: string;
+                            roles: {
+                                id: string;
+                                name: string;
+                            }[];
+                            permissions: string[];
+                            highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
+                            peopleClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
+                            emergency: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                            } | null;
+                        };
+                        organization: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            demonstration: boolean;
+                            sandbox: boolean;
+                        };
+                        session: {
+                            idleMinutes: number;
+                            /** Format: date-time */
+                            endsAt: string;
+                            enrol: boolean;
+                        };
+                        newDevices: {
+                            /** Format: uuid */
+                            id: string;
+                            browser: string;
+                            /** Format: date-time */
+                            firstSeenAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledgeDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    response: {
+                        id: string;
+                        rawId: string;
+                        /** @enum {string} */
+                        type: "public-key";
+                        /** @enum {string} */
+                        authenticatorAttachment?: "platform" | "cross-platform";
+                        clientExtensionResults: Record<string, never>;
+                        response: {
+                            clientDataJSON: string;
+                            attestationObject: string;
+                            authenticatorData?: string;
+                            transports?: string[];
+                            publicKeyAlgorithm?: number;
+                            publicKey?: string;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        recoveryCodes: string[] | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        secret: string;
+                        uri: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ended: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        recoveryCodes: string[] | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ended: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endOwnSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        passkeys: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            synced: boolean;
+                            /** Format: date-time */
+                            createdAt: string;
+                            lastUsedAt: string | null;
+                        }[];
+                        totp: boolean;
+                        recoveryCodes: number;
+                        secondFactorRequired: boolean;
+                        sessions: {
+                            /** Format: uuid */
+                            id: string;
+                            browser: string;
+                            address: string;
+                            /** Format: date-time */
+                            startedAt: string;
+                            /** Format: date-time */
+                            lastSeenAt: string;
+                            /** Format: date-time */
+                            endsAt: string;
+                            own: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        recoveryCodes: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    passkeyEnrolOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                    name: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        user: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            email: string;
+                            roles: {
+                                id: string;
+                                name: string;
+                            }[];
+                            permissions: string[];
+                            highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
+                            peopleClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
+                            emergency: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                            } | null;
+                        };
+                        organization: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            demonstration: boolean;
+                            sandbox: boolean;
+                        };
+                        session: {
+                            idleMinutes: number;
+                            /** Format: date-time */
+                            endsAt: string;
+                            enrol: boolean;
+                        };
+                        newDevices: {
+                            /** Format: uuid */
+                            id: string;
+                            browser: string;
+                            /** Format: date-time */
+                            firstSeenAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endUserSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSignInSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        idleMinutes: number;
+                        secondFactorRequired: boolean;
+                        demonstration: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveSignInSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    idleMinutes: number;
+                    secondFactorRequired: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        idleMinutes: number;
+                        secondFactorRequired: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            email: string;
+                            name: string;
+                            roles: string[];
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            acceptedAt: string | null;
+                            revokedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    email: string;
+                    name: string;
+                    roles: string[];
+                    /** @enum {string} */
+                    by: "mail" | "link";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                        link: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        organization: string;
+                        email: string;
+                        name: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetUserFactors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ended: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    userSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            browser: string;
+                            address: string;
+                            /** Format: date-time */
+                            startedAt: string;
+                            /** Format: date-time */
+                            lastSeenAt: string;
+                            /** Format: date-time */
+                            endsAt: string;
+                            own: boolean;
+                        }[];
+                    };
+                };
             };
             /** @description Default Response */
             "4XX": {
@@ -3577,6 +5692,14 @@ export interface operations {
                         createdAt: string;
                         /** Format: date-time */
                         updatedAt: string;
+                        merged: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            mergedAt: string;
+                            /** Format: uuid */
+                            mergedBy: string;
+                        }[];
                         standing: {
                             optOuts: string[];
                             restriction: boolean;
@@ -3962,6 +6085,14 @@ export interface operations {
                         createdAt: string;
                         /** Format: date-time */
                         updatedAt: string;
+                        merged: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            mergedAt: string;
+                            /** Format: uuid */
+                            mergedBy: string;
+                        }[];
                         standing: {
                             optOuts: string[];
                             restriction: boolean;
@@ -4200,6 +6331,537 @@ export interface operations {
             };
         };
     };
+    compareDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    one: string;
+                    /** Format: uuid */
+                    other: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        one: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            email: string | null;
+                            recordNumber: string | null;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            values: {
+                                [key: string]: string | number | boolean | string[];
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                        other: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            email: string | null;
+                            recordNumber: string | null;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            values: {
+                                [key: string]: string | number | boolean | string[];
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                        reasons: ("name" | "birth_date" | "email" | "phone" | "street")[];
+                        /** @enum {string} */
+                        surety: "sure" | "likely" | "possible";
+                        merged: {
+                            [key: string]: string | number | boolean | string[];
+                        };
+                        locked: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findingPeople: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                finding: "impossible" | "no_mail" | "role" | "disposable";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            email: string | null;
+                            recordNumber: string | null;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHygiene: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        look: {
+                            /** @enum {string} */
+                            state: "running" | "done" | "failed";
+                            /** @enum {string} */
+                            step: "contacts" | "domains" | "pairs";
+                            done: number;
+                            total: number;
+                            contacts: number;
+                            domainsUnknown: number;
+                            domainsAsked: boolean;
+                            /** Format: date-time */
+                            startedAt: string;
+                            finishedAt: string | null;
+                        } | null;
+                        pairs: {
+                            sure: number;
+                            likely: number;
+                            possible: number;
+                        };
+                        findings: {
+                            impossible: number;
+                            no_mail: number;
+                            role: number;
+                            disposable: number;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepDuplicatesApart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    one: string;
+                    /** Format: uuid */
+                    other: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        apart: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDuplicates: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                surety?: "sure" | "likely" | "possible";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            one: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                email: string | null;
+                                recordNumber: string | null;
+                                /** Format: date-time */
+                                updatedAt: string;
+                            };
+                            other: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                email: string | null;
+                                recordNumber: string | null;
+                                /** Format: date-time */
+                                updatedAt: string;
+                            };
+                            reasons: ("name" | "birth_date" | "email" | "phone" | "street")[];
+                            /** @enum {string} */
+                            surety: "sure" | "likely" | "possible";
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    into: string;
+                    /** Format: uuid */
+                    from: string;
+                    values: {
+                        [key: string]: "into" | "from";
+                    };
+                    /** Format: date-time */
+                    intoUpdatedAt: string;
+                    /** Format: date-time */
+                    fromUpdatedAt: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startHygiene: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        queued: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suppressFinding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                finding: "impossible" | "no_mail" | "role" | "disposable";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    cursor: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        suppressed: number;
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        fileName: string;
+                        /** @enum {string} */
+                        state: "uploaded" | "running" | "paused" | "done" | "failed" | "cancelled";
+                        source: ("own_records" | "sign_up" | "event" | "partner") | null;
+                        /** @enum {string} */
+                        addresses: "keep" | "drop";
+                        doubtfulAddresses: {
+                            impossible: number;
+                            role: number;
+                            disposable: number;
+                        };
+                        bytes: number;
+                        bytesDone: number;
+                        rowsDone: number;
+                        created: number;
+                        updated: number;
+                        unchanged: number;
+                        rejected: number;
+                        rowsPerSecond: number | null;
+                        secondsLeft: number | null;
+                        problem: string | null;
+                        waiting: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        finishedAt: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getImport: {
         parameters: {
             query?: never;
@@ -4222,7 +6884,15 @@ export interface operations {
                         id: string;
                         fileName: string;
                         /** @enum {string} */
-                        state: "uploaded" | "running" | "done" | "failed";
+                        state: "uploaded" | "running" | "paused" | "done" | "failed" | "cancelled";
+                        source: ("own_records" | "sign_up" | "event" | "partner") | null;
+                        /** @enum {string} */
+                        addresses: "keep" | "drop";
+                        doubtfulAddresses: {
+                            impossible: number;
+                            role: number;
+                            disposable: number;
+                        };
                         bytes: number;
                         bytesDone: number;
                         rowsDone: number;
@@ -4233,6 +6903,7 @@ export interface operations {
                         rowsPerSecond: number | null;
                         secondsLeft: number | null;
                         problem: string | null;
+                        waiting: string | null;
                         /** Format: date-time */
                         createdAt: string;
                         finishedAt: string | null;
@@ -4339,6 +7010,46 @@ export interface operations {
             };
         };
     };
+    importWarnings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description text/csv */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listImports: {
         parameters: {
             query?: never;
@@ -4360,7 +7071,15 @@ export interface operations {
                             id: string;
                             fileName: string;
                             /** @enum {string} */
-                            state: "uploaded" | "running" | "done" | "failed";
+                            state: "uploaded" | "running" | "paused" | "done" | "failed" | "cancelled";
+                            source: ("own_records" | "sign_up" | "event" | "partner") | null;
+                            /** @enum {string} */
+                            addresses: "keep" | "drop";
+                            doubtfulAddresses: {
+                                impossible: number;
+                                role: number;
+                                disposable: number;
+                            };
                             bytes: number;
                             bytesDone: number;
                             rowsDone: number;
@@ -4371,6 +7090,7 @@ export interface operations {
                             rowsPerSecond: number | null;
                             secondsLeft: number | null;
                             problem: string | null;
+                            waiting: string | null;
                             /** Format: date-time */
                             createdAt: string;
                             finishedAt: string | null;
@@ -4419,7 +7139,15 @@ export interface operations {
                             id: string;
                             fileName: string;
                             /** @enum {string} */
-                            state: "uploaded" | "running" | "done" | "failed";
+                            state: "uploaded" | "running" | "paused" | "done" | "failed" | "cancelled";
+                            source: ("own_records" | "sign_up" | "event" | "partner") | null;
+                            /** @enum {string} */
+                            addresses: "keep" | "drop";
+                            doubtfulAddresses: {
+                                impossible: number;
+                                role: number;
+                                disposable: number;
+                            };
                             bytes: number;
                             bytesDone: number;
                             rowsDone: number;
@@ -4430,12 +7158,13 @@ export interface operations {
                             rowsPerSecond: number | null;
                             secondsLeft: number | null;
                             problem: string | null;
+                            waiting: string | null;
                             /** Format: date-time */
                             createdAt: string;
                             finishedAt: string | null;
                         };
                         /** @enum {string} */
-                        delimiter: "comma" | "semicolon" | "tab";
+                        delimiter: "comma" | "semicolon" | "tab" | "json";
                         columns: {
                             index: number;
                             heading: string;
@@ -4443,6 +7172,74 @@ export interface operations {
                             locked: boolean;
                             suggested: string | null;
                         }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        fileName: string;
+                        /** @enum {string} */
+                        state: "uploaded" | "running" | "paused" | "done" | "failed" | "cancelled";
+                        source: ("own_records" | "sign_up" | "event" | "partner") | null;
+                        /** @enum {string} */
+                        addresses: "keep" | "drop";
+                        doubtfulAddresses: {
+                            impossible: number;
+                            role: number;
+                            disposable: number;
+                        };
+                        bytes: number;
+                        bytesDone: number;
+                        rowsDone: number;
+                        created: number;
+                        updated: number;
+                        unchanged: number;
+                        rejected: number;
+                        rowsPerSecond: number | null;
+                        secondsLeft: number | null;
+                        problem: string | null;
+                        waiting: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        finishedAt: string | null;
                     };
                 };
             };
@@ -4489,7 +7286,15 @@ export interface operations {
                             id: string;
                             fileName: string;
                             /** @enum {string} */
-                            state: "uploaded" | "running" | "done" | "failed";
+                            state: "uploaded" | "running" | "paused" | "done" | "failed" | "cancelled";
+                            source: ("own_records" | "sign_up" | "event" | "partner") | null;
+                            /** @enum {string} */
+                            addresses: "keep" | "drop";
+                            doubtfulAddresses: {
+                                impossible: number;
+                                role: number;
+                                disposable: number;
+                            };
                             bytes: number;
                             bytesDone: number;
                             rowsDone: number;
@@ -4500,12 +7305,13 @@ export interface operations {
                             rowsPerSecond: number | null;
                             secondsLeft: number | null;
                             problem: string | null;
+                            waiting: string | null;
                             /** Format: date-time */
                             createdAt: string;
                             finishedAt: string | null;
                         };
                         /** @enum {string} */
-                        delimiter: "comma" | "semicolon" | "tab";
+                        delimiter: "comma" | "semicolon" | "tab" | "json";
                         columns: {
                             index: number;
                             heading: string;
@@ -4513,6 +7319,74 @@ export interface operations {
                             locked: boolean;
                             suggested: string | null;
                         }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        fileName: string;
+                        /** @enum {string} */
+                        state: "uploaded" | "running" | "paused" | "done" | "failed" | "cancelled";
+                        source: ("own_records" | "sign_up" | "event" | "partner") | null;
+                        /** @enum {string} */
+                        addresses: "keep" | "drop";
+                        doubtfulAddresses: {
+                            impossible: number;
+                            role: number;
+                            disposable: number;
+                        };
+                        bytes: number;
+                        bytesDone: number;
+                        rowsDone: number;
+                        created: number;
+                        updated: number;
+                        unchanged: number;
+                        rejected: number;
+                        rowsPerSecond: number | null;
+                        secondsLeft: number | null;
+                        problem: string | null;
+                        waiting: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        finishedAt: string | null;
                     };
                 };
             };
@@ -4552,6 +7426,10 @@ export interface operations {
                         column: number;
                         attribute: string;
                     }[];
+                    /** @enum {string} */
+                    source: "own_records" | "sign_up" | "event" | "partner" | "bought_list";
+                    /** @enum {string} */
+                    addresses?: "keep" | "drop";
                 };
             };
         };
@@ -4567,7 +7445,15 @@ export interface operations {
                         id: string;
                         fileName: string;
                         /** @enum {string} */
-                        state: "uploaded" | "running" | "done" | "failed";
+                        state: "uploaded" | "running" | "paused" | "done" | "failed" | "cancelled";
+                        source: ("own_records" | "sign_up" | "event" | "partner") | null;
+                        /** @enum {string} */
+                        addresses: "keep" | "drop";
+                        doubtfulAddresses: {
+                            impossible: number;
+                            role: number;
+                            disposable: number;
+                        };
                         bytes: number;
                         bytesDone: number;
                         rowsDone: number;
@@ -4578,6 +7464,7 @@ export interface operations {
                         rowsPerSecond: number | null;
                         secondsLeft: number | null;
                         problem: string | null;
+                        waiting: string | null;
                         /** Format: date-time */
                         createdAt: string;
                         finishedAt: string | null;
@@ -12929,7 +15816,7 @@ export interface operations {
                             id: string;
                             name: string;
                             summary: string;
-                            permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review")[];
+                            permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "applications:write" | "audit:read" | "emergency:use" | "emergency:review")[];
                             highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
                             builtIn: boolean;
                             version: number | null;
@@ -12937,7 +15824,7 @@ export interface operations {
                         }[];
                         permissions: {
                             /** @enum {string} */
-                            permission: "people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review";
+                            permission: "people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "applications:write" | "audit:read" | "emergency:use" | "emergency:review";
                             words: string;
                         }[];
                     };
@@ -12974,7 +15861,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review")[];
+                    permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "applications:write" | "audit:read" | "emergency:use" | "emergency:review")[];
                     highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
                 };
             };
@@ -12990,7 +15877,7 @@ export interface operations {
                         id: string;
                         name: string;
                         summary: string;
-                        permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review")[];
+                        permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "applications:write" | "audit:read" | "emergency:use" | "emergency:review")[];
                         highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
                         builtIn: boolean;
                         version: number | null;
@@ -13031,7 +15918,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review")[];
+                    permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "applications:write" | "audit:read" | "emergency:use" | "emergency:review")[];
                     highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
                 };
             };
@@ -13047,7 +15934,7 @@ export interface operations {
                         id: string;
                         name: string;
                         summary: string;
-                        permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "audit:read" | "emergency:use" | "emergency:review")[];
+                        permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "applications:write" | "audit:read" | "emergency:use" | "emergency:review")[];
                         highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
                         builtIn: boolean;
                         version: number | null;
@@ -13179,6 +16066,8 @@ export interface operations {
                             roles: string[];
                             sessions: number;
                             lastSeenAt: string | null;
+                            passkeys: number;
+                            totp: boolean;
                             lockedUntil: string | null;
                         }[];
                     };
@@ -13235,6 +16124,8 @@ export interface operations {
                         roles: string[];
                         sessions: number;
                         lastSeenAt: string | null;
+                        passkeys: number;
+                        totp: boolean;
                         lockedUntil: string | null;
                     };
                 };

@@ -15,6 +15,7 @@ export async function deleteRole(
     .selectFrom('users')
     .select('id')
     .where('organization_id', '=', organizationId)
+    .where('left_at', 'is', null)
     .where(sql<boolean>`${id} = any (roles)`)
     .limit(1)
     .executeTakeFirst();

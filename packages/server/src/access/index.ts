@@ -1,22 +1,77 @@
+export type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 export {
   type BegunEmergency,
   beginEmergency,
   MOST_HOURS,
   noticedEmergency,
 } from './begin-emergency.ts';
+export { browserWords } from './browser-words.ts';
 export { deleteRole } from './delete-role.ts';
+export { acknowledgeDevice, type Device, newDevices, noteDevice } from './devices.ts';
 export { type Emergency, getEmergency, isOver, listEmergencies } from './emergency.ts';
 export { endEmergency, type ReviewedEmergency, reviewEmergency } from './end-emergency.ts';
+export { type Factors, factorsOf, hasFactor } from './factors.ts';
+export { forgetTries } from './failures.ts';
+export {
+  acceptInvitation,
+  findInvitation,
+  INVITATION_DAYS,
+  type Invitation,
+  invite,
+  inviteTo,
+  listInvitations,
+  revokeInvitation,
+} from './invitations.ts';
 export { type OwnRole, ownRoles, rolesOf } from './list-roles.ts';
+export { type ListedSession, listSessions, revokeSession } from './list-sessions.ts';
 export { type ListedUser, listUsers } from './list-users.ts';
+export { type RelyingParty, relyingPartyOf } from './passkey-challenge.ts';
+export {
+  enrolOptions,
+  enrolPasskey,
+  listPasskeys,
+  type Passkey,
+  proveOptions,
+  removePasskey,
+} from './passkeys.ts';
 export { hashPassword, verifyPassword } from './password.ts';
+export { PASSWORD_MINIMUM, passwordFault } from './password-rules.ts';
 export { ALL_PERMISSIONS, isPermission, PERMISSIONS, type Permission } from './permissions.ts';
-export { loadPrincipal, type Principal } from './principal.ts';
+export {
+  loadPrincipal,
+  type Principal,
+  principalOfRow,
+  type UserRow,
+  userColumns,
+} from './principal.ts';
+export { type ProvedPasskey, provePasskey } from './prove-passkey.ts';
+export { makeRecoveryCodes } from './recovery-codes.ts';
+export { leave, removeUser, resetFactors } from './remove-user.ts';
 export { reviewers } from './reviewers.ts';
 export { beyond, higherClass, isWithin, type Rights, rightsOf } from './rights.ts';
 export { BUILT_IN_ROLES, type BuiltInRole, isBuiltIn, type Role } from './roles.ts';
 export { createRole, type RoleDraft, type SavedRole, updateRole } from './save-role.ts';
-export { endSession, endSessionsOf, findSession, sessionHolds } from './session.ts';
+export {
+  endSession,
+  endSessionsOf,
+  findSession,
+  hashOf,
+  proveSession,
+  type SessionFacts,
+  sessionHolds,
+  touch,
+  type Whence,
+} from './session.ts';
 export { type SetRoles, setRoles } from './set-roles.ts';
-export { type SignIn, signIn } from './sign-in.ts';
-export { addUser, setPassword, userNames } from './users.ts';
+export {
+  awaitingFactor,
+  type StartedSession,
+  signIn,
+  startFor,
+  takeCode,
+  takePassword,
+  type Who,
+} from './sign-in.ts';
+export { type SignInSettings, saveSignInSettings, signInSettings } from './sign-in-settings.ts';
+export { beginTotp, confirmTotp, removeTotp } from './totp.ts';
+export { addUser, changePassword, setPassword, userNames } from './users.ts';

@@ -78,7 +78,7 @@ export async function loadPrincipal(
   now: Date,
 ): Promise<Principal | null> {
   const { rows } = await sql<UserRow>`
-    select ${userColumns(now)} from users where id = ${userId}
+    select ${userColumns(now)} from users where id = ${userId} and left_at is null
   `.execute(database);
   return rows[0] ? principalOfRow(rows[0]) : null;
 }

@@ -9,7 +9,7 @@ export async function reviewers(
 ): Promise<readonly string[]> {
   const { rows } = await sql<{ email: string }>`
     select email from users
-    where organization_id = ${organizationId} and id <> ${except} and (
+    where organization_id = ${organizationId} and id <> ${except} and left_at is null and (
       'privacy_officer' = any (roles)
       or exists (
         select from roles own where own.organization_id = users.organization_id
@@ -20,7 +20,7 @@ export async function reviewers(
   // where nobody is the privacy officer, whoever administers is
   const administrators = await sql<{ email: string }>`
     select email from users
-    where organization_id = ${organizationId} and id <> ${except} and 'administrator' = any (roles)
+    where organization_id = ${organizationId} and id <> ${except} and left_at is null and 'administrator' = any (roles)
     order by email
   `.execute(database);
   return administrators.rows.map(({ email }) => email);

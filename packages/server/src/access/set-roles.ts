@@ -29,6 +29,7 @@ export async function setRoles(
     .select('roles')
     .where('organization_id', '=', organizationId)
     .where('id', '=', userId)
+    .where('left_at', 'is', null)
     .executeTakeFirst();
   if (!user) return { kind: 'unknown' };
   const given = [...new Set(wanted)].filter((id) => !user.roles.includes(id));
@@ -53,7 +54,12 @@ export async function holdRoles(tx: Tx, organizationId: string): Promise<void> {
   );
 }
 
-async function cannotGive(tx: Tx, by: Principal, given: readonly string[]): Promise<string | null> {
+/** Why somebody cannot give these roles; null: they can. */
+export async function cannotGive(
+  tx: Tx,
+  by: Principal,
+  given: readonly string[],
+): Promise<string | null> {
   if (given.length > 0 && by.breakGlassId !== null) {
     return 'End your emergency access first: what it opens is for you alone and not to be given.';
   }
@@ -69,12 +75,18 @@ async function cannotGive(tx: Tx, by: Principal, given: readonly string[]): Prom
   return null;
 }
 
-async function isLast(tx: Tx, organizationId: string, userId: string): Promise<string | null> {
+/** Said where nobody but this user administers; null: somebody else does. */
+export async function isLast(
+  tx: Tx,
+  organizationId: string,
+  userId: string,
+): Promise<string | null> {
   const other = await tx
     .selectFrom('users')
     .select('id')
     .where('organization_id', '=', organizationId)
     .where('id', '!=', userId)
+    .where('left_at', 'is', null)
     .where(sql<boolean>`'administrator' = any (roles)`)
     .limit(1)
     .executeTakeFirst();

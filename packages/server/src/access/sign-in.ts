@@ -1,44 +1,56 @@
-import { sql } from 'kysely';
 import type { Database } from '../database/index.ts';
+import type { OrganizationKeys } from '../keys/index.ts';
+import { isKnownDevice } from './devices.ts';
+import { type Factors, factorsOf, hasFactor } from './factors.ts';
+import { forgiveTries, type Tried, takeTry, triesOf } from './failures.ts';
 import { verifyPassword } from './password.ts';
-import { startSession } from './session.ts';
+import { takeRecoveryCode } from './recovery-codes.ts';
+import { hashOf, type SessionStage, startSession, type Whence } from './session.ts';
+import { signInSettings } from './sign-in-settings.ts';
+import { takeTotp } from './totp.ts';
 
-const TRIES = 8;
-const LOCK_MINUTES = 15;
 /** Each check takes 64 MiB and a core for a while: more at once would stop everything else. */
 const AT_ONCE = 8;
 
-export type SignIn =
-  | {
-      readonly kind: 'signed_in';
-      userId: string;
-      organizationId: string;
-      token: string;
-      expiresAt: Date;
-    }
-  /** The same answer for an unknown address, a wrong password and a locked account. */
-  | { readonly kind: 'refused'; readonly tried: Attempt | null }
-  /** Too many sign-ins are being checked at the moment. */
-  | { readonly kind: 'busy' };
-
-interface Attempt {
+export interface Who {
   readonly userId: string;
   readonly organizationId: string;
 }
 
+export interface StartedSession extends Who {
+  readonly kind: 'started';
+  readonly stage: SessionStage;
+  readonly sessionId: string;
+  readonly token: string;
+  readonly expiresAt: Date;
+  readonly factors: Factors;
+}
+
+export type SignIn =
+  | StartedSession
+  /** The same answer for an unknown address and a wrong password. */
+  | { readonly kind: 'refused'; readonly tried: Who | null }
+  /** After too many wrong tries; for an unknown address too. */
+  | { readonly kind: 'waits'; readonly until: Date }
+  /** Too many sign-ins are being checked at the moment. */
+  | { readonly kind: 'busy' };
+
 let checking = 0;
 
-/** Checks email and password; after 8 wrong ones in a row the account waits for 15 minutes. */
+/**
+ * Checks email and password; what tries count against is in `failures.ts`. The session is whole where
+ * no second factor is needed, else waits for it or for one to be set up.
+ */
 export async function signIn(
   database: Database,
-  email: string,
-  password: string,
+  { email, password }: { readonly email: string; readonly password: string },
+  from: Whence,
   now: Date,
 ): Promise<SignIn> {
   if (checking >= AT_ONCE) return { kind: 'busy' };
   checking += 1;
   try {
-    return await check(database, email, password, now);
+    return await check(database, email.trim().toLowerCase(), password, from, now);
   } finally {
     checking -= 1;
   }
@@ -48,42 +60,124 @@ async function check(
   database: Database,
   email: string,
   password: string,
+  from: Whence,
   now: Date,
 ): Promise<SignIn> {
-  const user = await takeAttempt(database, email, now);
-  // verified even when there is no such user, or it is locked: the time tells nothing
+  const user = await database
+    .selectFrom('users')
+    .select(['id', 'organization_id', 'password_hash'])
+    .where('email', '=', email)
+    .where('left_at', 'is', null)
+    .executeTakeFirst();
+  const tries = await triesFrom(database, 'password', email, user?.id ?? null, from);
+  const until = await takeTry(database, tries, now);
+  if (until) return { kind: 'waits', until };
+  // verified even when there is no such user: the time tells nothing
   const right = await verifyPassword(password, user?.password_hash ?? null);
   if (!user) return { kind: 'refused', tried: null };
-  const tried = { userId: user.id, organizationId: user.organization_id };
-  if (!right) return { kind: 'refused', tried };
-  await database
-    .updateTable('users')
-    .set({ failed_sign_ins: 0, locked_until: null })
-    .where('id', '=', user.id)
-    .execute();
-  const session = await startSession(database, user.id, now);
-  return { kind: 'signed_in', ...tried, ...session };
+  const who = { userId: user.id, organizationId: user.organization_id };
+  if (!right) return { kind: 'refused', tried: who };
+  await forgiveTries(database, tries);
+  const factors = await factorsOf(database, user.id);
+  const { secondFactorRequired } = await signInSettings(database, who.organizationId);
+  const stage = hasFactor(factors) ? 'factor' : secondFactorRequired ? 'enrol' : 'whole';
+  return startFor(database, who, stage, factors, from, now);
 }
 
-/**
- * Counts the attempt before the password is looked at, so that many at once get no more than their
- * number; the last of them locks the account. A locked one counts no further: whoever keeps trying
- * cannot keep its owner out for ever. Null for nobody's address and for a locked account.
- */
-async function takeAttempt(database: Database, email: string, now: Date) {
-  const attempt = sql<number>`case when locked_until is null then failed_sign_ins + 1 else 1 end`;
-  const lockedUntil = new Date(now.getTime() + LOCK_MINUTES * 60_000);
+/** Begins the session of somebody who showed who they are. */
+export async function startFor(
+  database: Database,
+  who: Who,
+  stage: SessionStage,
+  factors: Factors,
+  from: Whence,
+  now: Date,
+): Promise<StartedSession> {
+  const { id, ...session } = await startSession(database, who.userId, stage, from, now);
+  return { kind: 'started', ...who, stage, factors, sessionId: id, ...session };
+}
+
+/** A known browser of its user counts for itself. */
+export async function triesFrom(
+  database: Database,
+  kind: 'password' | 'factor',
+  account: string,
+  userId: string | null,
+  { address, deviceHash }: Whence,
+): Promise<readonly Tried[]> {
+  const known =
+    userId !== null && deviceHash !== null && (await isKnownDevice(database, userId, deviceHash));
+  return triesOf(kind, account, address, known ? deviceHash : null);
+}
+
+/** Whose password was right and whose second factor is awaited; null: nobody's, or too long ago. */
+export async function awaitingFactor(
+  database: Database,
+  token: string,
+  now: Date,
+): Promise<Who | null> {
   const row = await database
-    .updateTable('users')
-    .set({
-      failed_sign_ins: attempt,
-      locked_until: sql`case when ${attempt} >= ${TRIES} then ${lockedUntil}::timestamptz end`,
-    })
-    .where('email', '=', email.trim().toLowerCase())
-    .where((users) =>
-      users.or([users('locked_until', 'is', null), users('locked_until', '<=', now)]),
-    )
-    .returning(['id', 'organization_id', 'password_hash'])
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .select(['users.id', 'organization_id'])
+    .where('token_hash', '=', hashOf(token))
+    .where('stage', '=', 'factor')
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', now)
+    .where('left_at', 'is', null)
     .executeTakeFirst();
-  return row ?? null;
+  return row ? { userId: row.id, organizationId: row.organization_id } : null;
+}
+
+export type TakenCode =
+  | { readonly kind: 'right'; readonly by: 'totp' | 'recovery_code' }
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'waits'; readonly until: Date };
+
+/** Takes a code of the authenticator app, or a recovery code; wrong ones count. */
+export async function takeCode(
+  database: Database,
+  keys: OrganizationKeys,
+  userId: string,
+  code: string,
+  from: Whence,
+  now: Date,
+): Promise<TakenCode> {
+  const tries = await triesFrom(database, 'factor', userId, userId, from);
+  const until = await takeTry(database, tries, now);
+  if (until) return { kind: 'waits', until };
+  const digits = /^[\d\s]{6,9}$/.test(code.trim());
+  const right = digits
+    ? await takeTotp(database, keys, userId, code, now)
+    : await takeRecoveryCode(database, userId, code, now);
+  if (!right) return { kind: 'wrong' };
+  await forgiveTries(database, tries);
+  return { kind: 'right', by: digits ? 'totp' : 'recovery_code' };
+}
+
+/** Whether this is the user's password; wrong ones count as at sign-in. */
+export async function takePassword(
+  database: Database,
+  { userId, email }: { readonly userId: string; readonly email: string },
+  password: string,
+  from: Whence,
+  now: Date,
+): Promise<'right' | 'wrong' | 'busy' | { readonly until: Date }> {
+  if (checking >= AT_ONCE) return 'busy';
+  checking += 1;
+  try {
+    const tries = await triesFrom(database, 'password', email, userId, from);
+    const until = await takeTry(database, tries, now);
+    if (until) return { until };
+    const row = await database
+      .selectFrom('users')
+      .select('password_hash')
+      .where('id', '=', userId)
+      .executeTakeFirst();
+    if (!(await verifyPassword(password, row?.password_hash ?? null))) return 'wrong';
+    await forgiveTries(database, tries);
+    return 'right';
+  } finally {
+    checking -= 1;
+  }
 }

@@ -1,6 +1,8 @@
 import { v7 } from 'uuid';
 import type { Database, Tx } from '../database/index.ts';
+import { removeFactors } from './factors.ts';
 import { hashPassword } from './password.ts';
+import { passwordFault } from './password-rules.ts';
 import { endSessionsOf } from './session.ts';
 
 export interface NewUser {
@@ -29,21 +31,49 @@ export async function addUser(database: Database | Tx, user: NewUser): Promise<s
   return id;
 }
 
-/** Sets a new password, unlocks the account and ends its sessions; null when nobody has it. */
+/**
+ * Sets a new password for whoever has this address and ends their sessions, and with `factors` takes
+ * their second factors too; null when nobody has it. For whoever looks after the installation.
+ */
 export async function setPassword(
-  database: Database,
+  tx: Tx,
   email: string,
   password: string,
+  { factors = false }: { readonly factors?: boolean } = {},
 ): Promise<{ userId: string; organizationId: string } | null> {
-  const row = await database
+  const row = await tx
     .updateTable('users')
-    .set({ password_hash: await hashPassword(password), failed_sign_ins: 0, locked_until: null })
+    .set({ password_hash: await hashPassword(password) })
     .where('email', '=', email.trim().toLowerCase())
+    .where('left_at', 'is', null)
     .returning(['id', 'organization_id'])
     .executeTakeFirst();
   if (!row) return null;
-  await endSessionsOf(database, row.id);
+  if (factors) await removeFactors(tx, row.id);
+  await endSessionsOf(tx, row.id);
   return { userId: row.id, organizationId: row.organization_id };
+}
+
+export type ChangedPassword =
+  | { readonly kind: 'changed'; readonly ended: number }
+  | { readonly kind: 'refused'; readonly sentence: string };
+
+/** Somebody's own new password; their other sessions end. */
+export async function changePassword(
+  tx: Tx,
+  who: { readonly userId: string; readonly name: string; readonly email: string },
+  password: string,
+  session: string,
+  now: Date,
+): Promise<ChangedPassword> {
+  const sentence = passwordFault(password, who);
+  if (sentence !== null) return { kind: 'refused', sentence };
+  await tx
+    .updateTable('users')
+    .set({ password_hash: await hashPassword(password) })
+    .where('id', '=', who.userId)
+    .execute();
+  return { kind: 'changed', ended: await endSessionsOf(tx, who.userId, now, session) };
 }
 
 /** Names of an organization's users by id, for lists. */

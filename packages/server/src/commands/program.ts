@@ -1,6 +1,7 @@
 import { PROFILES, type Profile } from '@postern/core/gate';
 import { Command, Option } from 'commander';
 import type { Config } from '../config/index.ts';
+import { SAID_SOURCES } from '../contacts/index.ts';
 import { auditVerify, auditVerifyExport } from './audit-verify.ts';
 import { backupMake, backupVerify } from './backup.ts';
 import { contactsImport } from './contacts-import.ts';
@@ -48,9 +49,25 @@ export function program(config: () => Config): Command {
   contacts
     .command('import')
     .description(
-      'Import a CSV file; columns are mapped by their headings. Works beside a running Postern too.',
+      'Import a CSV or NDJSON file; columns are mapped by their headings. Works beside a running Postern too.',
     )
-    .argument('<file.csv>', 'UTF-8; commas, semicolons or tabs')
+    .argument(
+      '<file>',
+      'CSV in UTF-8 with commas, semicolons or tabs; or NDJSON, one object a line',
+    )
+    .addOption(
+      new Option('--source <source>', 'where the data came from; a bought list is refused')
+        .choices(SAID_SOURCES)
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option(
+        '--addresses <what>',
+        'what becomes of addresses that cannot be a person’s own: an office’s, a disposable one',
+      )
+        .choices(['keep', 'drop'])
+        .default('keep'),
+    )
     .option(
       '--map <column=attribute...>',
       'map columns by hand, counted from 1, instead of by their headings: 1=record_number 3=email',
@@ -145,7 +162,11 @@ export function program(config: () => Config): Command {
     .command('password')
     .description('Set a new random password for a user and print it; ends the user’s sessions.')
     .argument('<email>')
-    .action((email: string) => newPassword(config(), email));
+    .option(
+      '--forget-factors',
+      'remove their passkeys, authenticator app and recovery codes too: they set up new ones at the next sign-in',
+    )
+    .action((email: string, options) => newPassword(config(), email, options));
 
   return postern;
 }

@@ -14,6 +14,115 @@ begin
   raise exception 'Entries of the audit ledger are not changed.';
 end $function$;
 
+create table absorbed_contacts (
+  bucket smallint not null,
+  organization_id uuid not null,
+  contact_id uuid not null,
+  absorbed_id uuid not null,
+  merged_at timestamp with time zone not null,
+  merged_by uuid not null,
+  tokens bytea[] not null,
+  constraint absorbed_contacts_pkey PRIMARY KEY (bucket, organization_id, contact_id, absorbed_id)
+);
+
+create table address_findings (
+  bucket smallint not null,
+  organization_id uuid not null,
+  contact_id uuid not null,
+  finding text not null,
+  look_id uuid not null,
+  constraint address_findings_pkey PRIMARY KEY (bucket, organization_id, contact_id),
+  constraint address_findings_finding_check CHECK ((finding = ANY (ARRAY['impossible'::text, 'no_mail'::text, 'role'::text, 'disposable'::text])))
+);
+
+create table api_use (
+  organization_id uuid not null,
+  subject_id uuid not null,
+  minute timestamp with time zone not null,
+  calls integer not null,
+  refused integer not null,
+  constraint api_use_pkey PRIMARY KEY (organization_id, subject_id, minute),
+  constraint api_use_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
+);
+
+create table application_keys (
+  organization_id uuid not null,
+  id uuid not null,
+  application_id uuid not null,
+  kind text not null,
+  prefix text not null,
+  secret_hash bytea,
+  secret_sealed bytea,
+  parent_id uuid,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  constraint application_keys_pkey PRIMARY KEY (organization_id, id),
+  constraint application_keys_id_key UNIQUE (id),
+  constraint application_keys_secret_hash_key UNIQUE (secret_hash),
+  constraint application_keys_organization_id_application_id_fkey FOREIGN KEY (organization_id, application_id) REFERENCES applications(organization_id, id),
+  constraint application_keys_check CHECK (((kind = 'session'::text) = (secret_sealed IS NOT NULL))),
+  constraint application_keys_check1 CHECK (((kind = 'session'::text) = (secret_hash IS NULL))),
+  constraint application_keys_kind_check CHECK ((kind = ANY (ARRAY['key'::text, 'client'::text, 'session'::text])))
+);
+
+create table application_networks (
+  organization_id uuid not null,
+  application_id uuid not null,
+  network text not null,
+  first_seen_at timestamp with time zone not null,
+  constraint application_networks_pkey PRIMARY KEY (organization_id, application_id, network),
+  constraint application_networks_organization_id_application_id_fkey FOREIGN KEY (organization_id, application_id) REFERENCES applications(organization_id, id)
+);
+
+create table application_nonces (
+  nonce_hash bytea not null,
+  organization_id uuid not null,
+  expires_at timestamp with time zone not null,
+  constraint application_nonces_pkey PRIMARY KEY (nonce_hash)
+);
+
+create table application_tokens (
+  token_hash bytea not null,
+  organization_id uuid not null,
+  application_id uuid not null,
+  key_id uuid,
+  permissions text[] not null,
+  expires_at timestamp with time zone not null,
+  constraint application_tokens_pkey PRIMARY KEY (token_hash),
+  constraint application_tokens_organization_id_application_id_fkey FOREIGN KEY (organization_id, application_id) REFERENCES applications(organization_id, id)
+);
+
+create table applications (
+  organization_id uuid not null,
+  id uuid not null,
+  name text not null,
+  owner_id uuid not null,
+  permissions text[] not null,
+  highest_class text,
+  ways text[] not null,
+  addresses text[] not null,
+  per_minute integer,
+  public_keys jsonb,
+  created_at timestamp with time zone not null,
+  first_used_at timestamp with time zone,
+  restricted_at timestamp with time zone,
+  restricted_why text,
+  restricted_network text,
+  released_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  version integer default 1 not null,
+  constraint applications_pkey PRIMARY KEY (organization_id, id),
+  constraint applications_id_key UNIQUE (id),
+  constraint applications_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint applications_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id),
+  constraint applications_check CHECK (((restricted_at IS NULL) = (restricted_why IS NULL))),
+  constraint applications_per_minute_check CHECK ((per_minute >= 1)),
+  constraint applications_restricted_why_check CHECK ((restricted_why = ANY (ARRAY['volume'::text, 'address'::text, 'refusals'::text]))),
+  constraint applications_ways_check CHECK (((cardinality(ways) >= 1) AND (ways <@ ARRAY['key'::text, 'oauth'::text, 'basic'::text, 'signed'::text])))
+);
+
 create table attribute_definitions (
   organization_id uuid not null,
   id uuid not null,
@@ -264,6 +373,12 @@ create table contact_pages (
   constraint contact_pages_pkey PRIMARY KEY (bucket, organization_id, attribute, page)
 );
 
+create table contact_writers (
+  organization_id uuid not null,
+  version bigint not null,
+  constraint contact_writers_pkey PRIMARY KEY (organization_id)
+);
+
 create table contacts (
   bucket smallint not null,
   organization_id uuid not null,
@@ -271,10 +386,10 @@ create table contacts (
   identity_sealed bytea not null,
   values_sealed bytea not null,
   has_email boolean not null,
-  content_hash bytea not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
   place integer,
+  import_id uuid,
   constraint contacts_pkey PRIMARY KEY (bucket, organization_id, id)
 );
 
@@ -293,6 +408,52 @@ create table destroyed_organizations (
   destroyed_at timestamp with time zone not null,
   rows_gone_at timestamp with time zone,
   constraint destroyed_organizations_pkey PRIMARY KEY (organization_id)
+);
+
+create table devices (
+  user_id uuid not null,
+  device_hash bytea not null,
+  id uuid not null,
+  browser text not null,
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  acknowledged_at timestamp with time zone,
+  constraint devices_pkey PRIMARY KEY (user_id, device_hash),
+  constraint devices_id_key UNIQUE (id),
+  constraint devices_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+create table directory_groups (
+  organization_id uuid not null,
+  id uuid not null,
+  name text not null,
+  external_id text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint directory_groups_pkey PRIMARY KEY (organization_id, id),
+  constraint directory_groups_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
+);
+
+create table directory_members (
+  organization_id uuid not null,
+  group_id uuid not null,
+  user_id uuid not null,
+  constraint directory_members_pkey PRIMARY KEY (organization_id, group_id, user_id),
+  constraint directory_members_organization_id_group_id_fkey FOREIGN KEY (organization_id, group_id) REFERENCES directory_groups(organization_id, id) ON DELETE CASCADE,
+  constraint directory_members_organization_id_user_id_fkey FOREIGN KEY (organization_id, user_id) REFERENCES directory_users(organization_id, user_id) ON DELETE CASCADE
+);
+
+create table directory_users (
+  organization_id uuid not null,
+  user_id uuid not null,
+  external_id text,
+  given_name text not null,
+  family_name text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint directory_users_pkey PRIMARY KEY (organization_id, user_id),
+  constraint directory_users_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint directory_users_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
 create table dkim_keys (
@@ -327,6 +488,29 @@ create table domain_checks (
   constraint domain_checks_kind_check CHECK ((kind = ANY (ARRAY['spf'::text, 'dkim'::text, 'dmarc'::text, 'mx'::text, 'ptr'::text, 'blocklist'::text]))),
   constraint domain_checks_state_check CHECK ((state = ANY (ARRAY['ok'::text, 'wrong'::text, 'missing'::text, 'unknown'::text]))),
   constraint domain_checks_stream_check CHECK ((stream = ANY (ARRAY['marketing'::text, 'transactional'::text])))
+);
+
+create table domain_verdicts (
+  organization_id uuid not null,
+  token bytea not null,
+  takes_mail boolean,
+  checked_at timestamp with time zone not null,
+  constraint domain_verdicts_pkey PRIMARY KEY (organization_id, token)
+);
+
+create table duplicate_pairs (
+  bucket smallint not null,
+  organization_id uuid not null,
+  contact_id uuid not null,
+  other_id uuid not null,
+  reasons text[] not null,
+  surety text not null,
+  found_at timestamp with time zone not null,
+  look_id uuid not null,
+  apart_by uuid,
+  apart_at timestamp with time zone,
+  constraint duplicate_pairs_pkey PRIMARY KEY (bucket, organization_id, contact_id, other_id),
+  constraint duplicate_pairs_surety_check CHECK ((surety = ANY (ARRAY['sure'::text, 'likely'::text, 'possible'::text])))
 );
 
 create table emergency_access (
@@ -389,6 +573,24 @@ create table frequency_caps (
   constraint frequency_caps_stream_check CHECK ((stream = ANY (ARRAY['marketing'::text, 'transactional'::text])))
 );
 
+create table hygiene_looks (
+  organization_id uuid not null,
+  id uuid not null,
+  state text not null,
+  step text not null,
+  done integer default 0 not null,
+  total integer default 0 not null,
+  contacts integer default 0 not null,
+  domains_unknown integer default 0 not null,
+  domains_asked boolean default false not null,
+  version bigint not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint hygiene_looks_pkey PRIMARY KEY (organization_id),
+  constraint hygiene_looks_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text]))),
+  constraint hygiene_looks_step_check CHECK ((step = ANY (ARRAY['contacts'::text, 'domains'::text, 'pairs'::text])))
+);
+
 create table idempotency_keys (
   organization_id uuid not null,
   key text not null,
@@ -419,9 +621,19 @@ create table import_rejects (
   organization_id uuid not null,
   import_id uuid not null,
   line integer not null,
-  reason text not null,
+  reason text,
   row_sealed bytea not null,
+  rows integer default 1 not null,
   constraint import_rejects_pkey PRIMARY KEY (organization_id, import_id, line)
+);
+
+create table import_warnings (
+  organization_id uuid not null,
+  import_id uuid not null,
+  line integer not null,
+  rows integer not null,
+  rows_sealed bytea not null,
+  constraint import_warnings_pkey PRIMARY KEY (organization_id, import_id, line)
 );
 
 create table imports (
@@ -445,9 +657,38 @@ create table imports (
   created_at timestamp with time zone default now() not null,
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
+  source text,
+  addresses text default 'keep'::text not null,
+  impossible_addresses integer default 0 not null,
+  role_addresses integer default 0 not null,
+  disposable_addresses integer default 0 not null,
+  number_marks integer default 0 not null,
+  worked_ms bigint default 0 not null,
+  waiting text,
   constraint imports_pkey PRIMARY KEY (organization_id, id),
   constraint imports_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
-  constraint imports_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'uploaded'::text, 'running'::text, 'done'::text, 'failed'::text])))
+  constraint imports_addresses_check CHECK ((addresses = ANY (ARRAY['keep'::text, 'drop'::text]))),
+  constraint imports_source_check CHECK ((source = ANY (ARRAY['own_records'::text, 'sign_up'::text, 'event'::text, 'partner'::text]))),
+  constraint imports_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'uploaded'::text, 'running'::text, 'paused'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+
+create table invitations (
+  organization_id uuid not null,
+  id uuid not null,
+  token_hash bytea not null,
+  email text not null,
+  name text not null,
+  roles text[] not null,
+  invited_by uuid,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint invitations_pkey PRIMARY KEY (organization_id, id),
+  constraint invitations_token_hash_key UNIQUE (token_hash),
+  constraint invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES users(id),
+  constraint invitations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint invitations_roles_check CHECK ((cardinality(roles) >= 1))
 );
 
 create table kept_refusals (
@@ -497,6 +738,17 @@ create table key_rotations (
   constraint key_rotations_state_check CHECK ((state = ANY (ARRAY['announced'::text, 'current'::text, 'sealing'::text, 'checking'::text, 'finished'::text])))
 );
 
+create table merged_contacts (
+  bucket smallint not null,
+  organization_id uuid not null,
+  contact_id uuid not null,
+  into_id uuid not null,
+  merged_at timestamp with time zone not null,
+  merged_by uuid not null,
+  content_sealed bytea,
+  constraint merged_contacts_pkey PRIMARY KEY (bucket, organization_id, contact_id)
+);
+
 create table organizations (
   id uuid not null,
   number integer not null,
@@ -519,10 +771,44 @@ create table organizations (
   portal jsonb default '{}'::jsonb not null,
   portal_version integer default 1 not null,
   segments_made integer default 0 not null,
+  idle_minutes integer default 15 not null,
+  second_factor_required boolean default true not null,
+  single_sign_on_required boolean default false not null,
+  break_glass_user_id uuid,
   constraint organizations_pkey PRIMARY KEY (id),
   constraint organizations_number_key UNIQUE (number),
+  constraint organizations_break_glass_user_id_fkey FOREIGN KEY (break_glass_user_id) REFERENCES users(id),
+  constraint organizations_check CHECK ((second_factor_required OR demonstration)),
+  constraint organizations_check1 CHECK (((NOT single_sign_on_required) OR (break_glass_user_id IS NOT NULL))),
+  constraint organizations_idle_minutes_check CHECK (((idle_minutes >= 2) AND (idle_minutes <= 60))),
   constraint organizations_per_second_check CHECK ((per_second > (0)::double precision)),
   constraint organizations_profile_check CHECK ((profile = ANY (ARRAY['law'::text, 'strict'::text])))
+);
+
+create table passkey_challenges (
+  challenge_hash bytea not null,
+  user_id uuid,
+  purpose text not null,
+  expires_at timestamp with time zone not null,
+  constraint passkey_challenges_pkey PRIMARY KEY (challenge_hash),
+  constraint passkey_challenges_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint passkey_challenges_purpose_check CHECK ((purpose = ANY (ARRAY['enrol'::text, 'prove'::text])))
+);
+
+create table passkeys (
+  credential_id bytea not null,
+  id uuid not null,
+  user_id uuid not null,
+  name text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] not null,
+  synced boolean not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  constraint passkeys_pkey PRIMARY KEY (credential_id),
+  constraint passkeys_id_key UNIQUE (id),
+  constraint passkeys_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
 create table portal_messages (
@@ -609,6 +895,15 @@ create table provider_stops (
   constraint provider_stops_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
 );
 
+create table rate_limits (
+  organization_id uuid not null,
+  subject text not null,
+  per_minute integer not null,
+  constraint rate_limits_pkey PRIMARY KEY (organization_id, subject),
+  constraint rate_limits_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint rate_limits_per_minute_check CHECK ((per_minute >= 1))
+);
+
 create table receivers (
   organization_id uuid not null,
   suffix text not null,
@@ -624,6 +919,14 @@ create table receivers (
   constraint receivers_connections_check CHECK ((connections > 0)),
   constraint receivers_messages_per_connection_check CHECK ((messages_per_connection > 0)),
   constraint receivers_per_second_check CHECK ((per_second > (0)::double precision))
+);
+
+create table recovery_codes (
+  user_id uuid not null,
+  code_hash bytea not null,
+  used_at timestamp with time zone,
+  constraint recovery_codes_pkey PRIMARY KEY (user_id, code_hash),
+  constraint recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
 create table rejections (
@@ -686,6 +989,20 @@ create table sandbox_messages (
   head_sealed bytea,
   constraint sandbox_messages_pkey PRIMARY KEY (organization_id, id),
   constraint sandbox_messages_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
+);
+
+create table scim_tokens (
+  organization_id uuid not null,
+  id uuid not null,
+  token_hash bytea not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint scim_tokens_pkey PRIMARY KEY (organization_id, id),
+  constraint scim_tokens_id_key UNIQUE (id),
+  constraint scim_tokens_token_hash_key UNIQUE (token_hash),
+  constraint scim_tokens_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
 );
 
 create table seal_keys (
@@ -809,8 +1126,25 @@ create table sessions (
   last_seen_at timestamp with time zone default now() not null,
   expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
+  id uuid default gen_random_uuid() not null,
+  stage text default 'whole'::text not null,
+  proved_at timestamp with time zone not null,
+  address text default ''::text not null,
+  browser text default ''::text not null,
+  device_hash bytea,
+  began_by text default 'password'::text not null,
   constraint sessions_pkey PRIMARY KEY (token_hash),
-  constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+  constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint sessions_began_by_check CHECK ((began_by = ANY (ARRAY['password'::text, 'single_sign_on'::text]))),
+  constraint sessions_stage_check CHECK ((stage = ANY (ARRAY['factor'::text, 'enrol'::text, 'whole'::text])))
+);
+
+create table sign_in_failures (
+  subject text not null,
+  wrong integer not null,
+  last_at timestamp with time zone not null,
+  locked_until timestamp with time zone,
+  constraint sign_in_failures_pkey PRIMARY KEY (subject)
 );
 
 create table sign_up_days (
@@ -880,6 +1214,67 @@ create table signing_requests (
   constraint signing_requests_pkey PRIMARY KEY (bucket, organization_id, id),
   constraint signing_requests_state_check CHECK ((state = ANY (ARRAY['open'::text, 'signed'::text, 'withdrawn'::text]))),
   constraint signing_requests_way_check CHECK ((way = ANY (ARRAY['mail'::text, 'tablet'::text])))
+);
+
+create table single_sign_on (
+  organization_id uuid not null,
+  kind text not null,
+  provider_sealed bytea not null,
+  roles_from text not null,
+  role_claim text not null,
+  role_mapping jsonb not null,
+  create_people boolean not null,
+  factor_words text[] not null,
+  version integer default 1 not null,
+  updated_at timestamp with time zone not null,
+  constraint single_sign_on_pkey PRIMARY KEY (organization_id),
+  constraint single_sign_on_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint single_sign_on_kind_check CHECK ((kind = ANY (ARRAY['oidc'::text, 'saml'::text]))),
+  constraint single_sign_on_roles_from_check CHECK ((roles_from = ANY (ARRAY['claim'::text, 'directory'::text, 'hand'::text])))
+);
+
+create table single_sign_on_assertions (
+  assertion_hash bytea not null,
+  organization_id uuid not null,
+  expires_at timestamp with time zone not null,
+  constraint single_sign_on_assertions_pkey PRIMARY KEY (assertion_hash)
+);
+
+create table single_sign_on_domains (
+  domain text not null,
+  organization_id uuid not null,
+  constraint single_sign_on_domains_pkey PRIMARY KEY (domain),
+  constraint single_sign_on_domains_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES single_sign_on(organization_id) ON DELETE CASCADE,
+  constraint single_sign_on_domains_domain_check CHECK ((domain = lower(domain)))
+);
+
+create table single_sign_on_identities (
+  organization_id uuid not null,
+  user_id uuid not null,
+  issuer_hash bytea not null,
+  subject_hash bytea not null,
+  constraint single_sign_on_identities_pkey PRIMARY KEY (organization_id, subject_hash),
+  constraint single_sign_on_identities_user_id_key UNIQUE (user_id),
+  constraint single_sign_on_identities_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint single_sign_on_identities_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+create table single_sign_on_requests (
+  state_hash bytea not null,
+  organization_id uuid not null,
+  browser_hash bytea not null,
+  request_id text not null,
+  session_id uuid,
+  user_id uuid,
+  factor_given boolean not null,
+  next text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  handle_hash bytea,
+  outcome jsonb,
+  constraint single_sign_on_requests_pkey PRIMARY KEY (state_hash),
+  constraint single_sign_on_requests_handle_hash_key UNIQUE (handle_hash),
+  constraint single_sign_on_requests_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
 );
 
 create table site_events (
@@ -1041,6 +1436,18 @@ create table topics (
   constraint topics_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
 );
 
+create table totp_secrets (
+  organization_id uuid not null,
+  user_id uuid not null,
+  pending_sealed bytea,
+  secret_sealed bytea,
+  confirmed_at timestamp with time zone,
+  last_step bigint default 0 not null,
+  constraint totp_secrets_pkey PRIMARY KEY (organization_id, user_id),
+  constraint totp_secrets_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint totp_secrets_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
 create table unsealed_places (
   organization_id uuid not null,
   kind text not null,
@@ -1057,15 +1464,13 @@ create table users (
   organization_id uuid not null,
   email text not null,
   name text not null,
-  password_hash text not null,
-  failed_sign_ins integer default 0 not null,
-  locked_until timestamp with time zone,
+  password_hash text,
   created_at timestamp with time zone default now() not null,
   roles text[] not null,
+  left_at timestamp with time zone,
   constraint users_pkey PRIMARY KEY (id),
   constraint users_email_key UNIQUE (email),
-  constraint users_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
-  constraint users_roles_check CHECK ((cardinality(roles) >= 1))
+  constraint users_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
 );
 
 create table warm_up_days (
@@ -1087,6 +1492,16 @@ create table warm_ups (
   constraint warm_ups_pkey PRIMARY KEY (organization_id, subject),
   constraint warm_ups_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id)
 );
+
+CREATE INDEX api_use_old ON public.api_use USING btree (minute);
+
+CREATE INDEX application_keys_of ON public.application_keys USING btree (organization_id, application_id, created_at);
+
+CREATE INDEX application_nonces_expired ON public.application_nonces USING btree (expires_at);
+
+CREATE INDEX application_tokens_expired ON public.application_tokens USING btree (expires_at);
+
+CREATE UNIQUE INDEX applications_name ON public.applications USING btree (organization_id, lower(name)) WHERE (ended_at IS NULL);
 
 CREATE INDEX audit_sealed_action ON public.audit_sealed USING btree (organization_id, action, sequence);
 
@@ -1116,6 +1531,14 @@ CREATE INDEX contacts_newest ON public.contacts USING btree (organization_id, id
 
 CREATE INDEX contacts_without_place ON public.contacts USING btree (bucket, organization_id) WHERE (place IS NULL);
 
+CREATE UNIQUE INDEX directory_groups_name ON public.directory_groups USING btree (organization_id, lower(name));
+
+CREATE INDEX directory_members_of ON public.directory_members USING btree (organization_id, user_id);
+
+CREATE INDEX duplicate_pairs_open ON public.duplicate_pairs USING btree (organization_id, surety) WHERE (apart_at IS NULL);
+
+CREATE INDEX duplicate_pairs_other ON public.duplicate_pairs USING btree (organization_id, other_id);
+
 CREATE UNIQUE INDEX emergency_access_open ON public.emergency_access USING btree (user_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX events_campaign ON ONLY public.events USING btree (organization_id, campaign_id, kind);
@@ -1127,6 +1550,10 @@ CREATE INDEX events_default_bucket_organization_id_contact_id_at_idx ON public.e
 CREATE INDEX events_default_organization_id_campaign_id_kind_idx ON public.events_default USING btree (organization_id, campaign_id, kind);
 
 CREATE UNIQUE INDEX key_rotations_running ON public.key_rotations USING btree (organization_id) WHERE (state <> 'finished'::text);
+
+CREATE INDEX merged_contacts_kept ON public.merged_contacts USING btree (merged_at) WHERE (content_sealed IS NOT NULL);
+
+CREATE INDEX passkeys_of_user ON public.passkeys USING btree (user_id);
 
 CREATE INDEX portal_messages_expiring ON public.portal_messages USING btree (expires_at) WHERE (sealed IS NOT NULL);
 
@@ -1158,9 +1585,17 @@ CREATE INDEX send_batches_owner ON public.send_batches USING btree (owner) WHERE
 
 CREATE INDEX sends_contact ON public.sends USING btree (bucket, organization_id, contact_id);
 
+CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id, created_at);
+
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
 
 CREATE INDEX signing_requests_contact ON public.signing_requests USING btree (bucket, organization_id, contact_id);
+
+CREATE INDEX single_sign_on_assertions_expired ON public.single_sign_on_assertions USING btree (expires_at);
+
+CREATE INDEX single_sign_on_domains_of ON public.single_sign_on_domains USING btree (organization_id);
+
+CREATE INDEX single_sign_on_requests_expired ON public.single_sign_on_requests USING btree (expires_at);
 
 CREATE INDEX site_events_recent ON public.site_events USING btree (organization_id, at DESC, id DESC);
 

@@ -29,6 +29,9 @@ export interface Tables {
     /** After so many minutes without use a session ends. */
     idle_minutes: Count;
     second_factor_required: Generated<boolean>;
+    single_sign_on_required: Generated<boolean>;
+    /** Who signs in by a password even so. */
+    break_glass_user_id: string | null;
     portal: ColumnType<unknown, string | undefined, string>;
     portal_version: Count;
     version: Count;
@@ -218,6 +221,7 @@ export interface Tables {
     id: Generated<string>;
     user_id: string;
     stage: Generated<'factor' | 'enrol' | 'whole'>;
+    began_by: Generated<'password' | 'single_sign_on'>;
     proved_at: ColumnType<Date, Date, Date>;
     address: Generated<string>;
     browser: Generated<string>;
@@ -227,6 +231,67 @@ export interface Tables {
     expires_at: Time;
     revoked_at: MaybeTime;
   };
+  single_sign_on: {
+    organization_id: string;
+    kind: 'oidc' | 'saml';
+    provider_sealed: Bytes;
+    roles_from: 'claim' | 'directory' | 'hand';
+    role_claim: string;
+    role_mapping: Json<unknown>;
+    create_people: boolean;
+    factor_words: string[];
+    version: Count;
+    updated_at: Time;
+  };
+  single_sign_on_domains: { domain: string; organization_id: string };
+  single_sign_on_requests: {
+    state_hash: Bytes;
+    organization_id: string;
+    browser_hash: Bytes;
+    request_id: string;
+    session_id: string | null;
+    user_id: string | null;
+    factor_given: boolean;
+    next: string;
+    created_at: Time;
+    expires_at: Time;
+    handle_hash: Bytes | null;
+    outcome: MaybeJson<unknown>;
+  };
+  single_sign_on_assertions: { assertion_hash: Bytes; organization_id: string; expires_at: Time };
+  single_sign_on_identities: {
+    organization_id: string;
+    user_id: string;
+    issuer_hash: Bytes;
+    subject_hash: Bytes;
+  };
+  scim_tokens: {
+    organization_id: string;
+    id: string;
+    token_hash: Bytes;
+    created_by: string;
+    created_at: Time;
+    last_used_at: MaybeTime;
+    revoked_at: MaybeTime;
+  };
+  directory_users: {
+    organization_id: string;
+    user_id: string;
+    external_id: string | null;
+    given_name: string;
+    family_name: string;
+    created_at: Time;
+    updated_at: Time;
+  };
+  directory_groups: {
+    organization_id: string;
+    id: string;
+    name: string;
+    external_id: string | null;
+    created_at: Time;
+    updated_at: Time;
+  };
+  directory_members: { organization_id: string; group_id: string; user_id: string };
   passkeys: {
     credential_id: Bytes;
     id: string;

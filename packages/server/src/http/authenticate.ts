@@ -1,17 +1,33 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { findSession, type Permission, type Principal } from '../access/index.ts';
+import {
+  findSession,
+  type Permission,
+  type Principal,
+  type SessionFacts,
+} from '../access/index.ts';
+import type { RouteShape } from './contract/common.ts';
+import { fromElsewhere } from './from-elsewhere.ts';
+import { cookieName } from './over-tls.ts';
 import { ApiProblem } from './problem.ts';
 import type { Services } from './services.ts';
 
 export const COOKIE = 'postern_session';
 
+/** How long it counts that somebody showed who they are, before a sensitive act. */
+const PROVED_MINUTES = 5;
+
+/** Sent by a page with what it asks by itself, while nobody uses it. */
+const UNUSED = 'x-postern-unused';
+
 /**
  * Before any handler of the API: who asks, and may they? A cookie serves the pages only: a request
  * that changes something must carry `x-postern`, which a page of another site cannot set without
- * our consent (and the cookie is SameSite=Strict besides).
+ * our consent, and not come from one as the browser tells it (and the cookie is SameSite=Strict
+ * besides).
  */
 export function authenticate(app: FastifyInstance, services: Services): void {
   app.decorateRequest('principal', null);
+  app.decorateRequest('session', null);
   app.addHook('onRequest', async (request) => {
     const { shape } = request.routeOptions.config;
     if (!shape) return;
@@ -22,18 +38,41 @@ export function authenticate(app: FastifyInstance, services: Services): void {
         'Requests that change something need the header x-postern.',
       );
     }
+    if ((byCookie || shape.public) && request.method !== 'GET' && fromElsewhere(request)) {
+      throw new ApiProblem('cross_site', 'Another site had the browser send this.');
+    }
     if (shape.public) return;
-    const principal = token ? await findSession(services.database, token, services.now()) : null;
-    if (!principal)
+    const now = services.now();
+    const used = !shape.passive && !request.headers[UNUSED];
+    const found = token ? await findSession(services.database, token, now, used) : null;
+    if (!found) {
       throw new ApiProblem(
         'not_signed_in',
-        'Sign in first; a session ends by itself after an hour without use.',
+        'Sign in first; a session ends by itself after a while without use, and after 12 hours.',
       );
+    }
+    const { principal, session } = found;
+    if (session.stage === 'enrol' && !shape.enrolling) {
+      throw new ApiProblem(
+        'second_factor_missing',
+        'Set up a passkey or an authenticator app first: a password alone is not enough here.',
+      );
+    }
     if (shape.permission && !principal.permissions.has(shape.permission)) {
       throw permissionMissing(shape.permission);
     }
+    requireProved(shape, session, now);
     request.principal = principal;
+    request.session = session;
   });
+}
+
+function requireProved(shape: RouteShape, { provedAt }: SessionFacts, now: Date): void {
+  if (!shape.reauth || now.getTime() - provedAt.getTime() <= PROVED_MINUTES * 60_000) return;
+  throw new ApiProblem(
+    'reauthentication_needed',
+    `Show again who you are: for this it counts for ${PROVED_MINUTES} minutes.`,
+  );
 }
 
 function permissionMissing(permission: Permission): ApiProblem {
@@ -47,7 +86,7 @@ function permissionMissing(permission: Permission): ApiProblem {
 export function tokenOf(request: FastifyRequest): { token: string | null; byCookie: boolean } {
   const bearer = /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '')?.[1];
   if (bearer) return { token: bearer, byCookie: false };
-  return { token: request.cookies[COOKIE] ?? null, byCookie: true };
+  return { token: request.cookies[cookieName(request, COOKIE)] ?? null, byCookie: true };
 }
 
 /** The signed-in user of a route that is not public. */
@@ -56,8 +95,15 @@ export function principalOf(request: FastifyRequest): Principal {
   return request.principal;
 }
 
+/** The session that a request of a signed-in user came with. */
+export function sessionOf(request: FastifyRequest): SessionFacts {
+  if (!request.session) throw new ApiProblem('not_signed_in', 'Sign in first.');
+  return request.session;
+}
+
 declare module 'fastify' {
   interface FastifyRequest {
     principal: Principal | null;
+    session: SessionFacts | null;
   }
 }

@@ -35,6 +35,8 @@ export const PROBLEMS = {
   sign_in_refused: { status: 401, title: 'Sign-in refused' },
   permission_missing: { status: 403, title: 'A permission is missing' },
   class_missing: { status: 403, title: 'A class of data is above your roles' },
+  reauthentication_needed: { status: 403, title: 'Show again who you are' },
+  second_factor_missing: { status: 403, title: 'A second factor is to be set up' },
   cross_site: { status: 403, title: 'The request came from another site' },
   not_found: { status: 404, title: 'Not found' },
   not_possible_now: { status: 409, title: 'Not possible in this state' },

@@ -8,11 +8,14 @@ import { requireDeclared } from './declared.ts';
 import { answerErrors } from './errors.ts';
 import { idempotency } from './idempotency.ts';
 import { logRequests } from './log-requests.ts';
+import { overTls } from './over-tls.ts';
 import { pages } from './pages.ts';
+import { answerUnreadable, BODY_PATIENCE, bodyPatience, PATIENCE } from './patience.ts';
 import { portalPages } from './portal-pages.ts';
 import { preferencePages } from './preference-pages.ts';
 import { problemBody } from './problem.ts';
 import { publicLinks } from './public.ts';
+import { accountRoutes } from './routes/account.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { attributeRoutes } from './routes/attributes.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -28,6 +31,7 @@ import { hygieneRoutes } from './routes/hygiene.ts';
 import { importRoutes } from './routes/imports.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
+import { peopleRoutes } from './routes/people.ts';
 import { portalRoutes } from './routes/portal.ts';
 import { returnsRoutes } from './routes/returns.ts';
 import { roleRoutes } from './routes/roles.ts';
@@ -41,6 +45,7 @@ import { signingRoutes } from './routes/signing.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { tlsReportRoutes } from './routes/tls-reports.ts';
 import { topicRoutes } from './routes/topics.ts';
+import { BARE, securityHeaders } from './security-headers.ts';
 import type { Services } from './services.ts';
 import { signUpPages } from './sign-up-pages.ts';
 import { signingPages } from './signing-pages.ts';
@@ -57,14 +62,23 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID(),
     forceCloseConnections: true,
+    ...PATIENCE,
+    clientErrorHandler: answerUnreadable,
     frameworkErrors: (_error, _request, answer) => {
       const reply = answer as unknown as FastifyReply;
       const body = problemBody('invalid_request', 'This address cannot be read.');
-      void reply.status(400).type('application/problem+json').send(JSON.stringify(body));
+      void reply
+        .status(400)
+        .headers(BARE)
+        .type('application/problem+json')
+        .send(JSON.stringify(body));
     },
   });
   await app.register(cookie);
   await app.register(multipart, { limits: { files: 1, fileSize: UPLOAD_BYTES, fields: 4 } });
+  overTls(app, services);
+  securityHeaders(app);
+  bodyPatience(app, BODY_PATIENCE);
   answerErrors(app, services.log);
   logRequests(app, services.log);
   requireDeclared(app);
@@ -73,6 +87,8 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
 
   for (const room of [
     sessionRoutes,
+    accountRoutes,
+    peopleRoutes,
     settingsRoutes,
     keyRoutes,
     attributeRoutes,

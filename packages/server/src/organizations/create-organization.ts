@@ -40,6 +40,7 @@ export async function createOrganization(
       transport: JSON.stringify({ kind: 'sandbox' }),
       data_key_wrapped: await keyring.make(id),
       demonstration: draft.demonstration,
+      second_factor_required: !draft.demonstration,
     })
     .execute();
   const domain = domainOf(draft.fromAddress);

@@ -202,6 +202,7 @@ export const exportAudit = route({
   tag: 'audit',
   summary: 'Entries as evidence: NDJSON with proofs and the signed checkpoint',
   permission: 'audit:read',
+  reauth: true,
   query: object(Filter),
   response: { 200: Type.String({ description: 'NDJSON, as docs/audit.md describes it' }) },
 });

@@ -210,7 +210,8 @@ const act = (verb: 'launch' | 'pause' | 'resume' | 'cancel', summary: string) =>
 
 export const launchCampaign = act('launch', 'Freeze the audience and begin to send');
 export const pauseCampaign = act('pause', 'Stop handing over messages; what is in flight ends');
-export const resumeCampaign = act('resume', 'Go on');
+/** What was held, for lack of a check or by hand, goes out by this. */
+export const resumeCampaign = { ...act('resume', 'Go on'), reauth: true } as const;
 export const cancelCampaign = act('cancel', 'End it; who is still waiting gets nothing');
 
 export const campaignEvents = route({

@@ -60,6 +60,15 @@ export interface RouteShape {
   readonly public?: true;
   /** Accepts `Idempotency-Key`: the same key and body answer the same for 24 hours. */
   readonly idempotent?: true;
+  /**
+   * What is sensitive: the user has shown who they are within 5 minutes, else
+   * `reauthentication_needed`.
+   */
+  readonly reauth?: true;
+  /** Open while a required second factor is still to be set up. */
+  readonly enrolling?: true;
+  /** Does not count as use of the session. */
+  readonly passive?: true;
   readonly params?: TSchema;
   readonly query?: TSchema;
   readonly body?: TSchema;

@@ -142,6 +142,7 @@ export const exportConsentsCsv = route({
   tag: 'consent',
   summary: 'All consents as CSV, a row for each event; the purpose is written to the audit',
   permission: 'people:export',
+  reauth: true,
   body: Purpose,
   response: { 200: Csv },
 });
@@ -152,6 +153,7 @@ export const exportSuppressionsCsv = route({
   tag: 'consent',
   summary: 'All suppressed addresses as CSV: the address where it is on file, else its keyed hash',
   permission: 'people:export',
+  reauth: true,
   body: Purpose,
   response: { 200: Csv },
 });
@@ -162,6 +164,7 @@ export const exportConsentsFhir = route({
   tag: 'consent',
   summary: 'Where everybody stands, as FHIR R4 Consents (NDJSON)',
   permission: 'people:export',
+  reauth: true,
   body: Purpose,
   response: { 200: Type.String({ description: 'application/fhir+ndjson' }) },
 });

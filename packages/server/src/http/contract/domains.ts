@@ -105,6 +105,7 @@ export const addKey = route({
   tag: 'domains',
   summary: 'A new key for a domain, made here or brought along; it waits for its record',
   permission: 'delivery:write',
+  reauth: true,
   idempotent: true,
   body: Type.Union([
     object({ kind: Type.Literal('made'), domain: Domain, algorithm: ALGORITHM }),

@@ -27,6 +27,7 @@ export const beginEmergency = route({
   tag: 'emergencies',
   summary: 'Open single people to yourself in an emergency, for a while and with a reason',
   permission: 'emergency:use',
+  reauth: true,
   body: object({
     /** Kept sealed; it may name whom it is about. */
     reason: Type.String({ minLength: 10, maxLength: 2000, pattern: '\\S' }),

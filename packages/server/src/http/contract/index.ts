@@ -1,3 +1,4 @@
+import * as account from './account.ts';
 import * as attributes from './attributes.ts';
 import * as audit from './audit.ts';
 import * as authorizationForms from './authorization-forms.ts';
@@ -12,6 +13,7 @@ import * as hygiene from './hygiene.ts';
 import * as imports from './imports.ts';
 import * as keys from './keys.ts';
 import * as ledger from './ledger.ts';
+import * as people from './people.ts';
 import * as portal from './portal.ts';
 import * as returns from './returns.ts';
 import * as roles from './roles.ts';
@@ -27,6 +29,7 @@ import * as tlsReports from './tls-reports.ts';
 import * as topics from './topics.ts';
 
 export {
+  account,
   attributes,
   audit,
   authorizationForms,
@@ -40,6 +43,7 @@ export {
   imports,
   keys,
   ledger,
+  people,
   portal,
   returns,
   roles,
@@ -59,6 +63,8 @@ export {
 export function allRoutes(): ReadonlyMap<string, RouteShape> {
   const rooms = [
     session,
+    account,
+    people,
     settings,
     keys,
     frequency,

@@ -48,6 +48,7 @@ export const confirmKeyBackup = route({
 
 export const rewrapKeys = route({
   ...shared,
+  reauth: true,
   method: 'POST',
   url: '/keys/rewrap',
   summary: 'Wrap all keys anew by the newest key-encryption key',
@@ -56,6 +57,7 @@ export const rewrapKeys = route({
 
 export const rotateKeys = route({
   ...shared,
+  reauth: true,
   method: 'POST',
   url: '/keys/rotation',
   summary: 'Begin to change the key that seals this organization’s data',
@@ -64,6 +66,7 @@ export const rotateKeys = route({
 
 export const destroyOrganization = route({
   ...shared,
+  reauth: true,
   method: 'POST',
   url: '/organization/destruction',
   summary: 'Destroy this organization for good; answers the signed certificate',

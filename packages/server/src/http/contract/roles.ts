@@ -45,6 +45,10 @@ const User = object({
   /** Sessions that hold now. */
   sessions: Type.Integer(),
   lastSeenAt: nullable(Time),
+  passkeys: Type.Integer(),
+  /** Whether they have an authenticator app. */
+  totp: Type.Boolean(),
+  /** After many wrong tries from everywhere; a passkey signs in all the same. */
   lockedUntil: nullable(Time),
 });
 
@@ -69,6 +73,7 @@ export const createRole = route({
   tag: 'roles',
   summary: 'Make a role of your own, within what you may do',
   permission: 'users:write',
+  reauth: true,
   idempotent: true,
   body: RoleWrite,
   response: { 201: Role },
@@ -80,6 +85,7 @@ export const updateRole = route({
   tag: 'roles',
   summary: 'Change a role of your own (If-Match: its version); it counts from the next request on',
   permission: 'users:write',
+  reauth: true,
   params: IdParams,
   body: RoleWrite,
   response: { 200: Role },
@@ -91,6 +97,7 @@ export const deleteRole = route({
   tag: 'roles',
   summary: 'Delete a role that nobody holds',
   permission: 'users:write',
+  reauth: true,
   params: IdParams,
   response: { 204: Type.Null() },
 });
@@ -110,6 +117,7 @@ export const setUserRoles = route({
   tag: 'roles',
   summary: 'Give somebody these roles in place of those they hold',
   permission: 'users:write',
+  reauth: true,
   params: IdParams,
   body: object({ roles: Type.Array(RoleId, { minItems: 1, maxItems: 20 }) }),
   response: { 200: User },

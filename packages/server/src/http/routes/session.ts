@@ -1,70 +1,175 @@
-import type { FastifyInstance } from 'fastify';
-import { endSession, loadPrincipal, type Principal, signIn } from '../../access/index.ts';
-import { appendAudit } from '../../audit/index.ts';
-import { inTransaction } from '../../database/index.ts';
-import { COOKIE, principalOf, tokenOf } from '../authenticate.ts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import {
+  awaitingFactor,
+  endSession,
+  factorsOf,
+  hasFactor,
+  proveOptions,
+  provePasskey,
+  proveSession,
+  relyingPartyOf,
+  signIn,
+  startFor,
+  takeCode,
+  takePassword,
+  touch,
+} from '../../access/index.ts';
+import { COOKIE, principalOf, sessionOf, tokenOf } from '../authenticate.ts';
+import { beginSession, noteSignIn } from '../begin-session.ts';
 import { bind } from '../bind.ts';
 import { session } from '../contract/index.ts';
+import { note } from '../note.ts';
+import { cookieFlags, cookieName } from '../over-tls.ts';
+import { passkeyAnswerOf } from '../passkey-answer.ts';
 import { ApiProblem } from '../problem.ts';
+import { rateLimit } from '../rate-limit.ts';
 import type { Services } from '../services.ts';
+import { setSessionCookie, whenceKept, whenceOf } from '../whence.ts';
 import { describeSession } from './describe-session.ts';
+import { busy, slowDown, waits } from './sign-in-problems.ts';
 
+/** Signing in by password and second factor or by a passkey alone, and how long it lasts. */
 export function sessionRoutes(app: FastifyInstance, services: Services): void {
   const { database, keyring, now } = services;
+  const party = () => relyingPartyOf(services.publicUrl());
+  const brake = rateLimit(120, 60, now);
 
-  const audit = async (
-    organizationId: string,
-    actor: string,
-    action: 'session.started' | 'session.refused' | 'session.ended',
-    address: string,
-  ) => {
-    const keys = await keyring.of(organizationId);
-    await inTransaction(database, (tx) =>
-      appendAudit(tx, keys, { actor, action, subject: {}, address }, now()),
-    );
+  /** Whose second factor the cookie of this request waits for. */
+  const awaited = async (request: FastifyRequest) => {
+    const { token } = tokenOf(request);
+    const who = token ? await awaitingFactor(database, token, now()) : null;
+    return who && token ? { ...who, token } : null;
   };
 
   bind(app, 'signIn', session.signIn, async ({ body, request, reply }) => {
-    const found = await signIn(database, body.email, body.password, now());
-    if (found.kind === 'busy') {
-      void reply.header('retry-after', '2');
-      throw new ApiProblem(
-        'too_many',
-        'Many people are signing in at the moment. Try again in a few seconds.',
-      );
-    }
+    const found = await signIn(database, body, whenceOf(request), now());
+    if (found.kind === 'busy') throw busy(reply);
+    if (found.kind === 'waits') throw waits(reply, found.until, now());
     if (found.kind === 'refused') {
-      const { tried } = found;
-      if (tried) await audit(tried.organizationId, tried.userId, 'session.refused', request.ip);
-      throw new ApiProblem(
-        'sign_in_refused',
-        'This email and password do not go together, or the account waits 15 minutes after too many tries.',
-      );
+      if (found.tried) await noteSignIn(services, found.tried, request, 'session.refused');
+      throw new ApiProblem('sign_in_refused', 'This email and password do not go together.');
     }
-    await audit(found.organizationId, found.userId, 'session.started', request.ip);
-    void reply.setCookie(COOKIE, found.token, {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'strict',
-      secure:
-        request.protocol === 'https' || (services.config.publicUrl ?? '').startsWith('https:'),
-      expires: found.expiresAt,
-    });
-    const who = await loadPrincipal(database, found.userId, now());
-    if (!who) throw new ApiProblem('not_signed_in', 'This account was just removed.');
-    return describeSession(services, who);
+    if (found.stage === 'factor') {
+      setSessionCookie(request, reply, found);
+      void reply.status(202);
+      const { passkeys, totp, recoveryCodes } = found.factors;
+      return {
+        ways: [
+          ...(passkeys > 0 ? (['passkey'] as const) : []),
+          ...(totp ? (['totp'] as const) : []),
+          ...(recoveryCodes > 0 ? (['recovery_code'] as const) : []),
+        ],
+      };
+    }
+    const whence = whenceKept(request, reply);
+    return beginSession(services, request, reply, found, whence, { by: 'password' });
+  });
+
+  bind(app, 'giveFactor', session.giveFactor, async ({ body, request, reply }) => {
+    const who = await awaited(request);
+    if (!who) throw new ApiProblem('not_signed_in', 'Begin anew: give your password first.');
+    const keys = await keyring.of(who.organizationId);
+    const taken = await takeCode(database, keys, who.userId, body.code, whenceOf(request), now());
+    if (taken.kind === 'waits') throw waits(reply, taken.until, now());
+    if (taken.kind === 'wrong') {
+      await noteSignIn(services, who, request, 'session.factor_refused');
+      throw new ApiProblem('sign_in_refused', CODE_REFUSED);
+    }
+    if (taken.by === 'recovery_code') {
+      await noteSignIn(services, who, request, 'recovery_codes.used');
+    }
+    const whence = whenceKept(request, reply);
+    const factors = await factorsOf(database, who.userId);
+    // a new token: what waited for the factor is worth nothing any more
+    await endSession(database, who.token);
+    const started = await startFor(database, who, 'whole', factors, whence, now());
+    const by = `password, ${taken.by}`;
+    return beginSession(services, request, reply, started, whence, { by });
+  });
+
+  bind(app, 'passkeyOptions', session.passkeyOptions, async ({ request, reply }) => {
+    slowDown(reply, brake(request.ip));
+    const who = await awaited(request);
+    return { ...(await proveOptions(database, party(), who?.userId ?? null, now())) };
+  });
+
+  bind(app, 'signInWithPasskey', session.signInWithPasskey, async ({ body, request, reply }) => {
+    slowDown(reply, brake(request.ip));
+    const waiting = await awaited(request);
+    const answer = passkeyAnswerOf(body);
+    const only = waiting?.userId ?? null;
+    const proved = await provePasskey(database, party(), answer, only, now());
+    if (proved.kind === 'refused') {
+      const { of } = proved;
+      if (of) {
+        const subject = { passkeyId: of.passkeyId };
+        await noteSignIn(services, of, request, 'passkey.refused', subject);
+      }
+      throw new ApiProblem('sign_in_refused', proved.sentence);
+    }
+    const whence = whenceKept(request, reply);
+    const factors = await factorsOf(database, proved.userId);
+    if (waiting) await endSession(database, waiting.token);
+    const started = await startFor(database, proved, 'whole', factors, whence, now());
+    const subject = { by: 'passkey', passkeyId: proved.passkeyId };
+    return beginSession(services, request, reply, started, whence, subject);
+  });
+
+  bind(app, 'reauthenticate', session.reauthenticate, async ({ body, request, reply }) => {
+    const who = principalOf(request);
+    const { id } = sessionOf(request);
+    const whence = whenceOf(request);
+    const refused = async (sentence: string) => {
+      await note(services, request, 'session.refused', { again: true });
+      return new ApiProblem('invalid_content', sentence);
+    };
+    if (body.passkey) {
+      const answer = passkeyAnswerOf(body.passkey);
+      const proved = await provePasskey(database, party(), answer, who.userId, now());
+      if (proved.kind === 'refused') throw await refused(proved.sentence);
+    } else {
+      const password = await takePassword(database, who, body.password ?? '', whence, now());
+      if (password === 'busy') throw busy(reply);
+      if (typeof password === 'object') throw waits(reply, password.until, now());
+      if (password === 'wrong') throw await refused('This is not your password.');
+      if (hasFactor(await factorsOf(database, who.userId))) {
+        const keys = await keyring.of(who.organizationId);
+        const code = body.code ?? '';
+        const taken = await takeCode(database, keys, who.userId, code, whence, now());
+        if (taken.kind === 'waits') throw waits(reply, taken.until, now());
+        if (taken.kind === 'wrong') throw await refused(CODE_REFUSED);
+      }
+    }
+    await proveSession(database, id, now());
+    await note(services, request, 'session.proved', {});
+    return null;
   });
 
   bind(app, 'getSession', session.getSession, async ({ request }) =>
-    describeSession(services, principalOf(request)),
+    describeSession(services, principalOf(request), sessionOf(request)),
   );
+
+  bind(app, 'sessionTime', session.sessionTime, async ({ request }) => {
+    const { idleEndsAt, endsAt } = sessionOf(request);
+    const secondsTo = (at: Date) =>
+      Math.max(0, Math.round((at.getTime() - now().getTime()) / 1000));
+    const seconds = secondsTo(endsAt);
+    return { idleSeconds: Math.min(secondsTo(idleEndsAt), seconds), seconds };
+  });
+
+  bind(app, 'extendSession', session.extendSession, async ({ request }) => {
+    await touch(database, sessionOf(request).id, now());
+    return null;
+  });
 
   bind(app, 'signOut', session.signOut, async ({ request, reply }) => {
     const { token } = tokenOf(request);
-    const who: Principal = principalOf(request);
     if (token) await endSession(database, token);
-    await audit(who.organizationId, who.userId, 'session.ended', request.ip);
-    void reply.clearCookie(COOKIE, { path: '/' });
+    await noteSignIn(services, principalOf(request), request, 'session.ended');
+    void reply.clearCookie(cookieName(request, COOKIE), cookieFlags(request, '/'));
     return null;
   });
 }
+
+const CODE_REFUSED =
+  'This code is wrong, or was used already: each code counts once. Wait for the next one of your app.';

@@ -187,6 +187,12 @@ export const SEALED: readonly SealedTable[] = [
     columns: [{ name: 'secret_sealed', context: "'application_keys:' || id" }],
   },
   {
+    table: 'single_sign_on',
+    key: {},
+    atOnce: 1,
+    columns: [{ name: 'provider_sealed', context: "'single_sign_on.provider'" }],
+  },
+  {
     table: 'audit_forwards',
     key: id,
     atOnce: 100,
