@@ -32,6 +32,7 @@ test('a file of patients becomes mail in an inbox, and a click in it a figure of
     await upload(page, 'docs/samples/patients.csv');
     await expect(page.getByRole('combobox', { name: /1, MRN, holds/ })).toHaveValue(/record/i);
     await expect(page.getByText('17 columns mapped, 0 left alone.')).toBeVisible();
+    await page.getByRole('radio', { name: /Our own records/ }).check();
     await page.getByRole('button', { name: 'Start the import' }).click();
     await expect(page.getByText('60 rows read.')).toBeVisible();
     await expect(main.getByRole('definition')).toHaveText(['60', '0', '0', '0']);

@@ -17,7 +17,7 @@ beforeAll(async () => {
     attribute: column.suggested,
   }));
   const { id } = uploaded.json.import;
-  await marketer.request('POST', `imports/${id}/start`, { mapping });
+  await marketer.request('POST', `imports/${id}/start`, { mapping, source: 'own_records' });
   await until(async () => (await marketer.request('GET', `imports/${id}`)).json.state === 'done');
 });
 afterAll(() => world.close());

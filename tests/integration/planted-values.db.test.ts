@@ -82,7 +82,7 @@ async function walk() {
   await ask('POST', `imports/${upload.json.import.id}/start`, {
     mapping: [...mapping, mapping[0]],
   });
-  await ask('POST', `imports/${upload.json.import.id}/start`, { mapping });
+  await ask('POST', `imports/${upload.json.import.id}/start`, { mapping, source: 'own_records' });
   for (;;) {
     const { json } = await ask('GET', `imports/${upload.json.import.id}`);
     if (json.state === 'done') break;

@@ -7,6 +7,7 @@ export * from './csv-fields.ts';
 export * from './csv-reader.ts';
 export * from './display-name.ts';
 export * from './email-address.ts';
+export * from './json-reader.ts';
 export * from './mapping.ts';
 export * from './read-value.ts';
 export * from './relation.ts';

@@ -3,12 +3,14 @@ import { pipeline } from 'node:stream/promises';
 import type { ColumnMapping } from '@postern/core/contacts';
 import type { Config } from '../config/index.ts';
 import { recordKept } from '../consent/index.ts';
-import { importFile, rejectsCsv } from '../contacts/index.ts';
+import { importFile, rejectsCsv, type SaidSource } from '../contacts/index.ts';
 import { openFoundation } from '../foundation.ts';
 import { Failure } from './failure.ts';
 import { organizationNamed } from './organization-named.ts';
 
 export interface ImportOptions {
+  readonly source: SaidSource;
+  readonly addresses?: 'keep' | 'drop';
   readonly map?: readonly string[];
   readonly rejects?: string;
   readonly organization?: string;
@@ -31,7 +33,9 @@ export async function contactsImport(
       options.organization,
     );
     const mapping = options.map === undefined ? {} : { mapping: readMap(options.map) };
-    const file = { organizationId, path, signal: stopping.signal, ...mapping };
+    const { source, addresses = 'keep' } = options;
+    const said = { source, addresses };
+    const file = { organizationId, path, signal: stopping.signal, ...mapping, ...said };
     const done = await importFile({ ...foundation, onNewKeys: recordKept }, file);
     if (done.kind === 'refused') throw new Failure(done.problems.join('\n'));
     const { created, updated, unchanged, rejected, problem, state } = done.import;

@@ -93,6 +93,7 @@ async function put(rows: readonly { email: string; number: string }[]): Promise<
   const deps = { ...world, onNewKeys: recordKept };
   const done = await importFile(deps, {
     organizationId: world.organizationId,
+    source: 'own_records',
     path,
     mapping: [
       { column: 0, attribute: 'email' },

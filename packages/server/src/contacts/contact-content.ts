@@ -6,29 +6,30 @@ import type { NumberedDefinition } from './numbered-definition.ts';
 export interface SealedContent {
   readonly identity_sealed: Buffer;
   readonly values_sealed: Buffer;
-  readonly content_hash: Buffer;
 }
 
 const identityOf = (id: string) => `contacts.identity:${id}`;
 const valuesOf = (id: string) => `contacts.values:${id}`;
 
 /**
- * Seals what is known of a contact, identity apart from the rest, each bound to the contact's id: a
+ * Seals what is known of contacts, identity apart from the rest, each bound to the contact's id: a
  * blob moved to another row does not open.
  */
-export function sealContent(
+export function contentSealer(
   keys: OrganizationKeys,
-  id: string,
-  attributes: Attributes,
   definitions: readonly NumberedDefinition[],
-): SealedContent {
+): (id: string, attributes: Attributes) => SealedContent {
   const direct = new Set(definitions.flatMap((one) => (one.identity ? [one.key] : [])));
-  const part = (identity: boolean) =>
-    Object.fromEntries(Object.entries(attributes).filter(([key]) => direct.has(key) === identity));
-  return {
-    identity_sealed: keys.sealJson(part(true), identityOf(id)),
-    values_sealed: keys.sealJson(part(false), valuesOf(id)),
-    content_hash: keys.mac('content', `${id}\0${contentForm(attributes)}`),
+  return (id, attributes) => {
+    const identity: Record<string, AttributeValue> = {};
+    const values: Record<string, AttributeValue> = {};
+    for (const key of Object.keys(attributes)) {
+      (direct.has(key) ? identity : values)[key] = attributes[key] as AttributeValue;
+    }
+    return {
+      identity_sealed: keys.sealJson(identity, identityOf(id)),
+      values_sealed: keys.sealJson(values, valuesOf(id)),
+    };
   };
 }
 
@@ -44,7 +45,15 @@ export function openContent(
   );
 }
 
-/** One text for one content, whatever the order of its keys: equal texts, nothing to write. */
-export function contentForm(attributes: Attributes): string {
-  return JSON.stringify(Object.entries(attributes).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+/** Whether they say the same, whatever the order of their keys. */
+export function sameContent(a: Attributes, b: Attributes): boolean {
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => {
+      const [one, other] = [a[key], b[key]];
+      if (typeof one !== 'object' || typeof other !== 'object') return one === other;
+      return one.length === other.length && one.every((item, index) => item === other[index]);
+    })
+  );
 }

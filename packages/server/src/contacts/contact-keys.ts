@@ -1,6 +1,6 @@
 import type { Attributes } from '@postern/core/values';
 import { sql } from 'kysely';
-import { bucketOf, copyIn, type Database, type Tx } from '../database/index.ts';
+import { bucketOf, copyIn, type Database, list, type Tx, tokenList } from '../database/index.ts';
 import type { LookupKind, OrganizationKeys } from '../keys/index.ts';
 
 export interface LookupKey {
@@ -20,7 +20,7 @@ export function lookupKeys(keys: OrganizationKeys, attributes: Attributes): Look
 
 /** A name for a key in a Map. */
 export function keyName({ kind, token }: LookupKey): string {
-  return `${kind}:${token.toString('hex')}`;
+  return kind + token.toString('latin1');
 }
 
 /** The ids of the contacts that have these keys, by `keyName`. */
@@ -34,9 +34,15 @@ export async function idsByKey(
   const { rows } = await sql<LookupKey & { contact_id: string }>`
     select k.kind, k.token, k.contact_id
     from unnest(
-      ${sql.val(wanted.map((key) => bucketOf(key.token)))}::smallint[],
-      ${sql.val(wanted.map((key) => key.kind))}::text[],
-      ${sql.val(wanted.map((key) => key.token))}::bytea[]
+      ${list(
+        'smallint',
+        wanted.map((key) => bucketOf(key.token)),
+      )},
+      ${list(
+        'text',
+        wanted.map((key) => key.kind),
+      )},
+      ${tokenList(wanted.map((key) => key.token))}
     ) as wanted (bucket, kind, token),
     -- "offset 0" as in openAll: never the whole organization
     lateral (
@@ -48,7 +54,9 @@ export async function idsByKey(
   `.execute(db);
   for (const row of rows) {
     const name = keyName(row);
-    found.set(name, (found.get(name) ?? new Set()).add(row.contact_id));
+    const ids = found.get(name);
+    if (ids === undefined) found.set(name, new Set([row.contact_id]));
+    else ids.add(row.contact_id);
   }
   return found;
 }
@@ -64,6 +72,10 @@ export async function writeKeys(
   owned: readonly OwnedKey[],
 ): Promise<void> {
   if (owned.length === 0) return;
+  // in the order of the index, whose pages are then each written to once
+  const rows = owned
+    .map((key) => ({ key, bucket: bucketOf(key.token), name: keyName(key) }))
+    .toSorted((a, b) => a.bucket - b.bucket || (a.name < b.name ? -1 : 1));
   await copyIn(
     tx,
     'contact_keys',
@@ -74,8 +86,17 @@ export async function writeKeys(
       token: 'bytea',
       contact_id: 'uuid',
     } as const,
-    owned.map((key) => [bucketOf(key.token), organizationId, key.kind, key.token, key.contactId]),
+    rowsOf(organizationId, rows),
   );
+}
+
+function* rowsOf(
+  organizationId: string,
+  rows: readonly { readonly key: OwnedKey; readonly bucket: number }[],
+) {
+  for (const { key, bucket } of rows) {
+    yield [bucket, organizationId, key.kind, key.token, key.contactId] as const;
+  }
 }
 
 export async function forgetKeys(
@@ -94,4 +115,34 @@ export async function forgetKeys(
     ) as old (bucket, kind, token, contact_id)
     where k.bucket = old.bucket and k.organization_id = ${organizationId} and k.kind = old.kind
       and k.token = old.token and k.contact_id = old.contact_id`.execute(tx);
+}
+
+/** The keys that contacts lose and get; those of a value that stays are neither looked at nor made. */
+export function keyChanges(
+  keys: OrganizationKeys,
+  contacts: readonly {
+    readonly id: string;
+    readonly attributes: Attributes;
+    readonly before: { readonly attributes: Attributes } | null;
+    readonly keys?: readonly LookupKey[];
+  }[],
+): { readonly gone: readonly OwnedKey[]; readonly added: readonly OwnedKey[] } {
+  const gone: OwnedKey[] = [];
+  const added: OwnedKey[] = [];
+  for (const { id: contactId, attributes, before, keys: made } of contacts) {
+    for (const kind of KINDS) {
+      const had = before?.attributes[kind];
+      const has = attributes[kind];
+      if (had === has) continue;
+      const old = typeof had === 'string' ? keys.lookupToken(kind, had) : null;
+      const now =
+        typeof has === 'string'
+          ? (made?.find((key) => key.kind === kind)?.token ?? keys.lookupToken(kind, has))
+          : null;
+      if (old !== null && now !== null && old.equals(now)) continue;
+      if (old !== null) gone.push({ kind, token: old, contactId });
+      if (now !== null) added.push({ kind, token: now, contactId });
+    }
+  }
+  return { gone, added };
 }

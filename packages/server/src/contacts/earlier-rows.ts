@@ -1,14 +1,25 @@
 import type { LookupKey } from './contact-keys.ts';
 
 /**
- * Whom earlier changes from the same source were about, as marks in hex: a contact's id, or the
- * token of a record number.
+ * Whom earlier rows of the same file were about. Who was written by them bears the import's id
+ * (`contacts.import_id`); marks in hex are for the others: the id of a contact that a row said nothing
+ * new of, and the token of a record number that only a rejected row bears.
  */
 export interface EarlierRows {
-  /** Those of the marks that are known. */
-  among(marks: readonly string[]): Promise<ReadonlySet<string>>;
+  readonly importId: string;
+  /** Those of these contacts that are marked. */
+  contactsAmong(marks: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Those of these record numbers that are marked. */
+  numbersAmong(marks: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Imports beside this one that are not at their end. */
+  others(): Promise<ReadonlySet<string>>;
   /** None of which is known. */
-  add(marks: readonly string[]): Promise<void>;
+  add(marks: {
+    readonly contacts: readonly string[];
+    readonly numbers: readonly string[];
+    /** Whom other imports wrote and this one writes now. */
+    readonly others: readonly { readonly importId: string; readonly mark: string }[];
+  }): Promise<void>;
 }
 
 export const contactMark = (id: string) => id.replaceAll('-', '');

@@ -39,6 +39,8 @@ export async function openContacts(
 export interface StoredContact extends OpenedContact {
   /** Null: its values are in no page yet. */
   readonly place: number | null;
+  /** The import that wrote it last. */
+  readonly importId: string | null;
 }
 
 /** As `openContacts`, with what deleted definitions left behind. */
@@ -56,6 +58,7 @@ export async function openAll(
     created_at: Date;
     updated_at: Date;
     place: number | null;
+    import_id: string | null;
   }>`/* prepared: open_contacts */
     select c.*
     from unnest(${list('smallint', ids.map(bucketOf))}, ${list('uuid', ids)})
@@ -63,7 +66,8 @@ export async function openAll(
     -- "offset 0": one look into the index for each, also when the statistics are those of an empty
     -- table, as in the middle of an import (a join then reads the whole organization: 50 ms, not 2)
     lateral (
-      select id, identity_sealed, values_sealed, created_at, updated_at, place from contacts
+      select id, identity_sealed, values_sealed, created_at, updated_at, place, import_id
+      from contacts
       where bucket = wanted.bucket and organization_id = ${organizationId} and id = wanted.id
       offset 0
     ) c
@@ -77,6 +81,7 @@ export async function openAll(
         createdAt: row.created_at,
         updatedAt: row.updated_at,
         place: row.place,
+        importId: row.import_id,
       },
     ]),
   );

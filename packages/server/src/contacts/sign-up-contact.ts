@@ -1,5 +1,4 @@
 import type { Attributes } from '@postern/core/values';
-import { sql } from 'kysely';
 import { v7 } from 'uuid';
 import { bucketOf, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
@@ -8,6 +7,7 @@ import { loadDefinitions } from './definitions.ts';
 import type { OnNewKeys } from './new-keys.ts';
 import { markProspect } from './prospects.ts';
 import { writeContacts } from './write-contacts.ts';
+import { lockContacts } from './writer-lock.ts';
 
 interface SignedUp {
   readonly email: string;
@@ -29,9 +29,7 @@ export async function signUpContact(
   { onNewKeys, at }: { readonly onNewKeys: OnNewKeys; readonly at: Date },
 ): Promise<{ readonly id: string; readonly isNew: boolean }> {
   const { organizationId } = keys;
-  // one writer of contacts at a time, as in an import
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`contacts:${organizationId}`}, 0))
-  `.execute(tx);
+  await lockContacts(tx, organizationId);
   const token = keys.lookupToken('email', email);
   const found = await contactsByEmailToken(tx, organizationId, [token]);
   const ids = found.get(token.toString('hex')) ?? [];

@@ -1,24 +1,40 @@
 import { applyChange, type ContactChange } from '@postern/core/contacts';
 import type { Attributes } from '@postern/core/values';
-import { v7 } from 'uuid';
 import type { Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
-import { contentForm } from './contact-content.ts';
-import { idsByKey, keyName, type LookupKey, lookupKeys } from './contact-keys.ts';
+import { sameContent } from './contact-content.ts';
+import { idsByKey, keyName, type LookupKey } from './contact-keys.ts';
 import { contactMark, type EarlierRows, numberMark, repeated } from './earlier-rows.ts';
+import type { KnownKeys } from './known-keys.ts';
+import type { NewIds } from './new-ids.ts';
 import type { NewKeys } from './new-keys.ts';
 import type { NumberedDefinition } from './numbered-definition.ts';
-import { openAll } from './open-contacts.ts';
+import { openAll, type StoredContact } from './open-contacts.ts';
 import { markPatients } from './prospects.ts';
 import { writeContacts } from './write-contacts.ts';
-import { lockContacts } from './writer-lock.ts';
+
+/** A change, and the keys by which it says whom it is about. */
+export interface KeyedChange {
+  readonly change: ContactChange;
+  readonly email: LookupKey | null;
+  readonly number: LookupKey | null;
+}
 
 export type Upserted =
   | { readonly kind: 'created' | 'updated' | 'unchanged'; readonly id: string }
   | { readonly kind: 'rejected'; readonly reason: string };
 
-const AMBIGUOUS =
-  'More than one contact has this email; a record number is needed to tell them apart.';
+export interface Upsert {
+  readonly outcomes: readonly Upserted[];
+  readonly newKeys: readonly NewKeys[];
+  /** Record numbers that were marked, since no contact bears them. */
+  readonly numberMarks: number;
+}
+
+const AMBIGUOUS: Upserted = {
+  kind: 'rejected',
+  reason: 'More than one contact has this email; a record number is needed to tell them apart.',
+};
 
 /**
  * Applies changes in order, each to the contact with its record number; without one to the contact
@@ -30,88 +46,120 @@ const AMBIGUOUS =
  * same record number, or that would go to the same contact, is rejected. Were the last to win, two
  * people on one record number would become one, and the same file again would change both anew.
  *
- * One writer of contacts at a time in an organization, until the transaction ends: two imports of
- * one file would both find nobody and make everybody twice.
+ * The caller holds the lock of the organization's contacts (`lockContacts`), and `known` has begun.
  */
 export async function upsertContacts(
   tx: Tx,
   keys: OrganizationKeys,
   definitions: readonly NumberedDefinition[],
-  changes: readonly ContactChange[],
-  earlier: EarlierRows,
+  changes: readonly KeyedChange[],
+  { earlier, known, ids }: { earlier: EarlierRows; known: KnownKeys; ids: NewIds },
   now: Date,
-): Promise<{ readonly outcomes: readonly Upserted[]; readonly newKeys: readonly NewKeys[] }> {
-  const organizationId = keys.organizationId;
-  await lockContacts(tx, organizationId);
-  const wanted = changes.flatMap(({ set }) => lookupKeys(keys, matchable(set)));
-  const index = await idsByKey(tx, organizationId, wanted);
-  const found = [...new Set([...index.values()].flatMap((ids) => [...ids]))];
+): Promise<Upsert> {
+  const { organizationId } = keys;
+  const asked = changes.flatMap(({ email, number }) =>
+    [email, number].filter((key) => key !== null && known.mayHave(key.token)),
+  ) as LookupKey[];
+  const index = await idsByKey(tx, organizationId, asked);
+  const found = [...new Set([...index.values()].flatMap((some) => [...some]))];
   const stored = await openAll(tx, keys, organizationId, found);
-  const known = new Map<string, Attributes>(
-    [...stored].map(([id, contact]) => [id, contact.attributes]),
-  );
-  const dirty = new Set<string>();
-  const numbers = wanted.flatMap((key) => (key.kind === 'record_number' ? [numberMark(key)] : []));
-  const seen = new Set(await earlier.among([...found.map(contactMark), ...new Set(numbers)]));
-  const marks: string[] = [];
-  const see = (mark: string) => {
-    seen.add(mark);
-    marks.push(mark);
-  };
+  const seen = await seenBefore(stored, earlier);
+  const numbers = changes.flatMap(({ number }) => (number === null ? [] : [number]));
+  const seenNumbers = new Set(await earlier.numbersAmong(numbers.map(numberMark)));
+  const current = new Map<string, Attributes>();
+  const dirty = new Map<string, LookupKey[]>();
+  const marks = { contacts: [] as string[], numbers: [] as string[] };
 
-  const find = (change: ContactChange): Match => {
-    const keyOf = (kind: 'email' | 'record_number') =>
-      lookupKeys(keys, { [kind]: change.set[kind] ?? [] })[0];
-    const having = (key: LookupKey | undefined) =>
-      key === undefined ? [] : [...(index.get(keyName(key)) ?? [])];
-    const key = keyOf('record_number');
-    const number = key === undefined ? null : numberMark(key);
-    const [record] = having(key);
-    if (record !== undefined) return { kind: 'record number', id: record, number };
-    const sharing = having(keyOf('email'));
-    const numbered = number !== null;
-    const fitting = sharing.filter((id) => !numbered || !known.get(id)?.record_number);
+  const attributesOf = (id: string) => current.get(id) ?? stored.get(id)?.attributes ?? {};
+  const having = (key: LookupKey | null): readonly string[] =>
+    key === null ? [] : [...(index.get(keyName(key)) ?? [])];
+  const find = ({ email, number }: KeyedChange): Match => {
+    const [record] = having(number);
+    if (record !== undefined) return { kind: 'record number', id: record };
+    const sharing = having(email);
+    if (sharing.length === 0) return { kind: 'nobody' };
+    const fitting = sharing.filter((id) => number === null || !attributesOf(id).record_number);
     const [one, ...more] = fitting;
-    if (one !== undefined && more.length === 0) return { kind: 'email', id: one, number };
-    return one === undefined || numbered ? { kind: 'nobody', number } : { kind: 'many' };
+    if (one !== undefined && more.length === 0) return { kind: 'email', id: one };
+    return one === undefined || number !== null ? { kind: 'nobody' } : { kind: 'many' };
   };
-  const remember = (id: string, before: Attributes, after: Attributes) => {
-    for (const key of lookupKeys(keys, matchable(before))) index.get(keyName(key))?.delete(id);
-    for (const key of lookupKeys(keys, matchable(after))) {
-      const name = keyName(key);
-      index.set(name, (index.get(name) ?? new Set()).add(id));
+  const own = (key: LookupKey | null, id: string) => {
+    if (key === null) return;
+    const name = keyName(key);
+    const ids = index.get(name);
+    if (ids === undefined) index.set(name, new Set([id]));
+    else ids.add(id);
+  };
+  /** Of addresses and numbers that changed, the old ones lead to the contact no more. */
+  const disown = (id: string, before: Attributes, after: Attributes) => {
+    for (const kind of ['email', 'record_number'] as const) {
+      const had = before[kind];
+      if (typeof had !== 'string' || had === after[kind]) continue;
+      index.get(keyName({ kind, token: keys.lookupToken(kind, had) }))?.delete(id);
     }
-    known.set(id, after);
-    dirty.add(id);
   };
 
-  const outcomes = changes.map((change): Upserted => {
-    const match = find(change);
-    if (match.kind === 'many') return { kind: 'rejected', reason: AMBIGUOUS };
-    if (match.number !== null && seen.has(match.number)) return repeated('record number');
-    const isNew = match.kind === 'nobody';
-    const id = isNew ? v7() : match.id;
-    if (seen.has(contactMark(id))) {
-      // no contact has the number: nobody but the mark would know the next row with it
-      if (match.kind === 'email' && match.number !== null) see(match.number);
-      return repeated(match.kind === 'email' ? 'email' : 'record number');
+  const outcomes = changes.map((one): Upserted => {
+    const match = find(one);
+    if (match.kind === 'many') return AMBIGUOUS;
+    const mark = one.number === null || seenNumbers.size === 0 ? null : numberMark(one.number);
+    if (mark !== null && seenNumbers.has(mark)) return repeated('record number');
+    if (match.kind === 'nobody') {
+      const id = ids.take();
+      seen.add(id);
+      current.set(id, applyChange({}, one.change));
+      keep(id, one);
+      return { kind: 'created', id };
     }
-    see(contactMark(id));
-    const before = known.get(id) ?? {};
-    const after = applyChange(before, change);
-    if (!isNew && contentForm(before) === contentForm(after)) return { kind: 'unchanged', id };
-    remember(id, before, after);
-    return { kind: isNew ? 'created' : 'updated', id };
+    const { id } = match;
+    if (seen.has(id)) {
+      // no contact has the number: nobody but the mark would know the next row with it
+      if (match.kind === 'email' && one.number !== null) {
+        seenNumbers.add(numberMark(one.number));
+        marks.numbers.push(numberMark(one.number));
+      }
+      return repeated(match.kind);
+    }
+    seen.add(id);
+    const before = attributesOf(id);
+    const alias = match.kind === 'record number' && leadsElsewhere(before, one);
+    const after = applyChange(before, alias ? withoutNumber(one.change) : one.change);
+    if (sameContent(before, after)) {
+      marks.contacts.push(contactMark(id));
+      return { kind: 'unchanged', id };
+    }
+    current.set(id, after);
+    disown(id, before, after);
+    keep(id, alias ? { ...one, number: null } : one);
+    return { kind: 'updated', id };
   });
-  const contacts = [...dirty].map((id) => ({
+  /** The number of a record that was merged into this one, which keeps its own. */
+  function leadsElsewhere({ record_number: own }: Attributes, { change, number }: KeyedChange) {
+    if (typeof own !== 'string' || number === null || own === change.set.record_number)
+      return false;
+    return !keys.lookupToken('record_number', own).equals(number.token);
+  }
+  function keep(id: string, { email, number }: KeyedChange) {
+    own(email, id);
+    own(number, id);
+    dirty.set(
+      id,
+      [email, number].filter((key) => key !== null),
+    );
+  }
+
+  const contacts = [...dirty].map(([id, made]) => ({
     id,
-    attributes: known.get(id) ?? {},
+    attributes: attributesOf(id),
     before: stored.get(id) ?? null,
+    keys: made,
   }));
-  await writeContacts(tx, keys, definitions, contacts, now);
+  const writing = { at: now, importId: earlier.importId };
+  const newKeys = await writeContacts(tx, keys, definitions, contacts, writing);
+  for (const { tokens } of newKeys) for (const token of tokens) known.add(token);
   const converted = contacts.filter(
-    ({ id, attributes }) =>
-      stored.get(id)?.attributes['relation'] === 'prospect' && attributes['relation'] === 'patient',
+    ({ before, attributes }) =>
+      before?.attributes['relation'] === 'prospect' && attributes['relation'] === 'patient',
   );
   await markPatients(
     tx,
@@ -119,27 +167,45 @@ export async function upsertContacts(
     converted.map(({ id }) => id),
     now,
   );
-  await earlier.add(marks);
-  const newKeys = contacts.map(({ id, attributes }): NewKeys => {
-    const had = lookupKeys(keys, matchable(stored.get(id)?.attributes ?? {})).map(keyName);
-    const has = lookupKeys(keys, matchable(attributes));
-    const tokens = has.flatMap((key) => (had.includes(keyName(key)) ? [] : [key.token]));
-    return { contactId: id, tokens };
-  });
-  return { outcomes, newKeys };
+  const others = await overwritten(contacts, earlier);
+  await earlier.add({ ...marks, others });
+  return { outcomes, newKeys, numberMarks: marks.numbers.length };
 }
 
-/** Whom a change is about, and by what; `number` is the mark of the change's record number. */
-type Match =
-  | { readonly kind: 'record number' | 'email'; readonly id: string; readonly number: Mark }
-  | { readonly kind: 'nobody'; readonly number: Mark }
-  | { readonly kind: 'many' };
-type Mark = string | null;
+function withoutNumber({ set, clear }: ContactChange): ContactChange {
+  const { record_number: _, ...rest } = set;
+  return { set: rest, clear };
+}
 
-/** What contacts are matched by: a phone number is no person. */
-function matchable({ email, record_number }: Attributes): Attributes {
-  return {
-    ...(email === undefined ? {} : { email }),
-    ...(record_number === undefined ? {} : { record_number }),
-  };
+/** Whom a change is about, and by what. */
+type Match =
+  | { readonly kind: 'record number' | 'email'; readonly id: string }
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'many' };
+
+async function seenBefore(
+  stored: ReadonlyMap<string, StoredContact>,
+  earlier: EarlierRows,
+): Promise<Set<string>> {
+  const ids = [...stored.keys()];
+  const marked = await earlier.contactsAmong(ids.map(contactMark));
+  return new Set(
+    ids.filter(
+      (id) => stored.get(id)?.importId === earlier.importId || marked.has(contactMark(id)),
+    ),
+  );
+}
+
+/** Contacts that bear the id of another import, which may come to them again. */
+async function overwritten(
+  contacts: readonly { readonly id: string; readonly before: StoredContact | null }[],
+  earlier: EarlierRows,
+) {
+  const theirs = contacts.flatMap(({ id, before }) => {
+    const importId = before?.importId ?? null;
+    return importId === null ? [] : [{ importId, mark: contactMark(id) }];
+  });
+  if (theirs.length === 0) return [];
+  const running = await earlier.others();
+  return theirs.filter(({ importId }) => running.has(importId));
 }

@@ -1,9 +1,10 @@
 import type { Attributes } from '@postern/core/values';
 import { sql } from 'kysely';
-import { bucketOf, copyIn, type Tx } from '../database/index.ts';
+import { bucketOf, copyIn, list, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
-import { type SealedContent, sealContent } from './contact-content.ts';
-import { forgetKeys, keyName, lookupKeys, type OwnedKey, writeKeys } from './contact-keys.ts';
+import { contentSealer } from './contact-content.ts';
+import { forgetKeys, keyChanges, type LookupKey, writeKeys } from './contact-keys.ts';
+import type { NewKeys } from './new-keys.ts';
 import type { NumberedDefinition } from './numbered-definition.ts';
 import type { StoredContact } from './open-contacts.ts';
 import { takePlaces, writeValues } from './pages/index.ts';
@@ -13,146 +14,161 @@ export interface ContactToWrite {
   readonly attributes: Attributes;
   /** As it is stored; null for a new one. */
   readonly before: Pick<StoredContact, 'attributes' | 'place'> | null;
+  /** Those of its keys that are known already, to be made once. */
+  readonly keys?: readonly LookupKey[];
+}
+
+export interface Writing {
+  readonly at: Date;
+  /** Which import it is that writes. */
+  readonly importId: string | null;
 }
 
 /**
  * Writes contacts whole: sealed identity and values, the blind index and the pages that segments read.
  * A handful of statements however many they are. The caller is the organization's only writer of
- * contacts (`upsertContacts` takes the lock).
+ * contacts (`lockContacts`). Answers who has got an address or a record number that they had not.
  */
 export async function writeContacts(
   tx: Tx,
   keys: OrganizationKeys,
   definitions: readonly NumberedDefinition[],
   contacts: readonly ContactToWrite[],
-  now: Date,
-): Promise<void> {
-  if (contacts.length === 0) return;
-  const placed = await withPlaces(tx, keys.organizationId, contacts);
-  const rows = placed.map(({ id, attributes, before, place }) => ({
+  writing: Date | Writing,
+): Promise<readonly NewKeys[]> {
+  if (contacts.length === 0) return [];
+  const { at, importId } = writing instanceof Date ? { at: writing, importId: null } : writing;
+  const places = await placesOf(tx, keys.organizationId, contacts);
+  const seal = contentSealer(keys, definitions);
+  const rowOf = ({ id, attributes }: ContactToWrite, index: number): Row => ({
     bucket: bucketOf(id),
     id,
-    place,
-    isNew: before === null,
+    place: places[index] ?? 0,
     hasEmail: attributes.email !== undefined,
-    ...sealContent(keys, id, attributes, definitions),
-  }));
-  const fresh = rows.filter(({ isNew }) => isNew);
-  await insertContacts(tx, keys.organizationId, fresh, now);
-  const known = rows.filter(({ isNew }) => !isNew);
-  await updateContacts(tx, keys.organizationId, known, now);
-  await changeKeys(tx, keys, contacts);
+    ...seal(id, attributes),
+  });
+  // sealed one by one as the database takes them in
+  const fresh = function* () {
+    for (const [index, contact] of contacts.entries()) {
+      if (contact.before === null) yield rowOf(contact, index);
+    }
+  };
+  await insertContacts(tx, keys.organizationId, fresh(), { at, importId });
+  const known = contacts.flatMap((contact, index) =>
+    contact.before === null ? [] : [rowOf(contact, index)],
+  );
+  await updateContacts(tx, keys.organizationId, known, { at, importId });
+  const { gone, added } = keyChanges(keys, contacts);
+  await forgetKeys(tx, keys.organizationId, gone);
+  await writeKeys(tx, keys.organizationId, added);
   await writeValues(
     tx,
     keys,
     definitions,
-    placed.map(({ id, attributes, before, place }) => ({
+    contacts.map(({ id, attributes, before }, index) => ({
       id,
-      place,
+      place: places[index] ?? 0,
       // one without a place has nothing in pages yet
       before: before === null || before.place === null ? null : before.attributes,
       after: attributes,
     })),
   );
+  const tokens = new Map<string, Buffer[]>(contacts.map(({ id }) => [id, []]));
+  for (const { kind, token, contactId } of added) {
+    if (kind !== 'phone') tokens.get(contactId)?.push(token);
+  }
+  return [...tokens].map(([contactId, own]) => ({ contactId, tokens: own }));
 }
 
-async function withPlaces(
+async function placesOf(
   tx: Tx,
   organizationId: string,
   contacts: readonly ContactToWrite[],
-): Promise<readonly (ContactToWrite & { readonly place: number })[]> {
+): Promise<readonly number[]> {
   const without = contacts.filter(({ before }) => (before?.place ?? null) === null);
   const buckets = without.map(({ id }) => bucketOf(id));
-  const taken = await takePlaces(tx, organizationId, buckets);
-  const places = new Map(without.map(({ id }, index) => [id, taken[index] ?? 0]));
-  return contacts.map((contact) => {
-    const place = contact.before?.place ?? places.get(contact.id) ?? 0;
-    return { ...contact, place };
-  });
+  const taken = (await takePlaces(tx, organizationId, buckets)).values();
+  return contacts.map(({ before }) => before?.place ?? taken.next().value ?? 0);
 }
 
-interface Row extends SealedContent {
+interface Row {
   readonly bucket: number;
   readonly id: string;
   readonly place: number;
   readonly hasEmail: boolean;
+  readonly identity_sealed: Buffer;
+  readonly values_sealed: Buffer;
 }
+
+const COLUMNS = {
+  bucket: 'smallint',
+  organization_id: 'uuid',
+  id: 'uuid',
+  place: 'integer',
+  identity_sealed: 'bytea',
+  values_sealed: 'bytea',
+  has_email: 'boolean',
+  import_id: 'uuid',
+  created_at: 'timestamptz',
+  updated_at: 'timestamptz',
+} as const;
 
 async function insertContacts(
   tx: Tx,
   organizationId: string,
-  rows: readonly Row[],
-  now: Date,
+  rows: Generator<Row>,
+  { at, importId }: Writing,
 ): Promise<void> {
-  if (rows.length === 0) return;
-  const columns = {
-    bucket: 'smallint',
-    organization_id: 'uuid',
-    id: 'uuid',
-    place: 'integer',
-    identity_sealed: 'bytea',
-    values_sealed: 'bytea',
-    has_email: 'boolean',
-    content_hash: 'bytea',
-    created_at: 'timestamptz',
-    updated_at: 'timestamptz',
-  } as const;
-  await copyIn(
-    tx,
-    'contacts',
-    columns,
-    rows.map((row) => [
-      row.bucket,
-      organizationId,
-      row.id,
-      row.place,
-      row.identity_sealed,
-      row.values_sealed,
-      row.hasEmail,
-      row.content_hash,
-      now,
-      now,
-    ]),
-  );
+  const first = rows.next();
+  if (first.done) return;
+  const copied = function* () {
+    for (let row: IteratorResult<Row> = first; !row.done; row = rows.next()) {
+      const { bucket, id, place, identity_sealed, values_sealed, hasEmail } = row.value;
+      const sealed = [identity_sealed, values_sealed] as const;
+      yield [bucket, organizationId, id, place, ...sealed, hasEmail, importId, at, at] as const;
+    }
+  };
+  await copyIn(tx, 'contacts', COLUMNS, copied());
 }
 
 async function updateContacts(
   tx: Tx,
   organizationId: string,
   rows: readonly Row[],
-  now: Date,
+  { at, importId }: Writing,
 ): Promise<void> {
   if (rows.length === 0) return;
-  const column = <Key extends keyof Row>(key: Key) => sql.val(rows.map((row) => row[key]));
+  const blobs = rows.flatMap((row) => [row.identity_sealed, row.values_sealed]);
+  const starts: number[] = [];
+  let end = 1;
+  for (const blob of blobs) {
+    starts.push(end);
+    end += blob.length;
+  }
+  const numbers = (of: (row: Row, index: number) => number) => list('integer', rows.map(of));
+  // the blobs as one, which goes over in binary: as elements of an array each would be hexadecimal text
   await sql`
     update contacts c
-    set identity_sealed = n.identity_sealed, values_sealed = n.values_sealed, place = n.place,
-      has_email = n.has_email, content_hash = n.content_hash, updated_at = ${now}
-    from unnest(
-      ${column('bucket')}::smallint[], ${column('id')}::uuid[], ${column('place')}::integer[],
-      ${column('identity_sealed')}::bytea[], ${column('values_sealed')}::bytea[],
-      ${column('hasEmail')}::boolean[], ${column('content_hash')}::bytea[]
-    ) as n (bucket, id, place, identity_sealed, values_sealed, has_email, content_hash)
+    set identity_sealed = substring(blobs.all_of_them from n.identity for n.identity_bytes),
+      values_sealed = substring(blobs.all_of_them from n.values for n.values_bytes),
+      place = n.place, has_email = n.has_email = 1,
+      import_id = coalesce(${importId}::uuid, c.import_id),
+      updated_at = ${at}
+    from (select ${Buffer.concat(blobs)}::bytea as all_of_them) blobs,
+      unnest(
+        ${numbers(({ bucket }) => bucket)},
+        ${list(
+          'uuid',
+          rows.map(({ id }) => id),
+        )},
+        ${numbers(({ place }) => place)},
+        ${numbers(({ hasEmail }) => Number(hasEmail))},
+        ${numbers((_, index) => starts[2 * index] ?? 0)},
+        ${numbers((row) => row.identity_sealed.length)},
+        ${numbers((_, index) => starts[2 * index + 1] ?? 0)},
+        ${numbers((row) => row.values_sealed.length)}
+      ) as n (bucket, id, place, has_email, identity, identity_bytes, values, values_bytes)
     where c.bucket = n.bucket and c.organization_id = ${organizationId} and c.id = n.id`.execute(
     tx,
   );
-}
-
-async function changeKeys(
-  tx: Tx,
-  keys: OrganizationKeys,
-  contacts: readonly ContactToWrite[],
-): Promise<void> {
-  const gone: OwnedKey[] = [];
-  const added: OwnedKey[] = [];
-  for (const { id, attributes, before } of contacts) {
-    const had = lookupKeys(keys, before?.attributes ?? {});
-    const has = lookupKeys(keys, attributes);
-    const old = new Set(had.map(keyName));
-    const still = new Set(has.map(keyName));
-    for (const key of had) if (!still.has(keyName(key))) gone.push({ ...key, contactId: id });
-    for (const key of has) if (!old.has(keyName(key))) added.push({ ...key, contactId: id });
-  }
-  await forgetKeys(tx, keys.organizationId, gone);
-  await writeKeys(tx, keys.organizationId, added);
 }

@@ -10,6 +10,8 @@ import { ImportResult } from './ImportResult.tsx';
 import { MapColumns } from './MapColumns.tsx';
 import { type Import, importQuery, rememberImport } from './queries.ts';
 
+const ENDED: ReadonlySet<Import['state']> = new Set(['done', 'failed', 'cancelled']);
+
 const route = getRouteApi('/shell/imports/$id');
 
 export function ImportPage() {
@@ -38,8 +40,8 @@ function OneImport() {
         above={<TextLink to="/imports">Imports</TextLink>}
       />
       {one.state === 'uploaded' && <MapColumns id={id} />}
-      {running && <ImportProgress of={one} />}
-      {(one.state === 'done' || one.state === 'failed') && <ImportResult of={one} />}
+      {(running || one.state === 'paused') && <ImportProgress of={one} />}
+      {ENDED.has(one.state) && <ImportResult of={one} />}
     </>
   );
 }

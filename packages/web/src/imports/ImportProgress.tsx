@@ -1,12 +1,15 @@
 import { Progress } from '@mantine/core';
 import { duration, number } from '../parts/figures.ts';
 import spine from '../parts/Spine.module.css';
+import { HoldImport } from './HoldImport.tsx';
 import { ImportFigures } from './ImportFigures.tsx';
 import { ImportSpine } from './ImportSpine.tsx';
 import classes from './Imports.module.css';
 import type { Import } from './queries.ts';
 
-/** The third step: rows a second, time left. It goes on when the page is closed. */
+/**
+ * The third step: rows a second, time left. It goes on when the page is closed, can be paused and ended.
+ */
 export function ImportProgress({ of }: { of: Import }) {
   const share = of.bytes === 0 ? 0 : (of.bytesDone / of.bytes) * 100;
   return (
@@ -19,9 +22,16 @@ export function ImportProgress({ of }: { of: Import }) {
           <span>
             {!!of.rowsPerSecond && `${number(Math.round(of.rowsPerSecond))} rows a second`}
           </span>
+          <span>{of.state === 'paused' && 'Paused'}</span>
           <span>{of.secondsLeft !== null && `${duration(of.secondsLeft)} left`}</span>
         </p>
         <ImportFigures of={of} />
+        {of.waiting !== null && (
+          <p className={classes.problems} role="status">
+            {of.waiting}
+          </p>
+        )}
+        <HoldImport of={of} />
         <p className={classes.dim}>
           It goes on when you close this page, and resumes where it was if the server is restarted.
         </p>

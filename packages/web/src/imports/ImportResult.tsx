@@ -5,6 +5,7 @@ import { ButtonLink } from '../parts/links.tsx';
 import spine from '../parts/Spine.module.css';
 import { When } from '../parts/When.tsx';
 import { useMay } from '../session/session.ts';
+import { DoubtfulAddresses } from './DoubtfulAddresses.tsx';
 import { ImportFigures } from './ImportFigures.tsx';
 import { ImportSpine } from './ImportSpine.tsx';
 import classes from './Imports.module.css';
@@ -29,6 +30,11 @@ export function ImportResult({ of }: { of: Import }) {
             file again goes on from there, since a row that is known changes nothing.
           </Alert>
         )}
+        {of.state === 'cancelled' && (
+          <p>
+            The import was cancelled. What had been imported before stays; the file was deleted.
+          </p>
+        )}
         <p className={classes.dim}>
           {plural(of.rowsDone, 'row')} read. Finished: <When time={of.finishedAt} />
         </p>
@@ -52,6 +58,7 @@ export function ImportResult({ of }: { of: Import }) {
             )}
           </div>
         )}
+        <DoubtfulAddresses of={of} />
         <Group>
           <ButtonLink to="/segments/new">Build a segment</ButtonLink>
           {mayRead && (

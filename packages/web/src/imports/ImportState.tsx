@@ -5,6 +5,8 @@ import type { Import } from './queries.ts';
 const WORDS: Record<Import['state'], { word: string; tone: Tone }> = {
   uploaded: { word: 'Columns to map', tone: 'need' },
   running: { word: 'Importing', tone: 'good' },
+  paused: { word: 'Paused', tone: 'need' },
+  cancelled: { word: 'Cancelled', tone: 'none' },
   done: { word: 'Done', tone: 'none' },
   failed: { word: 'Failed', tone: 'fail' },
 };
@@ -16,7 +18,7 @@ export function ImportState({ of }: { of: Import }) {
   return (
     <Dot tone={tone}>
       {word}
-      {of.state === 'running' && ` ${number(share)}%`}
+      {(of.state === 'running' || of.state === 'paused') && ` ${number(share)}%`}
     </Dot>
   );
 }

@@ -12,9 +12,15 @@ import { ColumnRow } from './ColumnRow.tsx';
 import { ImportSpine } from './ImportSpine.tsx';
 import classes from './Imports.module.css';
 import { duplicates, lacking, useMapping } from './mapping.ts';
-import { previewQuery, rememberImport } from './queries.ts';
+import { previewQuery, rememberImport, type Source } from './queries.ts';
+import { BOUGHT, WhereFrom } from './WhereFrom.tsx';
 
-const DELIMITERS = { comma: 'commas', semicolon: 'semicolons', tab: 'tabs' };
+const BETWEEN = {
+  comma: 'between commas',
+  semicolon: 'between semicolons',
+  tab: 'between tabs',
+  json: 'as keys of JSON objects',
+};
 
 /** The second step: which column holds what. */
 export function MapColumns({ id }: { id: string }) {
@@ -24,13 +30,19 @@ export function MapColumns({ id }: { id: string }) {
   const [mapping, setMapping, forget] = useMapping(id, preview.columns);
   const [adding, setAdding] = useState<number | null>(null);
   const [key] = useState(newKey);
+  const [source, setSource] = useState<Source | null>(null);
+  const [drop, setDrop] = useState(false);
   const twice = duplicates(mapping);
-  const missing = lacking(mapping, attributes);
+  const missing =
+    lacking(mapping, attributes) ??
+    (source === null ? 'Say where these people come from.' : null) ??
+    (source === 'bought_list' ? BOUGHT : null);
   const mapped = Object.keys(mapping).length;
   const left = preview.columns.length - mapped;
   const start = useMutation({
-    mutationFn: () =>
-      answer(
+    mutationFn: () => {
+      const from = { source: source ?? 'bought_list', addresses: drop ? 'drop' : 'keep' } as const;
+      return answer(
         api.POST('/api/v1/imports/{id}/start', {
           params: { path: { id } },
           body: {
@@ -38,10 +50,12 @@ export function MapColumns({ id }: { id: string }) {
               column: Number(column),
               attribute,
             })),
+            ...from,
           },
-          headers: intent(key, mapping),
+          headers: intent(key, { mapping, ...from }),
         }),
-      ),
+      );
+    },
     onSuccess: (one) => {
       forget();
       rememberImport(queries, one);
@@ -57,9 +71,9 @@ export function MapColumns({ id }: { id: string }) {
       <ImportSpine at={1} missing={missing ? 'see below' : undefined} />
       <div className={spine.content}>
         <p className={classes.dim}>
-          {plural(preview.columns.length, 'column')} between {DELIMITERS[preview.delimiter]}. What a
-          column holds decides how it is kept: identity is sealed, codes become tokens. Columns
-          without an attribute are left alone.
+          {plural(preview.columns.length, 'column')} {BETWEEN[preview.delimiter]}. What a column
+          holds decides how it is kept: identity is sealed, codes become tokens. Columns without an
+          attribute are left alone.
         </p>
         <ul className={classes.columns}>
           {preview.columns.map((column) => (
@@ -74,6 +88,7 @@ export function MapColumns({ id }: { id: string }) {
             />
           ))}
         </ul>
+        <WhereFrom source={source} choose={setSource} drop={drop} setDrop={setDrop} />
         <Problem error={start.error} />
         <div className={classes.foot}>
           {missing ? (

@@ -72,7 +72,7 @@ function ChooseFile() {
           >
             <IconFileSpreadsheet size={32} stroke={1.25} aria-hidden />
             <p className={classes.dropTitle}>
-              {upload.isPending ? 'Uploading' : 'Drop a CSV file here'}
+              {upload.isPending ? 'Uploading' : 'Drop a CSV or NDJSON file here'}
             </p>
             {upload.isPending ? (
               <>
@@ -100,8 +100,8 @@ function ChooseFile() {
               ref={input}
               type="file"
               hidden
-              aria-label="CSV file"
-              accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
+              aria-label="CSV file, or NDJSON"
+              accept=".csv,.tsv,.txt,.ndjson,.jsonl,text/csv,text/tab-separated-values,text/plain"
               onChange={(event) => {
                 take(event.currentTarget.files);
                 event.currentTarget.value = '';
@@ -109,7 +109,10 @@ function ChooseFile() {
             />
           </div>
           <ul className={classes.promises}>
-            <li>UTF-8, with commas, semicolons or tabs. The first row holds the headings.</li>
+            <li>
+              CSV in UTF-8 with commas, semicolons or tabs, the headings in the first row; or
+              NDJSON, one object a line.
+            </li>
             <li>
               One column has to be the email or the record number: it says who a row is about.
             </li>

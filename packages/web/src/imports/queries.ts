@@ -4,6 +4,7 @@ import { answer, api } from '../api/client.ts';
 
 export type Import = AnswerOf<'getImport'>;
 export type Preview = AnswerOf<'previewImport'>;
+export type Source = 'own_records' | 'sign_up' | 'event' | 'partner' | 'bought_list';
 export type Column = Preview['columns'][number];
 
 export const importsQuery = queryOptions({

@@ -1,13 +1,18 @@
 import {
   type CsvDelimiter,
+  type CsvLine,
   type CsvRecord,
   csvReader,
   detectDelimiter,
+  jsonKeys,
+  jsonReader,
 } from '@postern/core/contacts';
 import { fileLines, type LineEnd } from './file-lines.ts';
 
 /** How a file is written, as it was found. */
 export interface Dialect {
+  /** Missing in files from before there was another than CSV. */
+  readonly format?: 'csv' | 'ndjson';
   readonly delimiter: CsvDelimiter;
   readonly byteOrderMark: boolean;
   readonly lineEnd: LineEnd;
@@ -44,8 +49,17 @@ export async function inspectFile(beginning: Buffer, whole: boolean): Promise<In
   if (!whole && lines.length === 0) {
     return { kind: 'refused', problem: 'The first line is too long to be a heading.' };
   }
+  if (
+    lines
+      .find(({ text }) => text.trim() !== '')
+      ?.text.trimStart()
+      .startsWith('{')
+  ) {
+    return inspectJson(lines, { beginning, lineEnd });
+  }
   const delimiter = detectDelimiter(lines.slice(0, SAMPLE_LINES).map((line) => line.text));
   const dialect: Dialect = {
+    format: 'csv',
     delimiter,
     byteOrderMark: beginning.subarray(0, 3).equals(BOM),
     lineEnd,
@@ -71,6 +85,25 @@ export async function inspectFile(beginning: Buffer, whole: boolean): Promise<In
   if (whole) for (const row of body.finish()) rows.push(row);
   const headings = fields.map((field) => field.trim());
   return { kind: 'csv', dialect, headings, start: end, line: nextLine, rows };
+}
+
+/** The keys of the objects at the beginning are what headings are in CSV. */
+function inspectJson(
+  lines: readonly CsvLine[],
+  { beginning, lineEnd }: { readonly beginning: Buffer; readonly lineEnd: LineEnd },
+): Inspected {
+  const headings = jsonKeys(lines.map(({ text }) => text));
+  if (headings.length === 0) {
+    return {
+      kind: 'refused',
+      problem: 'No line at the beginning is a JSON object with a key; expected one object a line.',
+    };
+  }
+  const reader = jsonReader(headings);
+  const rows = lines.flatMap((line) => reader.push(line));
+  const byteOrderMark = beginning.subarray(0, 3).equals(BOM);
+  const dialect: Dialect = { format: 'ndjson', delimiter: ',', byteOrderMark, lineEnd };
+  return { kind: 'csv', dialect, headings, start: 0, line: 1, rows };
 }
 
 function notCsv(beginning: Buffer): string | null {

@@ -38,8 +38,15 @@ export async function* fileLines(
     const lines: CsvLine[] = [];
     let from = 0;
     for (let at = piece.indexOf(mark); at !== -1; at = piece.indexOf(mark, from)) {
-      carry(piece.subarray(from, at));
-      lines.push(take(1));
+      if (carriedBytes === 0 && number > 1 && at - from <= LONGEST_LINE) {
+        // a line that lies whole in the piece
+        const close = at > from && piece[at - 1] === 0x0d ? at - 1 : at;
+        offset += at - from + 1;
+        lines.push({ number: number++, text: piece.toString('utf8', from, close), end: offset });
+      } else {
+        carry(piece.subarray(from, at));
+        lines.push(take(1));
+      }
       from = at + 1;
     }
     carry(piece.subarray(from));

@@ -2,12 +2,20 @@ import type { Selectable } from 'kysely';
 import { validate } from 'uuid';
 import type { Database, Tables, Tx } from '../../database/index.ts';
 import type { OrganizationKeys } from '../../keys/index.ts';
+import type { AddressDoubt } from './address-doubts.ts';
+import type { ImportSource } from './sources.ts';
 
 /** An import and how far it is. */
 export interface ImportState {
   readonly id: string;
   readonly fileName: string;
-  readonly state: 'uploaded' | 'running' | 'done' | 'failed';
+  readonly state: 'uploaded' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled';
+  /** Where the data came from; null until it is started, and for those from before this was asked. */
+  readonly source: ImportSource | null;
+  /** What becomes of an address that cannot be a person's own. */
+  readonly addresses: 'keep' | 'drop';
+  /** Rows that were imported and whose address is hardly a person's own, by why. */
+  readonly doubtfulAddresses: Readonly<Record<AddressDoubt, number>>;
   readonly bytes: number;
   readonly bytesDone: number;
   /** `created + updated + unchanged + rejected`, always. */
@@ -19,6 +27,8 @@ export interface ImportState {
   readonly rowsPerSecond: number | null;
   readonly secondsLeft: number | null;
   readonly problem: string | null;
+  /** Why it does not go on by itself at the moment. */
+  readonly waiting: string | null;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
   /** Who had the file in hand; null: a program. */
@@ -34,7 +44,6 @@ export const columnsContext = (id: string) => `imports.columns:${id}`;
 export async function listImports(
   db: Database | Tx,
   keys: OrganizationKeys,
-  now: Date,
 ): Promise<readonly ImportState[]> {
   const rows = await db
     .selectFrom('imports')
@@ -44,7 +53,7 @@ export async function listImports(
     .orderBy('id', 'desc')
     .limit(100)
     .execute();
-  return rows.map((row) => stateOf(row, keys, now));
+  return rows.map((row) => stateOf(row, keys));
 }
 
 /** One import; null when the organization has none with this id. */
@@ -52,10 +61,9 @@ export async function getImport(
   db: Database | Tx,
   keys: OrganizationKeys,
   importId: string,
-  now: Date,
 ): Promise<ImportState | null> {
   const row = await importRow(db, { organizationId: keys.organizationId, importId });
-  return row === null ? null : stateOf(row, keys, now);
+  return row === null ? null : stateOf(row, keys);
 }
 
 /** The row of an import that is wholly uploaded. */
@@ -76,10 +84,8 @@ export async function importRow(
   return row ?? null;
 }
 
-function stateOf(row: Row, keys: OrganizationKeys, now: Date): ImportState {
-  const until = row.finished_at ?? now;
-  const seconds =
-    row.started_at === null ? 0 : (until.getTime() - row.started_at.getTime()) / 1_000;
+function stateOf(row: Row, keys: OrganizationKeys): ImportState {
+  const seconds = row.worked_ms / 1_000;
   const bytesPerSecond = seconds > 0 ? row.bytes_done / seconds : 0;
   return {
     id: row.id,
@@ -98,6 +104,14 @@ function stateOf(row: Row, keys: OrganizationKeys, now: Date): ImportState {
         ? Math.ceil((row.bytes - row.bytes_done) / bytesPerSecond)
         : null,
     problem: row.problem,
+    waiting: row.state === 'running' ? row.waiting : null,
+    source: row.source,
+    addresses: row.addresses,
+    doubtfulAddresses: {
+      impossible: row.impossible_addresses,
+      role: row.role_addresses,
+      disposable: row.disposable_addresses,
+    },
     createdAt: row.created_at,
     finishedAt: row.finished_at,
     uploadedBy: row.created_by,

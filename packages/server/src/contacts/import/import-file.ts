@@ -5,6 +5,7 @@ import type { ImportDeps, RunDeps } from './deps.ts';
 import { getImport, type ImportState } from './get-import.ts';
 import { previewImport } from './preview-import.ts';
 import { runImport } from './run-import.ts';
+import type { SaidSource } from './sources.ts';
 import { startImport } from './start-import.ts';
 import { uploadImport } from './upload-import.ts';
 
@@ -13,6 +14,8 @@ export interface FileToImport {
   readonly path: string;
   /** Without it, the mapping that the headings suggest. */
   readonly mapping?: ColumnMapping;
+  readonly source: SaidSource;
+  readonly addresses?: 'keep' | 'drop';
   readonly signal?: AbortSignal;
 }
 
@@ -35,7 +38,12 @@ export async function importFile(deps: RunDeps, file: FileToImport): Promise<Imp
   const started = await startImport(
     deps,
     ref,
-    { userId: null, mapping: file.mapping ?? (await suggested(deps, ref)) },
+    {
+      userId: null,
+      mapping: file.mapping ?? (await suggested(deps, ref)),
+      source: file.source,
+      addresses: file.addresses ?? 'keep',
+    },
     new Date(),
   );
   if (started.kind !== 'started') {
@@ -43,7 +51,7 @@ export async function importFile(deps: RunDeps, file: FileToImport): Promise<Imp
   }
   await runImport(deps, { ...ref, signal: file.signal ?? new AbortController().signal });
   const keys = await deps.keyring.of(organizationId);
-  const state = await getImport(deps.database, keys, ref.importId, new Date());
+  const state = await getImport(deps.database, keys, ref.importId);
   if (state === null) return { kind: 'refused', problems: ['The import was deleted meanwhile.'] };
   return { kind: 'imported', import: state };
 }
@@ -52,7 +60,7 @@ async function suggested(
   deps: ImportDeps,
   ref: { organizationId: string; importId: string },
 ): Promise<ColumnMapping> {
-  const preview = await previewImport(deps, ref, new Date());
+  const preview = await previewImport(deps, ref);
   return (preview?.columns ?? []).flatMap(({ index, suggested: attribute }) =>
     attribute === null ? [] : [{ column: index, attribute }],
   );

@@ -9,4 +9,6 @@ export interface Plan {
   readonly keys: OrganizationKeys;
   readonly definitions: readonly NumberedDefinition[];
   readonly mapping: ColumnMapping;
+  /** What becomes of an address that cannot be a person's. */
+  readonly addresses: 'keep' | 'drop';
 }

@@ -9,7 +9,7 @@ const SAMPLE_ROWS = 8;
 
 export interface ImportPreview {
   readonly import: ImportState;
-  readonly delimiter: 'comma' | 'semicolon' | 'tab';
+  readonly delimiter: 'comma' | 'semicolon' | 'tab' | 'json';
   readonly columns: readonly {
     readonly index: number;
     readonly heading: string;
@@ -20,7 +20,7 @@ export interface ImportPreview {
   }[];
 }
 
-const NAMES: Record<CsvDelimiter, ImportPreview['delimiter']> = {
+const NAMES: Record<CsvDelimiter, 'comma' | 'semicolon' | 'tab'> = {
   ',': 'comma',
   ';': 'semicolon',
   '\t': 'tab',
@@ -33,11 +33,10 @@ const NAMES: Record<CsvDelimiter, ImportPreview['delimiter']> = {
 export async function previewImport(
   { database, keyring }: ImportDeps,
   ref: ImportRef,
-  now: Date,
 ): Promise<ImportPreview | null> {
   const keys = await keyring.of(ref.organizationId);
   const row = await importRow(database, ref);
-  const state = await getImport(database, keys, ref.importId, now);
+  const state = await getImport(database, keys, ref.importId);
   if (row === null || state === null) return null;
   for await (const beginning of readChunks(database, keys, ref.importId, 0)) {
     const inspected = await inspectFile(beginning, row.bytes <= CHUNK_BYTES);
@@ -51,7 +50,9 @@ export async function previewImport(
       samples: rows.slice(0, SAMPLE_ROWS).map((fields) => fields[index] ?? ''),
       suggested: suggested.find((one) => one.column === index)?.attribute ?? null,
     }));
-    return { import: state, delimiter: NAMES[inspected.dialect.delimiter], columns };
+    const { format, delimiter: found } = inspected.dialect;
+    const delimiter = format === 'ndjson' ? 'json' : NAMES[found];
+    return { import: state, delimiter, columns };
   }
   return null;
 }

@@ -1,36 +1,7 @@
-import { sql } from 'kysely';
-import type { Database, Tx } from '../../database/index.ts';
+import type { Database } from '../../database/index.ts';
 import type { OrganizationKeys } from '../../keys/index.ts';
 import { columnsContext, importRow } from './get-import.ts';
-
-/** A row that was not imported. `reason` is stored in plain and holds no value of the row. */
-export interface Reject {
-  readonly line: number;
-  readonly reason: string;
-  /** As they stood; the whole line as one field when it could not be taken apart. */
-  readonly fields: readonly string[];
-}
-
-const PAGE = 500;
-const context = (importId: string, line: number) => `import_rejects:${importId}:${line}`;
-
-export async function storeRejects(
-  tx: Tx,
-  keys: OrganizationKeys,
-  importId: string,
-  rejects: readonly Reject[],
-): Promise<void> {
-  if (rejects.length === 0) return;
-  const column = <T>(of: (reject: Reject) => T) => sql.val(rejects.map(of));
-  await sql`
-    insert into import_rejects (organization_id, import_id, line, reason, row_sealed)
-    select ${keys.organizationId}::uuid, ${importId}::uuid, line, reason, row_sealed
-    from unnest(
-      ${column((reject) => reject.line)}::integer[],
-      ${column((reject) => reject.reason)}::text[],
-      ${column(({ fields, line }) => keys.sealJson(fields, context(importId, line)))}::bytea[]
-    ) as new (line, reason, row_sealed)`.execute(tx);
-}
+import { type Report, readReport } from './report-pages.ts';
 
 /**
  * The rejected rows as a CSV file in UTF-8, piece by piece: the line in the uploaded file, the
@@ -40,42 +11,48 @@ export async function storeRejects(
  * A cell that a spreadsheet would run as a formula (it begins with = or @, or with + or - and is no
  * number, or with a tab) gets an apostrophe in front; every other cell is exact.
  */
-export async function rejectsCsv(
+export function rejectsCsv(
   db: Database,
   keys: OrganizationKeys,
   importId: string,
 ): Promise<AsyncGenerator<string> | null> {
+  return reportCsv(db, keys, importId, 'rejects');
+}
+
+/** Rows whose address is hardly a person's, in the same form; the reason says why. */
+export function warningsCsv(
+  db: Database,
+  keys: OrganizationKeys,
+  importId: string,
+): Promise<AsyncGenerator<string> | null> {
+  return reportCsv(db, keys, importId, 'warnings');
+}
+
+async function reportCsv(
+  db: Database,
+  keys: OrganizationKeys,
+  importId: string,
+  report: Report,
+): Promise<AsyncGenerator<string> | null> {
   const row = await importRow(db, { organizationId: keys.organizationId, importId });
   if (row === null) return null;
   const headings = keys.openJson(row.columns_sealed, columnsContext(importId)) as string[];
-  return pieces(db, keys, importId, headings);
+  return pieces(db, keys, importId, report, headings);
 }
 
 async function* pieces(
   db: Database,
   keys: OrganizationKeys,
   importId: string,
+  report: Report,
   headings: readonly string[],
 ): AsyncGenerator<string> {
   // with the mark, spreadsheets know it for UTF-8
   yield `\u{feff}${csvLine(['line', 'reason', ...headings])}`;
-  for (let after = 0; ; ) {
-    const rows = await db
-      .selectFrom('import_rejects')
-      .select(['line', 'reason', 'row_sealed'])
-      .where('organization_id', '=', keys.organizationId)
-      .where('import_id', '=', importId)
-      .where('line', '>', after)
-      .orderBy('line')
-      .limit(PAGE)
-      .execute();
-    const lines = rows.map(({ line, reason, row_sealed }) => {
-      const fields = keys.openJson(row_sealed, context(importId, line)) as string[];
-      return csvLine([String(line), reason, ...fields]);
-    });
-    yield lines.join('');
-    if (rows.length < PAGE) return;
-    after = rows.at(-1)?.line ?? after;
+  for await (const rows of readReport(db, keys, importId, report)) {
+    yield rows
+      .map(({ line, reason, fields }) => csvLine([String(line), reason, ...fields]))
+      .join('');
   }
 }
 

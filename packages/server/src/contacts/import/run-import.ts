@@ -1,10 +1,7 @@
-import {
-  type ColumnMapping,
-  type CsvRecord,
-  csvReader,
-  mappingProblems,
-} from '@postern/core/contacts';
+import { type ColumnMapping, type CsvRecord, mappingProblems } from '@postern/core/contacts';
 import { loadDefinitions } from '../definitions.ts';
+import { KnownKeys } from '../known-keys.ts';
+import { idsByBucket } from '../new-ids.ts';
 import { readChunks } from './chunks.ts';
 import type { ImportRef, RunDeps } from './deps.ts';
 import type { Dialect } from './dialect.ts';
@@ -12,10 +9,13 @@ import { fileLines } from './file-lines.ts';
 import { finishImport } from './finish-import.ts';
 import { columnsContext, importRow } from './get-import.ts';
 import type { Plan } from './plan.ts';
+import { type Batch, prepareBatches } from './prepare-batches.ts';
+import { recordReader } from './record-reader.ts';
+import { waitForRoom } from './wait-for-room.ts';
 import { writeBatch } from './write-batch.ts';
 
-const BATCH_ROWS = 500;
-const BATCH_BYTES = 4_194_304;
+/** As many pages of ten buckets hold; a statement costs little by then, and memory not much yet. */
+const BATCH_ROWS = 10_000;
 
 export interface RunOptions extends ImportRef {
   readonly signal: AbortSignal;
@@ -25,16 +25,19 @@ export interface RunOptions extends ImportRef {
 
 /**
  * `interrupted`: the signal came; running again goes on from the batch where it stopped.
- * `elsewhere`: another run of the same import is ahead of this one, which has left it to it.
+ * `elsewhere`: another run of the same import is ahead of this one, which has left it to it, or the
+ * import was paused or cancelled.
  */
 export type RunOutcome = 'done' | 'failed' | 'interrupted' | 'elsewhere' | 'unknown';
 
 /**
  * Imports a file: lines -> records -> changes -> contacts, a batch of rows at a time. Each batch
  * and the place behind it in the file are one transaction, so that after a crash at any moment a
- * new run goes on where the last batch ended: nobody is lost, nothing is counted twice.
+ * new run goes on where the last batch ended: nobody is lost, nothing is counted twice. While the
+ * database writes a batch the next is read.
  *
- * Throws what the database throws; running it again is always safe.
+ * Throws what the database throws; running it again is always safe. Of a disk that is full it says so
+ * at the import and waits for room.
  */
 export async function runImport(deps: RunDeps, options: RunOptions): Promise<RunOutcome> {
   const { signal, batchRows = BATCH_ROWS } = options;
@@ -42,12 +45,13 @@ export async function runImport(deps: RunDeps, options: RunOptions): Promise<Run
   const row = await importRow(deps.database, ref);
   if (row === null || row.state === 'uploaded') return 'unknown';
   if (row.state === 'done' || row.state === 'failed') return row.state;
+  if (row.state !== 'running') return 'elsewhere';
 
   const keys = await deps.keyring.of(ref.organizationId);
   const headings = keys.openJson(row.columns_sealed, columnsContext(row.id)) as string[];
   const definitions = await loadDefinitions(deps.database, ref.organizationId);
   const mapping = row.mapping as ColumnMapping;
-  const plan: Plan = { ref, keys, definitions, mapping };
+  const plan: Plan = { ref, keys, definitions, mapping, addresses: row.addresses };
   // an attribute may have been deleted since the start
   const [problem] = mappingProblems(mapping, headings.length, definitions);
   if (problem !== undefined) return finishImport(deps, plan, row.bytes_done, problem);
@@ -55,34 +59,49 @@ export async function runImport(deps: RunDeps, options: RunOptions): Promise<Run
   const dialect = row.dialect as Dialect;
   const from = { start: row.bytes_done, first: row.lines_done + 1, lineEnd: dialect.lineEnd };
   const pieces = readChunks(deps.database, keys, ref.importId, from.start);
-  let place = { from: from.start, end: from.start, nextLine: from.first };
-  let records: CsvRecord[] = [];
-  const write = async () => {
-    if (records.length > 0 && !(await writeBatch(deps, plan, { ...place, records }))) return false;
-    place = { ...place, from: place.end };
-    records = [];
-    return true;
-  };
-  for await (const some of recordsOf(fileLines(pieces, from), dialect, headings.length)) {
-    for (const record of some) {
-      records.push(record);
-      place = { ...place, end: record.end, nextLine: record.nextLine };
-      if (records.length < batchRows && place.end - place.from < BATCH_BYTES) continue;
+  const records = recordsOf(fileLines(pieces, from), dialect, headings);
+  const place = { from: from.start, nextLine: from.first };
+  const batches = prepareBatches(records, plan, place, batchRows);
+  let end = from.start;
+  let carried: Parameters<typeof writeBatch>[3] | null = null;
+  let coming = batches.next();
+  try {
+    for (let next = await coming; !next.done; next = await coming) {
+      const batch: Batch = next.value;
+      coming = batches.next();
+      // heard when it is waited for
+      coming.catch(() => {});
+      carried ??= carriedFor(batch, row.bytes);
       if (signal.aborted) return 'interrupted';
-      if (!(await write())) return 'elsewhere';
+      const write = () => writeBatch(deps, plan, batch, carried ?? carriedFor(batch, row.bytes));
+      const written = await waitForRoom(deps, ref, write, signal);
+      if (written === null) return 'interrupted';
+      if (!written) return 'elsewhere';
+      end = batch.end;
     }
+  } finally {
+    await coming.catch(() => {});
+    await batches.return(undefined);
   }
-  if (signal.aborted) return 'interrupted';
-  if (!(await write())) return 'elsewhere';
-  return finishImport(deps, plan, place.end, null);
+  return signal.aborted ? 'interrupted' : finishImport(deps, plan, end, null);
+}
+
+/** The rows of the whole file are told from those of its first batch, with some to spare. */
+function carriedFor({ from, end, rows }: Batch, bytes: number) {
+  const expected = Math.ceil(((bytes - from) / Math.max(1, end - from)) * rows * 1.02);
+  return { known: new KnownKeys(expected), ids: idsByBucket(expected) };
 }
 
 async function* recordsOf(
-  lines: AsyncIterable<Parameters<ReturnType<typeof csvReader>['push']>[0][]>,
-  { delimiter }: Dialect,
-  columns: number,
+  lines: ReturnType<typeof fileLines>,
+  dialect: Dialect,
+  headings: readonly string[],
 ): AsyncGenerator<CsvRecord[]> {
-  const reader = csvReader(delimiter, columns);
-  for await (const some of lines) yield some.flatMap((line) => reader.push(line));
+  const reader = recordReader(dialect, headings);
+  for await (const some of lines) {
+    const records: CsvRecord[] = [];
+    for (const line of some) for (const record of reader.push(line)) records.push(record);
+    yield records;
+  }
   yield reader.finish();
 }

@@ -1,78 +1,107 @@
-import { type ContactChange, type CsvRecord, toContactChange } from '@postern/core/contacts';
 import { sql } from 'kysely';
 import { inTransaction, type Tx } from '../../database/index.ts';
+import type { KnownKeys } from '../known-keys.ts';
+import type { NewIds } from '../new-ids.ts';
 import { upsertContacts } from '../upsert-contacts.ts';
+import { lockContacts } from '../writer-lock.ts';
+import type { AddressDoubt } from './address-doubts.ts';
 import type { RunDeps } from './deps.ts';
 import { importRow } from './get-import.ts';
 import { marksOf } from './marks.ts';
 import type { Plan } from './plan.ts';
-import { type Reject, storeRejects } from './rejects.ts';
+import type { Batch } from './prepare-batches.ts';
+import { type ReportedRow, storeReport } from './report-pages.ts';
 
-/** Records of a file from byte `from` to byte `end`, behind which line `nextLine` begins. */
-export interface Batch {
-  readonly from: number;
-  readonly end: number;
-  readonly nextLine: number;
-  readonly records: readonly CsvRecord[];
+/** What a run carries from batch to batch; all of it can be had again. */
+export interface Carried {
+  readonly known: KnownKeys;
+  readonly ids: NewIds;
 }
 
 /**
  * Writes a batch and moves the import's place behind it, or does neither. False when the place is
- * not where the batch begins: another run has written it.
+ * not where the batch begins, another run has written it, or the import does not run any more.
  */
-export function writeBatch(deps: RunDeps, plan: Plan, batch: Batch): Promise<boolean> {
-  const rejects: Reject[] = [];
-  const changes: { record: CsvRecord; change: ContactChange }[] = [];
-  for (const record of batch.records) {
-    const { line, fields } = record;
-    if (record.kind === 'broken') {
-      rejects.push({ line, reason: record.reason, fields });
+export async function writeBatch(
+  deps: RunDeps,
+  plan: Plan,
+  batch: Batch,
+  { known, ids }: Carried,
+): Promise<boolean> {
+  const begun = performance.now();
+  try {
+    return await inTransaction(deps.database, async (tx) => {
+      const row = await importRow(tx, plan.ref, true);
+      if (row?.state !== 'running' || row.bytes_done !== batch.from) return false;
+      const { keys, definitions, ref } = plan;
+      const now = new Date();
+      const version = await lockContacts(tx, ref.organizationId);
+      await known.begin(tx, ref.organizationId, version);
+      const earlier = marksOf(tx, ref, row.number_marks);
+      const carried = { earlier, known, ids };
+      const written = await upsertContacts(tx, keys, definitions, batch.changes, carried, now);
+      await deps.onNewKeys(tx, keys, written.newKeys, now);
+      const { counts, rejects, warnings } = reportOf(batch, written.outcomes);
+      await storeReport(tx, keys, ref, 'rejects', rejects);
+      await storeReport(tx, keys, ref, 'warnings', warnings);
+      const worked = Math.ceil(performance.now() - begun);
+      const { numberMarks: number_marks } = written;
+      await advance(tx, plan, batch, { ...counts, number_marks, worked_ms: worked });
+      return true;
+    });
+  } catch (error) {
+    known.forget();
+    throw error;
+  }
+}
+
+const WARNINGS: Readonly<Record<AddressDoubt, string>> = {
+  impossible: 'Nothing can arrive at the address: its domain does not exist.',
+  role: 'The address is an office’s or a program’s, not a person’s own.',
+  disposable: 'The address is of a service that gives addresses for a short time.',
+};
+
+function reportOf(batch: Batch, outcomes: Awaited<ReturnType<typeof upsertContacts>>['outcomes']) {
+  const counts = {
+    rows_done: batch.rows,
+    ...{ created: 0, updated: 0, unchanged: 0, rejected: 0 },
+    ...{ impossible_addresses: 0, role_addresses: 0, disposable_addresses: 0 },
+  };
+  const rejects: ReportedRow[] = [...batch.rejects];
+  const warnings: ReportedRow[] = [];
+  for (const [index, { line, fields, doubt }] of batch.changes.entries()) {
+    const outcome = outcomes[index];
+    if (outcome === undefined) continue;
+    if (outcome.kind === 'rejected') {
+      rejects.push({ line, reason: outcome.reason, fields });
       continue;
     }
-    const read = toContactChange(fields, plan.mapping, plan.definitions);
-    if (read.kind === 'change') changes.push({ record, change: read.change });
-    else rejects.push({ line, reason: read.reasons.join(' '), fields });
+    counts[outcome.kind]++;
+    if (doubt === null) continue;
+    counts[`${doubt}_addresses`]++;
+    warnings.push({ line, reason: WARNINGS[doubt], fields });
   }
-  return inTransaction(deps.database, async (tx) => {
-    const row = await importRow(tx, plan.ref, true);
-    if (row?.state !== 'running' || row.bytes_done !== batch.from) return false;
-    const { keys, definitions } = plan;
-    const all = changes.map((one) => one.change);
-    const earlier = marksOf(tx, plan.ref);
-    const now = new Date();
-    const written = await upsertContacts(tx, keys, definitions, all, earlier, now);
-    await deps.onNewKeys(tx, keys, written.newKeys, now);
-    const counts = { created: 0, updated: 0, unchanged: 0 };
-    written.outcomes.forEach((outcome, index) => {
-      const record = changes[index]?.record;
-      if (outcome.kind !== 'rejected') counts[outcome.kind]++;
-      else if (record !== undefined) {
-        rejects.push({ line: record.line, reason: outcome.reason, fields: record.fields });
-      }
-    });
-    await storeRejects(tx, keys, plan.ref.importId, rejects);
-    await advance(tx, plan, batch, { ...counts, rejected: rejects.length });
-    return true;
-  });
+  counts.rejected = rejects.length;
+  return { counts, rejects, warnings };
 }
 
 async function advance(
   tx: Tx,
   { ref }: Plan,
   batch: Batch,
-  counts: Record<'created' | 'updated' | 'unchanged' | 'rejected', number>,
+  counts: Readonly<Record<string, number>>,
 ): Promise<void> {
-  const plus = (column: string, count: number) => sql<number>`${sql.ref(column)} + ${count}`;
+  const plus = Object.entries(counts).map(([column, count]) => [
+    column,
+    sql<number>`${sql.ref(column)} + ${count}`,
+  ]);
   await tx
     .updateTable('imports')
     .set({
       bytes_done: batch.end,
       lines_done: batch.nextLine - 1,
-      rows_done: plus('rows_done', batch.records.length),
-      created: plus('created', counts.created),
-      updated: plus('updated', counts.updated),
-      unchanged: plus('unchanged', counts.unchanged),
-      rejected: plus('rejected', counts.rejected),
+      waiting: null,
+      ...Object.fromEntries(plus),
     })
     .where('organization_id', '=', ref.organizationId)
     .where('id', '=', ref.importId)

@@ -1,6 +1,6 @@
 import { ancestorForms } from '@postern/core/values';
 import { sql } from 'kysely';
-import { copyIn, type Database, list, type Tx, tokenList } from '../../database/index.ts';
+import { copyIn, type Database, type Tx, tokenList } from '../../database/index.ts';
 import type { OrganizationKeys } from '../../keys/index.ts';
 import type { NumberedDefinition } from '../numbered-definition.ts';
 
@@ -10,15 +10,25 @@ export type WantedForms = ReadonlyMap<NumberedDefinition, ReadonlySet<string>>;
 /** The number of a form, 1 or more; undefined where the dictionary has none. */
 export type NumberOf = (definition: NumberedDefinition, form: string) => number | undefined;
 
-const REMEMBERED = 200_000;
-const remembered = new WeakMap<OrganizationKeys, Map<number, Map<string, number>>>();
+/** What this process knows of an attribute's dictionary. */
+interface Remembered {
+  readonly forms: Map<string, number>;
+  /** By token in Latin-1: all up to number `highest`. */
+  readonly tokens: Map<string, number>;
+  highest: number;
+}
 
-/** What this process knows of an attribute's dictionary: numbers by form. */
-function knownOf(keys: OrganizationKeys, attribute: number): Map<string, number> {
-  let all = remembered.get(keys);
-  if (all === undefined) remembered.set(keys, (all = new Map()));
-  let known = all.get(attribute);
-  if (known === undefined) all.set(attribute, (known = new Map()));
+const MOST_REMEMBERED = 200_000;
+/** So many are looked for one by one; for more the dictionary is read on from where it was. */
+const FEW = 32;
+const remembered = new WeakMap<OrganizationKeys, Map<number, Remembered>>();
+
+function rememberedOf(keys: OrganizationKeys, attribute: number): Remembered {
+  const all = remembered.get(keys) ?? new Map<number, Remembered>();
+  remembered.set(keys, all);
+  const known = all.get(attribute) ?? { forms: new Map(), tokens: new Map(), highest: 0 };
+  all.set(attribute, known);
+  if (known.forms.size > MOST_REMEMBERED) known.forms.clear();
   return known;
 }
 
@@ -28,53 +38,92 @@ export async function findNumbers(
   keys: OrganizationKeys,
   wanted: WantedForms,
 ): Promise<NumberOf> {
-  const found = new Map<number, ReadonlyMap<string, number>>();
-  const asked = new Map<string, { readonly attribute: number; readonly form: string }>();
-  const attributes: number[] = [];
-  const tokens: Buffer[] = [];
+  const found = new Map<number, Map<string, number>>();
   for (const [definition, forms] of wanted) {
-    const attribute = definition.number;
-    const known = knownOf(keys, attribute);
-    if (known.size > REMEMBERED) known.clear();
+    const known = rememberedOf(keys, definition.number);
     const numbers = new Map<string, number>();
-    found.set(attribute, numbers);
+    found.set(definition.number, numbers);
+    const missing = new Map<string, string>();
     for (const form of forms) {
-      const number = known.get(form);
+      const number = known.forms.get(form);
       if (number !== undefined) numbers.set(form, number);
-      else {
-        const token = keys.valueToken(definition, form);
-        asked.set(`${attribute} ${token.toString('hex')}`, { attribute, form });
-        attributes.push(attribute);
-        tokens.push(token);
-      }
+      else missing.set(keys.valueToken(definition, form).toString('latin1'), form);
     }
-  }
-  if (tokens.length > 0) {
-    const { rows } = await sql<{ attribute: number; token: Buffer; number: number; own: boolean }>`
-      select v.attribute, v.token, v.number, v.own
-      from unnest(${list('integer', attributes)}, ${tokenList(tokens)})
-        as wanted (attribute, token),
-      -- "offset 0": a look into the index for each
-      lateral (
-        select attribute, token, number,
-          xmin::text::bigint = txid_current() % 4294967296 as own
-        from attribute_values
-        where organization_id = ${keys.organizationId}
-          and attribute = wanted.attribute and token = wanted.token
-        offset 0
-      ) v
-      where exists (select from attribute_values where organization_id = ${keys.organizationId})`.execute(
-      db,
-    );
-    for (const { attribute, token, number, own } of rows) {
-      const one = asked.get(`${attribute} ${token.toString('hex')}`);
-      if (one === undefined) continue;
-      (found.get(attribute) as Map<string, number>).set(one.form, number);
+    if (missing.size === 0) continue;
+    const look = { db, keys, attribute: definition.number, known };
+    const answered =
+      missing.size > FEW ? await readOn(look, missing) : await lookUp(look, [...missing.keys()]);
+    for (const [token, { number, own }] of answered) {
+      const form = missing.get(token);
+      if (form === undefined) continue;
+      numbers.set(form, number);
       // what this transaction has added may yet come to nothing
-      if (!own) knownOf(keys, attribute).set(one.form, number);
+      if (!own) known.forms.set(form, number);
     }
   }
   return (definition, form) => found.get(definition.number)?.get(form);
+}
+
+interface Look {
+  readonly db: Database | Tx;
+  readonly keys: OrganizationKeys;
+  readonly attribute: number;
+  readonly known: Remembered;
+}
+type Answered = Map<string, { readonly number: number; readonly own: boolean }>;
+interface Entry {
+  readonly token: Buffer;
+  readonly number: number;
+  readonly own: boolean;
+}
+
+const OWN = sql<boolean>`xmin::text::bigint = txid_current() % 4294967296`;
+
+/** Numbers ascend and no entry ever changes: what was added since is behind the highest. */
+async function readOn(look: Look, missing: ReadonlyMap<string, string>): Promise<Answered> {
+  const { db, keys, attribute, known } = look;
+  const answered: Answered = new Map();
+  if (known.highest < MOST_REMEMBERED) {
+    const { rows } = await sql<Entry>`
+      select token, number, ${OWN} as own from attribute_values
+      where organization_id = ${keys.organizationId} and attribute = ${attribute}
+        and number > ${known.highest}
+      order by number limit ${MOST_REMEMBERED - known.highest}`.execute(db);
+    let own = false;
+    for (const row of rows) {
+      own ||= row.own;
+      const token = row.token.toString('latin1');
+      if (own) answered.set(token, { number: row.number, own });
+      else {
+        known.tokens.set(token, row.number);
+        known.highest = row.number;
+      }
+    }
+  }
+  const unknown: string[] = [];
+  for (const token of missing.keys()) {
+    const number = known.tokens.get(token);
+    if (number !== undefined) answered.set(token, { number, own: false });
+    else if (!answered.has(token)) unknown.push(token);
+  }
+  if (known.highest < MOST_REMEMBERED) return answered;
+  return new Map([...answered, ...(await lookUp(look, unknown))]);
+}
+
+async function lookUp({ db, keys, attribute }: Look, tokens: readonly string[]): Promise<Answered> {
+  if (tokens.length === 0) return new Map();
+  const { rows } = await sql<Entry>`
+    select v.token, v.number, v.own
+    from unnest(${tokenList(tokens.map((token) => Buffer.from(token, 'latin1')))}) as wanted (token),
+    -- "offset 0": a look into the index for each
+    lateral (
+      select token, number, ${OWN} as own
+      from attribute_values
+      where organization_id = ${keys.organizationId} and attribute = ${attribute}
+        and token = wanted.token
+      offset 0
+    ) v`.execute(db);
+  return new Map(rows.map(({ token, number, own }) => [token.toString('latin1'), { number, own }]));
 }
 
 /**

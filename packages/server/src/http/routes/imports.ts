@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isWithin } from '../../access/index.ts';
 import {
   getImport,
+  holdImport,
   type ImportPreview,
   type ImportState,
   listImports,
@@ -11,6 +12,7 @@ import {
   rejectsCsv,
   startImport,
   uploadImport,
+  warningsCsv,
 } from '../../contacts/index.ts';
 import { principalOf } from '../authenticate.ts';
 import { bind } from '../bind.ts';
@@ -31,14 +33,14 @@ export function importRoutes(app: FastifyInstance, services: Services): void {
   });
   const load = async (request: FastifyRequest, id: string) => {
     const keys = await keyring.of(principalOf(request).organizationId);
-    const found = await getImport(database, keys, id, now());
+    const found = await getImport(database, keys, id);
     if (!found) throw notFound('import');
     return shownImport(found);
   };
 
   bind(app, 'listImports', imports.listImports, async ({ request }) => {
     const keys = await keyring.of(principalOf(request).organizationId);
-    return { data: (await listImports(database, keys, now())).map(shownImport) };
+    return { data: (await listImports(database, keys)).map(shownImport) };
   });
 
   bind(app, 'uploadImport', imports.uploadImport, async ({ request }) => {
@@ -46,7 +48,7 @@ export function importRoutes(app: FastifyInstance, services: Services): void {
     const upload = { organizationId, userId, ...(await formFile(request)) };
     const done = await uploadImport(services, upload);
     if (done.kind === 'refused') throw new ApiProblem('invalid_content', done.problem);
-    const preview = await previewImport(services, ref(request, done.importId), now());
+    const preview = await previewImport(services, ref(request, done.importId));
     if (!preview) throw notFound('import');
     return shownPreview(preview, () => true);
   });
@@ -56,7 +58,7 @@ export function importRoutes(app: FastifyInstance, services: Services): void {
   );
 
   bind(app, 'previewImport', imports.previewImport, async ({ params, request }) => {
-    const preview = await previewImport(services, ref(request, params.id), now());
+    const preview = await previewImport(services, ref(request, params.id));
     if (!preview) throw notFound('import');
     await note(services, request, 'import.previewed', { importId: params.id });
     const viewer = principalOf(request);
@@ -73,19 +75,38 @@ export function importRoutes(app: FastifyInstance, services: Services): void {
   bind(app, 'startImport', imports.startImport, async ({ params, body, request, reply }) => {
     const { userId } = principalOf(request);
     const job = ref(request, params.id);
-    const started = await startImport(services, job, { userId, mapping: body.mapping }, now());
+    const started = await startImport(services, job, { userId, ...body }, now());
     if (started.kind === 'unknown') throw notFound('import');
     if (started.kind === 'already-started') {
       throw new ApiProblem('not_possible_now', 'This import has been started already.');
     }
     if (started.kind === 'refused') {
-      const errors = started.problems.map((detail) => ({ pointer: '/mapping', detail }));
+      const pointer = body.source === 'bought_list' ? '/source' : '/mapping';
+      const errors = started.problems.map((detail) => ({ pointer, detail }));
       throw new ApiProblem('invalid_content', started.problems.join(' '), errors);
     }
     await jobs.add('import', job, `import:${job.importId}`);
     void reply.header('location', `/api/v1/imports/${params.id}`);
     return load(request, params.id);
   });
+
+  const hold = async (request: FastifyRequest, id: string, act: 'pause' | 'resume' | 'cancel') => {
+    const job = ref(request, id);
+    const held = await holdImport(services, job, act, principalOf(request).userId, now());
+    if (held === 'unknown') throw notFound('import');
+    if (held === 'not-now') throw new ApiProblem('not_possible_now', NOT_NOW[act]);
+    if (act === 'resume') await jobs.add('import', job, `import:${job.importId}`);
+    return load(request, id);
+  };
+  bind(app, 'pauseImport', imports.pauseImport, ({ params, request }) =>
+    hold(request, params.id, 'pause'),
+  );
+  bind(app, 'resumeImport', imports.resumeImport, ({ params, request }) =>
+    hold(request, params.id, 'resume'),
+  );
+  bind(app, 'cancelImport', imports.cancelImport, ({ params, request }) =>
+    hold(request, params.id, 'cancel'),
+  );
 
   bind(app, 'importEvents', imports.importEvents, async ({ params, request, reply }) => {
     await load(request, params.id);
@@ -94,28 +115,50 @@ export function importRoutes(app: FastifyInstance, services: Services): void {
       request,
       reply,
       () => load(request, params.id),
-      ({ state }) => state !== 'running',
+      ({ state }) => state !== 'running' && state !== 'paused',
     );
   });
 
-  bind(app, 'importRejects', imports.importRejects, async ({ params, request, reply }) => {
+  const sendReport = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    importId: string,
+    { csv, action, name }: (typeof REPORTS)[keyof typeof REPORTS],
+  ) => {
     const viewer = principalOf(request);
     const keys = await keyring.of(viewer.organizationId);
-    const of = await getImport(database, keys, params.id, now());
+    const of = await getImport(database, keys, importId);
     // whole rows, with every column: for whoever had the file in hand, or may see it all
     if (of && of.uploadedBy !== viewer.userId) {
       requirePeople(request, { sensitivity: 'part2' }, 'A file of rows as they were');
     }
-    const pieces = await rejectsCsv(database, keys, params.id);
+    const pieces = await csv(database, keys, importId);
     if (!pieces) throw notFound('import');
-    await note(services, request, 'import.rejects_read', { importId: params.id });
+    await note(services, request, action, { importId });
     return reply
       .type('text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename="rejected-rows-${params.id}.csv"`)
+      .header('content-disposition', `attachment; filename="${name}-${importId}.csv"`)
       .serializer((payload: unknown) => payload as string)
       .send(Readable.from(pieces));
-  });
+  };
+  bind(app, 'importRejects', imports.importRejects, ({ params, request, reply }) =>
+    sendReport(request, reply, params.id, REPORTS.rejects),
+  );
+  bind(app, 'importWarnings', imports.importWarnings, ({ params, request, reply }) =>
+    sendReport(request, reply, params.id, REPORTS.warnings),
+  );
 }
+
+const REPORTS = {
+  rejects: { csv: rejectsCsv, action: 'import.rejects_read', name: 'rejected-rows' },
+  warnings: { csv: warningsCsv, action: 'import.warnings_read', name: 'doubtful-addresses' },
+} as const;
+
+const NOT_NOW = {
+  pause: 'This import does not run, so it cannot be paused.',
+  resume: 'This import is not paused.',
+  cancel: 'This import has ended already.',
+} as const;
 
 function shownImport({ createdAt, finishedAt, uploadedBy: _, ...rest }: ImportState) {
   return {

@@ -1,0 +1,102 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { type CsvRecord, type RowReader, rowReader } from '@postern/core/contacts';
+import type { LookupKind } from '../../keys/index.ts';
+import type { KeyedChange } from '../upsert-contacts.ts';
+import { type AddressDoubt, doubtOf } from './address-doubts.ts';
+import type { Plan } from './plan.ts';
+import type { ReportedRow } from './report-pages.ts';
+
+/** Rows of a file from byte `from` to byte `end`, behind which line `nextLine` begins. */
+export interface Batch {
+  readonly from: number;
+  readonly end: number;
+  readonly nextLine: number;
+  readonly rows: number;
+  readonly changes: readonly PreparedRow[];
+  /** Rows that could not be read. */
+  readonly rejects: readonly ReportedRow[];
+}
+
+/** A row that was read. */
+export interface PreparedRow extends KeyedChange {
+  readonly line: number;
+  readonly fields: readonly string[];
+  readonly doubt: AddressDoubt | null;
+}
+
+const MOST_BYTES = 8_388_608;
+/** About two milliseconds of reading: the process answers requests in between. */
+const ROWS_AT_ONCE = 64;
+
+/**
+ * Cuts records into batches and does all that can be done without the database: reading values, and
+ * making the keyed hashes by which contacts are found. A caller that asks for the next batch before it
+ * writes one has this done while PostgreSQL works.
+ */
+export async function* prepareBatches(
+  records: AsyncIterable<readonly CsvRecord[]>,
+  plan: Plan,
+  place: { readonly from: number; readonly nextLine: number },
+  mostRows: number,
+): AsyncGenerator<Batch> {
+  const read = rowReader(plan.mapping, plan.definitions);
+  let from = place.from;
+  let batch = emptyBatch();
+  for await (const some of records) {
+    for (const [index, record] of some.entries()) {
+      add(batch, record, plan, read);
+      batch.rows++;
+      if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await breathe();
+      if (batch.rows < mostRows && record.end - from < MOST_BYTES) continue;
+      yield { ...batch, from, end: record.end, nextLine: record.nextLine };
+      from = record.end;
+      batch = emptyBatch();
+    }
+    const last = some.at(-1);
+    if (last !== undefined) batch.place = { end: last.end, nextLine: last.nextLine };
+  }
+  if (batch.rows > 0) yield { ...batch, from, ...batch.place };
+}
+
+const emptyBatch = () => ({
+  rows: 0,
+  changes: [] as PreparedRow[],
+  rejects: [] as ReportedRow[],
+  place: { end: 0, nextLine: 0 },
+});
+
+function add(
+  { changes, rejects }: Pick<ReturnType<typeof emptyBatch>, 'changes' | 'rejects'>,
+  record: CsvRecord,
+  plan: Plan,
+  read: RowReader,
+): void {
+  const { line, fields } = record;
+  if (record.kind === 'broken') {
+    rejects.push({ line, reason: record.reason, fields });
+    return;
+  }
+  const row = read(fields);
+  if (row.kind === 'rejected') {
+    rejects.push({ line, reason: row.reasons.join(' '), fields });
+    return;
+  }
+  const { set, clear } = row.change;
+  const { email, ...rest } = set;
+  const doubt = typeof email === 'string' ? doubtOf(email) : null;
+  const dropped = doubt !== null && plan.addresses === 'drop';
+  if (dropped && set.record_number === undefined) {
+    rejects.push({ line, reason: NOTHING_LEFT, fields });
+    return;
+  }
+  const change = dropped ? { set: rest, clear } : row.change;
+  const keyOf = <Kind extends LookupKind>(kind: Kind) => {
+    const value = change.set[kind];
+    return typeof value === 'string' ? { kind, token: plan.keys.lookupToken(kind, value) } : null;
+  };
+  const keys = { email: keyOf('email'), number: keyOf('record_number') };
+  changes.push({ line, fields, change, ...keys, doubt });
+}
+
+const NOTHING_LEFT =
+  'The address is left out, as was asked for addresses that cannot be a person’s, and the row has no record number.';

@@ -1,0 +1,39 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ImportRef, RunDeps } from './deps.ts';
+
+const EVERY_MS = 5_000;
+const WAITING = 'The disk of the database is full. The import goes on when there is room.';
+
+/**
+ * Does a piece of work of an import again and again until the disk has room for it, and says at the
+ * import that it waits. Null when the signal came meanwhile.
+ */
+export async function waitForRoom<Result>(
+  { database }: RunDeps,
+  { organizationId, importId }: ImportRef,
+  work: () => Promise<Result>,
+  signal: AbortSignal,
+): Promise<Result | null> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+    }
+    if (signal.aborted) return null;
+    await database
+      .updateTable('imports')
+      .set({ waiting: WAITING })
+      .where('organization_id', '=', organizationId)
+      .where('id', '=', importId)
+      .execute()
+      // there may be no room to say it
+      .catch(() => {});
+    await sleep(EVERY_MS, null, { signal }).catch(() => {});
+    if (signal.aborted) return null;
+  }
+}
+
+/** PostgreSQL's error codes: 53100 disk_full. */
+const isDiskFull = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === '53100';

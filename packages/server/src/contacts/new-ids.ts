@@ -1,0 +1,61 @@
+import { randomFillSync } from 'node:crypto';
+import { v7 } from 'uuid';
+import { BUCKETS, bucketOf } from '../database/index.ts';
+
+/** Ids for people who come one after the other. */
+export interface NewIds {
+  take(): string;
+}
+
+/** One at a time, each of any bucket. */
+export const singleIds: NewIds = { take: () => v7() };
+
+/** As many ids wait as a page of each bucket has places. */
+const MOST_WAITING = BUCKETS * 1_000;
+
+/**
+ * Ids for about so many people (UUIDv7, RFC 9562 section 5.7), given out bucket by bucket: they are made
+ * beforehand, and those of one bucket go out together. A batch of thousands then fills a few pages,
+ * where it would touch every page of the organization. Each bucket gets as many as any other, at the
+ * pace of chance.
+ */
+export function idsByBucket(expected: number): NewIds {
+  const waiting: string[][] = Array.from({ length: BUCKETS }, () => []);
+  const wanted = Math.min(expected, MOST_WAITING);
+  const next = uuids();
+  let made = 0;
+  let held = 0;
+  let bucket = Number.parseInt(v7().slice(-2), 16);
+  const make = () => {
+    const id = next();
+    waiting[bucketOf(id)]?.push(id);
+    made++;
+    held++;
+  };
+  return {
+    take() {
+      if (held === 0) for (let count = 0; count < wanted; count++) make();
+      if (held === 0) return v7();
+      if (made < expected) make();
+      while (waiting[bucket]?.length === 0) bucket = (bucket + 1) % BUCKETS;
+      held--;
+      return waiting[bucket]?.pop() ?? v7();
+    },
+  };
+}
+
+const AT_ONCE = 256;
+
+/** Chance is drawn for many at once, which is most of the cost of one. */
+function uuids(): () => string {
+  const chance = Buffer.alloc(AT_ONCE * 16);
+  let used = chance.length;
+  return () => {
+    if (used === chance.length) {
+      randomFillSync(chance);
+      used = 0;
+    }
+    used += 16;
+    return v7({ random: chance.subarray(used - 16, used) });
+  };
+}
