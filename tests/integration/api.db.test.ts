@@ -157,7 +157,7 @@ describe('a request from elsewhere', () => {
 
   it('gets pages that load from nowhere else', async () => {
     const answer = await world.app.inject({ method: 'GET', url: '/api/openapi.json' });
-    expect(answer.headers['content-security-policy']).toContain("default-src 'self'");
+    expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
     expect(answer.headers['x-content-type-options']).toBe('nosniff');
   });
 });

@@ -1,15 +1,14 @@
 import type { FastifyRequest } from 'fastify';
 import { field, formGuard, publicCookie } from './form-token.ts';
 import type { Typed } from './portal-html.ts';
-import type { Services } from './services.ts';
 
 /** For who has identified themself. */
 export const READER_COOKIE = 'postern_pickup';
 const PATH = '/m/';
 
 /** Only for the pages of pick-up, and never sent along by another site. */
-export const cookieOptions = (request: FastifyRequest, services: Services, maxAge: number) =>
-  publicCookie(request, services, { path: PATH, maxAge });
+export const cookieOptions = (request: FastifyRequest, maxAge: number) =>
+  publicCookie(request, { path: PATH, maxAge });
 
 export const portalForms = formGuard({ cookie: 'postern_pickup_form', path: PATH });
 

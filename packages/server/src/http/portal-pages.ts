@@ -13,6 +13,7 @@ import {
 } from '../portal/index.ts';
 import { asDownload } from './as-download.ts';
 import { field } from './form-token.ts';
+import { cookieName } from './over-tls.ts';
 import { cookieOptions, portalForms, READER_COOKIE, readShown } from './portal-form.ts';
 import {
   type Beside,
@@ -100,7 +101,7 @@ export function portalPages(app: FastifyInstance, services: Services): void {
         case 'reply':
           return takeReply(request, reply);
         case 'close':
-          void reply.clearCookie(READER_COOKIE, cookieOptions(request, services, 0));
+          void reply.clearCookie(cookieName(request, READER_COOKIE), cookieOptions(request, 0));
           return reply.redirect(`${here(token)}?said=closed`, 303);
         default:
           return reply.status(400).send(failed(400));
@@ -108,8 +109,12 @@ export function portalPages(app: FastifyInstance, services: Services): void {
     });
   });
 
-  const readable = ({ params, cookies }: Asked) =>
-    openForReader(services, params.token, cookies[READER_COOKIE]);
+  const readable = (request: Asked) =>
+    openForReader(
+      services,
+      request.params.token,
+      request.cookies[cookieName(request, READER_COOKIE)],
+    );
 
   /** The form, with whom to turn to where the link is one that they made. */
   async function form(
@@ -125,7 +130,7 @@ export function portalPages(app: FastifyInstance, services: Services): void {
     };
     // what was said before is no longer so when something was posted since
     const said = request.method === 'POST' ? '' : saidBefore(request);
-    const page = identifyPage(portalForms.tokenFor(request, reply, services, token), sender, {
+    const page = identifyPage(portalForms.tokenFor(request, reply, token), sender, {
       said,
       ...over,
     });
@@ -147,9 +152,9 @@ export function portalPages(app: FastifyInstance, services: Services): void {
       return form(request, reply.status(422), { typed, kept, refused: true });
     }
     void reply.setCookie(
-      READER_COOKIE,
+      cookieName(request, READER_COOKIE),
       found.session,
-      cookieOptions(request, services, SESSION_MINUTES * 60),
+      cookieOptions(request, SESSION_MINUTES * 60),
     );
     const message = kept && (await openForReader(services, request.params.token, found.session));
     if (!message) return reply.redirect(here(request.params.token), 303);
@@ -195,7 +200,7 @@ export function portalPages(app: FastifyInstance, services: Services): void {
     message: ReadableMessage,
     over: Partial<Beside>,
   ) {
-    const formToken = portalForms.tokenFor(request, reply, services, request.params.token);
+    const formToken = portalForms.tokenFor(request, reply, request.params.token);
     return reply.send(messagePage(message, { formToken, replies: message.replies, ...over }));
   }
 }

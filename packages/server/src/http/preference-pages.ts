@@ -139,7 +139,7 @@ export function preferencePages(app: FastifyInstance, services: Services): void 
   }
 
   const tokenFor = (request: Asked, reply: FastifyReply) =>
-    preferenceForms.tokenFor(request, reply, services, request.params.token);
+    preferenceForms.tokenFor(request, reply, request.params.token);
 
   async function shown(
     request: Asked,

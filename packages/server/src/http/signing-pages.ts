@@ -16,6 +16,7 @@ import { inTransaction } from '../database/index.ts';
 import { SESSION_MINUTES } from '../portal/index.ts';
 import { asDownload } from './as-download.ts';
 import { field, formGuard, publicCookie } from './form-token.ts';
+import { cookieName } from './over-tls.ts';
 import { readShown } from './portal-form.ts';
 import { PUBLIC_POLICY, publicPage } from './public-page.ts';
 import { rateLimit } from './rate-limit.ts';
@@ -132,7 +133,7 @@ export function signingPages(app: FastifyInstance, services: Services): void {
   });
 
   const identified = (request: Asked, located: LocatedRequest) =>
-    isIdentified(located, request.cookies[SIGNER_COOKIE], now());
+    isIdentified(located, request.cookies[cookieName(request, SIGNER_COOKIE)], now());
 
   /** What somebody without a word of theirs sees: never a change. */
   async function shown(
@@ -146,7 +147,7 @@ export function signingPages(app: FastifyInstance, services: Services): void {
     if (state === 'withdrawn' || state === 'expired' || state === 'locked') {
       return reply.status(410).send(endedPage(state, organization));
     }
-    const token = guard.tokenFor(request, reply, services, request.params.token);
+    const token = guard.tokenFor(request, reply, request.params.token);
     if (state === 'signed') {
       if (row.way === 'tablet' && said === 'signed') return reply.send(tabletPage(organization));
       if (row.expires_at <= now()) {
@@ -173,7 +174,7 @@ export function signingPages(app: FastifyInstance, services: Services): void {
     { organization, form }: LocatedRequest,
     draft: SigningDraft,
   ) {
-    const token = guard.tokenFor(request, reply, services, request.params.token);
+    const token = guard.tokenFor(request, reply, request.params.token);
     return reply
       .header('content-security-policy', SIGN_POLICY)
       .send(signPage(token, organization, form, draft));
@@ -190,7 +191,8 @@ export function signingPages(app: FastifyInstance, services: Services): void {
       return shown(request, reply.status(422), after, { typed, refused: true });
     }
     const options = { path: PATH, maxAge: SESSION_MINUTES * 60 };
-    void reply.setCookie(SIGNER_COOKIE, session, publicCookie(request, services, options));
+    const name = cookieName(request, SIGNER_COOKIE);
+    void reply.setCookie(name, session, publicCookie(request, options));
     return reply.redirect(here(request.params.token), 303);
   }
 
