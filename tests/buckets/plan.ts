@@ -4,6 +4,7 @@ import { tableOf } from './partition.ts';
 interface PlanNode {
   readonly 'Node Type': string;
   readonly 'Relation Name'?: string;
+  readonly Alias?: string;
   readonly Plans?: readonly PlanNode[];
   readonly [key: string]: unknown;
 }
@@ -77,7 +78,7 @@ function atOneBucket(node: PlanNode, above: readonly PlanNode[]): boolean {
   const own = [node, ...above.filter((one) => /Bitmap/.test(one['Node Type']))];
   if (/\bbucket\)? = (?!ANY)/.test(own.map(conditionsOf).join(' '))) return true;
   // a part of k is called k_1, and k in the condition of a join
-  const alias = String(node.Alias ?? '').replace(/_\d+$/, '');
+  const alias = (node.Alias ?? '').replace(/_\d+$/, '');
   return above.some((one) => new RegExp(`\\b${alias}\\.bucket\\b`).test(conditionsOf(one)));
 }
 
