@@ -9,6 +9,7 @@ const setting = { today: TODAY, definitions, segments };
 const known: Known = {
   segments,
   campaigns: new Map([[NEWS, { name: 'Spring news', class: null }]]),
+  topics: new Map(),
 };
 
 const sound: readonly unknown[] = [

@@ -1,5 +1,6 @@
 import { type Interview, PARTS, type Part } from '@postern/core/campaigns';
 import type { ConsentFact } from '@postern/core/consent';
+import type { SegmentTree } from '@postern/core/segments';
 import type { Attributes } from '@postern/core/values';
 import { sql } from 'kysely';
 import { v7 } from 'uuid';
@@ -23,9 +24,9 @@ import {
   type SuppressionReason,
   suppress,
 } from '../consent/index.ts';
-import { deleteDefinition, loadDefinitions } from '../contacts/index.ts';
+import { deleteDefinition, loadDefinitions, writeContacts } from '../contacts/index.ts';
 import { type Database, inTransaction, openDatabase } from '../database/index.ts';
-import { deleteSegment } from '../segments/index.ts';
+import { createSegment, deleteSegment, updateSegment } from '../segments/index.ts';
 import { deleteTemplate } from '../templates/index.ts';
 import {
   campaignPeople,
@@ -361,6 +362,45 @@ describe('a launched campaign', () => {
     );
     await office.sendAll();
     expect((await get(id)).states).toMatchObject({ audience: 13, sent: 2 });
+  });
+
+  test('has the audience that its segment found at launch, whatever changes afterwards', async () => {
+    const attributes = { email: 'maria@example.org', city: 'Portland' };
+    const [maria = ''] = await addPatients(riverside, [{ attributes }]);
+    const near: SegmentTree = { op: 'equals', attribute: 'city', value: 'Portland' };
+    const made = await createSegment(database, riverside.organizationId, {
+      name: 'Near',
+      tree: near,
+      createdBy: null,
+    });
+    if (made.kind !== 'created') throw new Error(made.problems[0]?.sentence);
+    const { id } = await makeCampaign(riverside, { tree: { op: 'segment', id: made.segment.id } });
+    expect(await launch(id)).toMatchObject({ campaign: { states: { audience: 1 } } });
+
+    const definitions = await loadDefinitions(database, riverside.organizationId);
+    const { place } = await database
+      .selectFrom('contacts')
+      .select('place')
+      .where('id', '=', maria)
+      .executeTakeFirstOrThrow();
+    const before = { attributes, place };
+    const moved = { id: maria, attributes: { ...attributes, city: 'Salem' }, before };
+    await inTransaction(database, async (tx) => {
+      await writeContacts(tx, riverside.keys, definitions, [moved], NOW);
+      const change = { name: 'Far', tree: { op: 'not', of: near }, version: 1 };
+      await updateSegment(tx, riverside.organizationId, made.segment.id, change);
+    });
+    await addPatients(riverside, [{ attributes: { ...attributes, email: 'john@example.org' } }]);
+    const page = { limit: 10, cursor: null };
+    const people = await campaignPeople(database, riverside.keys, id, page);
+    expect(people).toMatchObject({ people: [{ contactId: maria }] });
+    // what the segment said stands with the campaign, and what it named in it
+    const { segment_tree: frozen } = await database
+      .selectFrom('campaigns')
+      .select('segment_tree')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    expect(frozen).toEqual(near);
   });
 
   test('is launched once, however many launch it at once', async () => {
