@@ -240,18 +240,33 @@ function Literal({ attribute, condition, name, put }: LiteralProps) {
     case 'text':
     case 'code':
     case 'list':
-      return <Word attribute={attribute} condition={condition} name={name} put={put} />;
+      return attribute.system === null ? (
+        <TextInput
+          aria-label={label}
+          placeholder="a value"
+          autoComplete="off"
+          spellCheck={false}
+          value={typeof value === 'string' ? value : ''}
+          onChange={(event) => put({ value: event.currentTarget.value })}
+        />
+      ) : (
+        <Code system={attribute.system} condition={condition} name={name} put={put} />
+      );
   }
 }
 
-/** A text or a code; codes that have names are offered by them. */
-function Word({ attribute, condition: { value }, name, put }: LiteralProps) {
-  const offered = useNamedCodes(attribute.system);
+interface CodeProps extends Omit<LiteralProps, 'attribute'> {
+  system: NonNullable<Attribute['system']>;
+}
+
+/** One code; those that have names are offered by them. */
+function Code({ system, condition: { value }, name, put }: CodeProps) {
+  const offered = useNamedCodes(system);
   return (
     <Autocomplete
       {...offered}
       aria-label={`Value of ${name}`}
-      placeholder={attribute.system ? `such as ${CODE_EXAMPLES[attribute.system]}` : 'a value'}
+      placeholder={`such as ${CODE_EXAMPLES[system]}`}
       autoComplete="off"
       spellCheck={false}
       value={typeof value === 'string' ? value : ''}

@@ -5,7 +5,7 @@ import { isInUse, topicsQuery } from '../../topics/queries.ts';
 import { segmentsQuery } from '../queries.ts';
 import { CampaignSelect } from './CampaignSelect.tsx';
 import type { PersonOperands } from './person-draft.ts';
-import { CHANNELS, HAPPENED, SCOPES, STATES, STREAMS } from './person-words.ts';
+import { CHANNELS, FINDINGS, HAPPENED, SCOPES, STATES, STREAMS } from './person-words.ts';
 
 interface Props {
   said: PersonOperands;
@@ -23,6 +23,15 @@ export function PersonFields({ said, name, put }: Props) {
       return <ConsentFields said={said} name={name} put={put} />;
     case 'segment':
       return <SegmentField said={said} name={name} put={put} />;
+    case 'address':
+      return (
+        <Words
+          label={`What of the address in ${name}`}
+          words={FINDINGS}
+          value={said.finding}
+          choose={(finding) => put({ finding })}
+        />
+      );
     case 'authorizationEnds':
       return <Days label={`Days of ${name}`} said={said} put={put} prefix="within " />;
     case 'recentlyMailed':
@@ -88,6 +97,19 @@ function EventFields({ said, name, put }: Props) {
         />
       )}
       <Days label={`Days of ${name}`} said={said} put={put} prefix="within " empty="ever" />
+      <NumberInput
+        aria-label={`More than how many days ago in ${name}`}
+        placeholder="no matter how long ago"
+        prefix="more than "
+        suffix=" days ago"
+        hideControls
+        min={0}
+        max={36_500}
+        allowDecimal={false}
+        allowNegative={false}
+        value={said.before ?? ''}
+        onChange={(value) => put({ before: numberOf(value) })}
+      />
       <NumberInput
         aria-label={`How many times in ${name}`}
         placeholder="once or more"

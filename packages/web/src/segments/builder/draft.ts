@@ -124,6 +124,7 @@ function read(tree: SegmentTree, not: boolean): Draft {
     case 'segment':
     case 'sample':
     case 'recentlyMailed':
+    case 'address':
       return { ...emptyPerson(), ...operandsOfPerson(tree), not };
     default:
       return {

@@ -3,9 +3,19 @@ import type { SegmentTree } from '@postern/sdk';
 /** What a condition asks of the person beside their attributes. */
 export type PersonTree = Extract<
   SegmentTree,
-  { op: 'event' | 'consent' | 'segment' | 'sample' | 'recentlyMailed' | 'authorizationEnds' }
+  {
+    op:
+      | 'event'
+      | 'consent'
+      | 'segment'
+      | 'sample'
+      | 'recentlyMailed'
+      | 'authorizationEnds'
+      | 'address';
+  }
 >;
 type OfOp<Op extends PersonTree['op']> = Extract<PersonTree, { op: Op }>;
+export type Finding = OfOp<'address'>['is'];
 export type PersonOp = PersonTree['op'];
 export type EventKind = OfOp<'event'>['kind'];
 export type Stream = NonNullable<OfOp<'recentlyMailed'>['stream']>;
@@ -24,6 +34,8 @@ export interface PersonOperands {
   readonly times: number | null;
   /** Null: however long ago, where that may be said. */
   readonly days: number | null;
+  /** How many days ago it was longer than; null: no matter. */
+  readonly before: number | null;
   readonly stream: Stream | null;
   readonly state: ConsentState;
   readonly scope: string;
@@ -32,6 +44,7 @@ export interface PersonOperands {
   readonly segment: string | null;
   readonly percent: number | null;
   readonly seed: string;
+  readonly finding: Finding;
 }
 
 export const ANYBODY: PersonOperands = {
@@ -41,6 +54,7 @@ export const ANYBODY: PersonOperands = {
   link: null,
   times: null,
   days: 90,
+  before: null,
   stream: null,
   state: 'opted_in',
   scope: 'marketing',
@@ -49,6 +63,7 @@ export const ANYBODY: PersonOperands = {
   segment: null,
   percent: 10,
   seed: 'first',
+  finding: 'impossible',
 };
 
 export function operandsOfPerson(tree: PersonTree): PersonOperands {
@@ -62,11 +77,14 @@ export function operandsOfPerson(tree: PersonTree): PersonOperands {
         link: tree.link ?? null,
         times: tree.atLeast ?? null,
         days: tree.withinDays ?? null,
+        before: tree.beforeDays ?? null,
       });
     case 'recentlyMailed':
       return put({ days: tree.withinDays, stream: tree.stream ?? null });
     case 'authorizationEnds':
       return put({ days: tree.days });
+    case 'address':
+      return put({ finding: tree.is });
     case 'segment':
       return put({ segment: tree.id });
     case 'sample':
@@ -91,6 +109,8 @@ export function personTreeOf(said: PersonOperands): PersonTree | null {
       return days === null ? null : { op, withinDays: days, ...(stream && { stream }) };
     case 'authorizationEnds':
       return days === null ? null : { op, days };
+    case 'address':
+      return { op, is: said.finding };
     case 'segment':
       return segment === null ? null : { op, id: segment };
     case 'sample':
@@ -100,13 +120,14 @@ export function personTreeOf(said: PersonOperands): PersonTree | null {
   }
 }
 
-function eventOf({ event, campaign, link, times, days }: PersonOperands): PersonTree {
+function eventOf({ event, campaign, link, times, days, before }: PersonOperands): PersonTree {
   return {
     op: 'event',
     kind: event,
     ...(campaign !== null && { campaign }),
     ...(campaign !== null && event === 'clicked' && link !== null && { link }),
     ...(days !== null && { withinDays: days }),
+    ...(before !== null && { beforeDays: before }),
     ...(times !== null && times > 1 && { atLeast: times }),
   };
 }

@@ -1,4 +1,11 @@
-import type { Channel, ConsentState, EventKind, PersonOp, Stream } from './person-draft.ts';
+import type {
+  Channel,
+  ConsentState,
+  EventKind,
+  Finding,
+  PersonOp,
+  Stream,
+} from './person-draft.ts';
 
 /** What each is called in the builder, in the order in which it is offered. */
 export const ABOUT: Readonly<Record<PersonOp, string>> = {
@@ -8,6 +15,7 @@ export const ABOUT: Readonly<Record<PersonOp, string>> = {
   authorizationEnds: 'An authorization ends',
   segment: 'In another segment',
   sample: 'In a sample',
+  address: 'Their address',
 };
 
 export const HAPPENED: Readonly<Record<EventKind, string>> = {
@@ -20,6 +28,13 @@ export const HAPPENED: Readonly<Record<EventKind, string>> = {
   bounced: 'came back',
   complained: 'led to a complaint',
   auto_replied: 'was answered automatically',
+};
+
+export const FINDINGS: Readonly<Record<Finding, string>> = {
+  impossible: 'cannot exist',
+  no_mail: 'is of a domain that takes no mail',
+  role: 'belongs to a post',
+  disposable: 'is given away for minutes',
 };
 
 export const STATES: Readonly<Record<ConsentState, string>> = {
