@@ -20,13 +20,18 @@ export async function revokeKey(tx: Tx, place: KeyPlace, now: Date): Promise<boo
   const { numUpdatedRows } = await placed(tx, place)
     .set({ revoked_at: now })
     .executeTakeFirstOrThrow();
-  await tx
-    .updateTable('application_keys')
-    .set({ revoked_at: now })
-    .where('organization_id', '=', place.organizationId)
-    .where('parent_id', '=', place.keyId)
-    .where('revoked_at', 'is', null)
-    .execute();
+  await sql`
+    with recursive begun as (
+      select id from application_keys
+      where organization_id = ${place.organizationId} and parent_id = ${place.keyId}
+      union
+      select k.id from application_keys k join begun on k.parent_id = begun.id
+      where k.organization_id = ${place.organizationId}
+    )
+    update application_keys set revoked_at = ${now}
+    where organization_id = ${place.organizationId} and id in (select id from begun)
+      and revoked_at is null
+  `.execute(tx);
   await tx
     .deleteFrom('application_tokens')
     .where('organization_id', '=', place.organizationId)

@@ -85,4 +85,21 @@ export async function callerById(
     : null;
 }
 
+/** Whether a caller still holds, for what stays open. */
+export async function callerHolds(
+  database: Database,
+  { principal, keyId }: Caller,
+  now: Date,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from applications join users on users.id = applications.owner_id
+    where applications.organization_id = ${principal.organizationId}
+      and applications.id = ${principal.userId} and restricted_at is null and ${HOLDS}
+      and (${keyId}::uuid is null or exists (
+        select from application_keys k
+        where k.id = ${keyId}::uuid and k.revoked_at is null and k.expires_at > ${now}))
+  `.execute(database);
+  return rows.length > 0;
+}
+
 const shownOf = ({ key_id: keyId, expires_at: expiresAt }: Shown) => ({ keyId, expiresAt });

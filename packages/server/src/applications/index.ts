@@ -11,6 +11,7 @@ export {
 } from './application.ts';
 export type { Caller } from './caller.ts';
 export { endApplication, letRunOut, revokeKey } from './end-key.ts';
+export { callerHolds } from './find-caller.ts';
 export { Gatekeeper } from './gatekeeper.ts';
 export {
   type ClientProof,

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { readSignature, signatureBase } from './signature-base.ts';
 
 /** How far the clocks of both may be apart, and how long a nonce is remembered beyond it. */
@@ -19,6 +19,7 @@ const refused = (sentence: string): SignatureFault => ({ kind: 'refused', senten
 
 /** What is signed in any case: nobody moves a signature to another request. */
 const ALWAYS = ['@method', '@path', '@query'] as const;
+const NOTHING = createHash('sha256').digest();
 const DERIVED: ReadonlySet<string> = new Set([...ALWAYS, '@authority']);
 
 export interface ReadSigned {
@@ -66,6 +67,9 @@ export function readSigned(request: SignedRequest, now: Date): ReadSigned | Sign
     : null;
   if (components.includes('content-digest') && bodyHash === null) {
     return refused('Content-Digest cannot be read; expected sha-256=:…: (RFC 9530).');
+  }
+  if (bodyHash !== null && !request.hasBody && !bodyHash.equals(NOTHING)) {
+    return refused('The body that was signed is not there.');
   }
   return {
     kind: 'read',

@@ -2,9 +2,15 @@ import swagger from '@fastify/swagger';
 import { Ajv, type Options } from 'ajv';
 import addFormats from 'ajv-formats';
 import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { PERMISSIONS, type Permission } from '../access/index.ts';
+import { givable } from '../applications/index.ts';
 import { Problem } from './contract/common.ts';
 import { SegmentTreeSchema } from './contract/segments.ts';
 import { requireStorable } from './storable.ts';
+
+const SCOPES = Object.fromEntries(
+  Object.entries(PERMISSIONS).filter(([permission]) => givable(permission as Permission)),
+);
 
 const SHARED = [Problem, SegmentTreeSchema];
 
@@ -14,12 +20,23 @@ const SHARED = [Problem, SegmentTreeSchema];
  */
 const OPTIONS: Options = { allErrors: false, useDefaults: true, removeAdditional: false };
 
+const written = addFormats.default.get('date-time');
+
+/** RFC 3339 without the leap second, which it allows and neither JavaScript nor PostgreSQL has. */
+const isTime = (text: string): boolean =>
+  typeof written === 'object' &&
+  'validate' in written &&
+  typeof written.validate === 'function' &&
+  written.validate(text) === true &&
+  !Number.isNaN(Date.parse(text));
+
 /** Queries and paths arrive as text and are coerced; bodies say what they mean (null stays null). */
 function validators() {
   const strict = new Ajv(OPTIONS);
   const coercing = new Ajv({ ...OPTIONS, coerceTypes: true });
   for (const ajv of [strict, coercing]) {
     addFormats.default(ajv);
+    ajv.addFormat('date-time', isTime);
     for (const schema of SHARED) ajv.addSchema(schema);
   }
   return (httpPart: string | undefined) => (httpPart === 'body' ? strict : coercing);
@@ -50,9 +67,14 @@ export async function createApp(options: FastifyServerOptions): Promise<FastifyI
         securitySchemes: {
           session: { type: 'apiKey', in: 'cookie', name: 'postern_session' },
           bearer: { type: 'http', scheme: 'bearer' },
+          basic: { type: 'http', scheme: 'basic' },
+          oauth: {
+            type: 'oauth2',
+            flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes: { ...SCOPES } } },
+          },
         },
       },
-      security: [{ session: [] }, { bearer: [] }],
+      security: [{ session: [] }, { bearer: [] }, { basic: [] }, { oauth: [] }],
     },
     refResolver: {
       buildLocalReference: (json, _base, _fragment, index) =>

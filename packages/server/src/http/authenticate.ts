@@ -1,10 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import {
-  findSession,
-  type Permission,
-  type Principal,
-  type SessionFacts,
-} from '../access/index.ts';
+import { findSession, type Principal, type SessionFacts } from '../access/index.ts';
+import type { Gatekeeper } from '../applications/index.ts';
+import { admitApplication, requireRoom } from './application-calls.ts';
+import { applicationProof } from './application-proof.ts';
 import type { RouteShape } from './contract/common.ts';
 import { fromElsewhere } from './from-elsewhere.ts';
 import { cookieName } from './over-tls.ts';
@@ -25,10 +23,14 @@ const UNUSED = 'x-postern-unused';
  * our consent, and not come from one as the browser tells it (and the cookie is SameSite=Strict
  * besides).
  */
-export function authenticate(app: FastifyInstance, services: Services): void {
+export function authenticate(
+  app: FastifyInstance,
+  services: Services,
+  gatekeeper: Gatekeeper,
+): void {
   app.decorateRequest('principal', null);
   app.decorateRequest('session', null);
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     const { shape } = request.routeOptions.config;
     if (!shape) return;
     const { token, byCookie } = tokenOf(request);
@@ -42,8 +44,14 @@ export function authenticate(app: FastifyInstance, services: Services): void {
       throw new ApiProblem('cross_site', 'Another site had the browser send this.');
     }
     if (shape.public) return;
+    const caller = await admitApplication(gatekeeper, request, reply, shape);
+    if (caller) {
+      requirePermission(shape, caller.principal);
+      request.principal = caller.principal;
+      return;
+    }
     const now = services.now();
-    const used = !shape.passive && !request.headers[UNUSED];
+    const used = !shape.passive && !request.headers[UNUSED] && !isStream(request);
     const found = token ? await findSession(services.database, token, now, used) : null;
     if (!found) {
       throw new ApiProblem(
@@ -58,14 +66,16 @@ export function authenticate(app: FastifyInstance, services: Services): void {
         'Set up a passkey or an authenticator app first: a password alone is not enough here.',
       );
     }
-    if (shape.permission && !principal.permissions.has(shape.permission)) {
-      throw permissionMissing(shape.permission);
-    }
+    requireRoom(reply, await gatekeeper.take(principal, null), 'person');
+    requirePermission(shape, principal);
     requireProved(shape, session, now);
     request.principal = principal;
     request.session = session;
   });
 }
+
+/** An open page asks for these again and again by itself. */
+const isStream = ({ headers }: FastifyRequest) => headers.accept === 'text/event-stream';
 
 function requireProved(shape: RouteShape, { provedAt }: SessionFacts, now: Date): void {
   if (!shape.reauth || now.getTime() - provedAt.getTime() <= PROVED_MINUTES * 60_000) return;
@@ -75,10 +85,12 @@ function requireProved(shape: RouteShape, { provedAt }: SessionFacts, now: Date)
   );
 }
 
-function permissionMissing(permission: Permission): ApiProblem {
-  return new ApiProblem(
+function requirePermission({ permission }: RouteShape, { kind, permissions }: Principal): void {
+  if (permission === null || permissions.has(permission)) return;
+  const whose = kind === 'key' ? 'this application does' : 'your roles do';
+  throw new ApiProblem(
     'permission_missing',
-    `This needs the permission ${permission}, which your roles do not have.`,
+    `This needs the permission ${permission}, which ${whose} not have.`,
   );
 }
 
@@ -86,6 +98,7 @@ function permissionMissing(permission: Permission): ApiProblem {
 export function tokenOf(request: FastifyRequest): { token: string | null; byCookie: boolean } {
   const bearer = /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '')?.[1];
   if (bearer) return { token: bearer, byCookie: false };
+  if (applicationProof(request)) return { token: null, byCookie: false };
   return { token: request.cookies[cookieName(request, COOKIE)] ?? null, byCookie: true };
 }
 

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sessionHolds } from '../access/index.ts';
+import { callerHolds } from '../applications/index.ts';
 import { tokenOf } from './authenticate.ts';
 import type { Services } from './services.ts';
 
@@ -12,7 +13,7 @@ const LOOKS_PER_CHECK = 10;
 /**
  * Server-sent events: `look` is asked twice a second, each answer that differs from the one before
  * is sent. The stream ends with the answer for which `ended` holds, when the client goes, and when
- * the session that opened it does.
+ * the session or key that opened it does.
  */
 export function eventStream<T>(
   { database, now }: Services,
@@ -27,9 +28,12 @@ export function eventStream<T>(
     let before = '';
     // an EventSource would connect again at the end of the stream; the page closes it itself
     yield 'retry: 3000\n\n';
+    const { caller } = request;
     const token = tokenOf(request).token ?? '';
+    const holds = () =>
+      caller ? callerHolds(database, caller, now()) : sessionHolds(database, token, now());
     for (let looks = 1; !gone.signal.aborted; looks += 1) {
-      if (looks % LOOKS_PER_CHECK === 0 && !(await sessionHolds(database, token, now()))) return;
+      if (looks % LOOKS_PER_CHECK === 0 && !(await holds())) return;
       const answer = await look();
       const data = JSON.stringify(answer);
       if (data !== before) yield `data: ${data}\n\n`;

@@ -2,12 +2,14 @@ import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { createApp } from './app.ts';
+import { openGatekeeper } from './application-calls.ts';
 import { authenticate } from './authenticate.ts';
 import { confirmPages } from './confirm-pages.ts';
 import { requireDeclared } from './declared.ts';
 import { answerErrors } from './errors.ts';
 import { idempotency } from './idempotency.ts';
 import { logRequests } from './log-requests.ts';
+import { oauth } from './oauth.ts';
 import { overTls } from './over-tls.ts';
 import { pages } from './pages.ts';
 import { answerUnreadable, BODY_PATIENCE, bodyPatience, PATIENCE } from './patience.ts';
@@ -16,6 +18,7 @@ import { preferencePages } from './preference-pages.ts';
 import { problemBody } from './problem.ts';
 import { publicLinks } from './public.ts';
 import { accountRoutes } from './routes/account.ts';
+import { applicationRoutes } from './routes/applications.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
 import { attributeRoutes } from './routes/attributes.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -82,7 +85,8 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   answerErrors(app, services.log);
   logRequests(app, services.log);
   requireDeclared(app);
-  authenticate(app, services);
+  const gatekeeper = openGatekeeper(app, services);
+  authenticate(app, services, gatekeeper);
   idempotency(app, services);
 
   for (const room of [
@@ -119,6 +123,8 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   ]) {
     room(app, services);
   }
+  applicationRoutes(app, services, gatekeeper);
+  oauth(app, services, gatekeeper);
   publicLinks(app, services);
   portalPages(app, services);
   preferencePages(app, services);

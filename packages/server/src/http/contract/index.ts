@@ -1,4 +1,5 @@
 import * as account from './account.ts';
+import * as applications from './applications.ts';
 import * as attributes from './attributes.ts';
 import * as audit from './audit.ts';
 import * as authorizationForms from './authorization-forms.ts';
@@ -30,6 +31,7 @@ import * as topics from './topics.ts';
 
 export {
   account,
+  applications,
   attributes,
   audit,
   authorizationForms,
@@ -90,6 +92,7 @@ export function allRoutes(): ReadonlyMap<string, RouteShape> {
     audit,
     roles,
     emergencies,
+    applications,
   ];
   const found = new Map<string, RouteShape>();
   for (const room of rooms) {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { ACTOR_KINDS, type AuditSubject, isPurpose, sentenceOf } from '@postern/core/audit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { userNames } from '../../access/index.ts';
+import { applicationNames } from '../../applications/index.ts';
 import {
   exportEvidence,
   listAudit,
@@ -36,7 +37,10 @@ export function auditRoutes(app: FastifyInstance, services: Services): void {
       before,
       limit: limit + 1,
     });
-    const names = await userNames(database, organizationId);
+    const names = new Map([
+      ...(await userNames(database, organizationId)),
+      ...(await applicationNames(database, organizationId)),
+    ]);
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     return {
