@@ -37,7 +37,7 @@ export function Editor({ editor, saved }: Props) {
             { value: 'text', label: 'Text' },
           ]}
           // what was typed stays until it is applied or taken back
-          disabled={editor.isTextPending || incomplete > 0}
+          disabled={editor.isTextPending}
           value={view}
           onChange={setView}
           w="fit-content"

@@ -46,7 +46,7 @@ export function PersonRow({ person, editing, place }: Props) {
           checked={not}
           onChange={(event) => put({ not: event.currentTarget.checked })}
         />
-        <div className={classes.operands}>
+        <div className={classes.operands} data-wide>
           <PersonFields said={person} name={name} put={put} />
         </div>
       </div>
