@@ -63,7 +63,7 @@ export async function writeImportFile(
 }
 
 function* pieces(count: number, first: number, changed: boolean): Generator<string> {
-  let lines = [`${[...IDENTITY, ...TRAITS.map(({ key }) => key)].join(',')}`];
+  let lines = [[...IDENTITY, ...TRAITS.map(({ key }) => key)].join(',')];
   let place = first;
   const others = changed ? people(count, 2, first) : null;
   for (const person of people(count, 1, first)) {

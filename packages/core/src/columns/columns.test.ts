@@ -4,6 +4,10 @@ import { type Cell, type Column, type ColumnKind, ID_BYTES, NO_DAY } from './col
 import { decodeColumn } from './decode.ts';
 import { changedColumn } from './encode.ts';
 
+const changesOf = (changes: ReadonlyMap<number, Cell>) => ({
+  slots: [...changes.keys()],
+  cells: [...changes.values()],
+});
 const dictionaryNumber = fc.oneof(
   fc.integer({ min: 1, max: 300 }),
   fc.integer({ min: 1, max: 2 ** 31 }),
@@ -34,7 +38,7 @@ describe('a column of a page', () => {
           let column: Column | null = null;
           for (const changes of steps) {
             for (const [slot, cell] of changes) expected.set(slot, cell);
-            const bytes = changedColumn(kind, column, new Map(changes));
+            const bytes = changedColumn(kind, column, changesOf(new Map(changes)));
             column = bytes === null ? null : decodeColumn(bytes);
           }
           for (let slot = 0; slot <= 41; slot++) {
@@ -46,15 +50,19 @@ describe('a column of a page', () => {
   );
 
   it('is nothing when nothing is known of anybody', () => {
-    const column = decodeColumn(changedColumn('day', null, new Map([[3, 12]])) ?? new Uint8Array());
-    expect(changedColumn('day', column, new Map([[3, null]]))).toBeNull();
+    const column = decodeColumn(
+      changedColumn('day', null, changesOf(new Map([[3, 12]]))) ?? new Uint8Array(),
+    );
+    expect(changedColumn('day', column, changesOf(new Map([[3, null]])))).toBeNull();
   });
 
   it('of another kind than before begins anew: the type of the attribute is another now', () => {
     const flags = decodeColumn(
-      changedColumn('flag', null, new Map([[0, true]])) ?? new Uint8Array(),
+      changedColumn('flag', null, changesOf(new Map([[0, true]]))) ?? new Uint8Array(),
     );
-    const column = decodeColumn(changedColumn('one', flags, new Map([[2, 7]])) ?? new Uint8Array());
+    const column = decodeColumn(
+      changedColumn('one', flags, changesOf(new Map([[2, 7]]))) ?? new Uint8Array(),
+    );
     expect([0, 1, 2].map((slot) => cellOf(column, slot))).toEqual([null, null, 7]);
   });
 

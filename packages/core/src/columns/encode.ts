@@ -1,8 +1,11 @@
 import { type Cell, type Column, type ColumnKind, ID_BYTES, NO_DAY } from './column.ts';
 import { FORMATS, WIDEST_16 } from './format.ts';
 
-/** What becomes of some slots of a column. */
-export type CellChanges = ReadonlyMap<number, Cell>;
+/** What becomes of some slots of a column: `cells[i]` is for `slots[i]`, each slot once. */
+export interface CellChanges {
+  readonly slots: readonly number[];
+  readonly cells: readonly Cell[];
+}
 
 /**
  * The stored form of a column after changes; `before` is the column as it was, null where there was
@@ -12,15 +15,17 @@ export type CellChanges = ReadonlyMap<number, Cell>;
 export function changedColumn(
   kind: ColumnKind,
   before: Column | null,
-  changes: CellChanges,
+  { slots: changed, cells }: CellChanges,
 ): Uint8Array | null {
   const old = before?.kind === kind ? before : null;
-  const slots = Math.max(slotsOf(old), 1 + Math.max(-1, ...changes.keys()));
+  let slots = slotsOf(old);
+  for (const slot of changed) slots = Math.max(slots, slot + 1);
   switch (kind) {
     case 'flag': {
       const values = new Uint8Array(slots);
       if (old?.kind === 'flag') values.set(old.values);
-      for (const [slot, cell] of changes) {
+      for (const [at, slot] of changed.entries()) {
+        const cell = cells[at];
         values[slot] = typeof cell === 'boolean' ? 1 + Number(cell) : 0;
       }
       return stored(FORMATS.flag, values, (value) => value !== 0);
@@ -28,20 +33,26 @@ export function changedColumn(
     case 'number': {
       const values = new Float64Array(slots).fill(Number.NaN);
       if (old?.kind === 'number') values.set(old.values);
-      for (const [slot, cell] of changes)
+      for (const [at, slot] of changed.entries()) {
+        const cell = cells[at];
         values[slot] = typeof cell === 'number' ? cell : Number.NaN;
+      }
       return stored(FORMATS.number, values, (value) => !Number.isNaN(value));
     }
     case 'day': {
       const values = new Int32Array(slots).fill(NO_DAY);
       if (old?.kind === 'day') values.set(old.values);
-      for (const [slot, cell] of changes) values[slot] = typeof cell === 'number' ? cell : NO_DAY;
+      for (const [at, slot] of changed.entries()) {
+        const cell = cells[at];
+        values[slot] = typeof cell === 'number' ? cell : NO_DAY;
+      }
       return stored(FORMATS.day, values, (value) => value !== NO_DAY);
     }
     case 'id': {
       const values = new Uint8Array(slots * ID_BYTES);
       if (old?.kind === 'id') values.set(old.values);
-      for (const [slot, cell] of changes) {
+      for (const [at, slot] of changed.entries()) {
+        const cell = cells[at];
         const from = slot * ID_BYTES;
         if (cell instanceof Uint8Array) values.set(cell.subarray(0, ID_BYTES), from);
         else values.fill(0, from, from + ID_BYTES);
@@ -51,14 +62,17 @@ export function changedColumn(
     case 'one': {
       const values = new Uint32Array(slots);
       if (old?.kind === 'one') values.set(old.values);
-      for (const [slot, cell] of changes) values[slot] = typeof cell === 'number' ? cell : 0;
+      for (const [at, slot] of changed.entries()) {
+        const cell = cells[at];
+        values[slot] = typeof cell === 'number' ? cell : 0;
+      }
       const known = (value: number) => value !== 0;
       return values.some((value) => value > WIDEST_16)
         ? stored(FORMATS.one32, values, known)
         : stored(FORMATS.one16, Uint16Array.from(values), known);
     }
     case 'list':
-      return storedLists(old?.kind === 'list' ? old : null, changes, slots);
+      return storedLists(old?.kind === 'list' ? old : null, { slots: changed, cells }, slots);
   }
 }
 
@@ -96,14 +110,18 @@ function stored(
 
 function storedLists(
   old: Extract<Column, { kind: 'list' }> | null,
-  changes: CellChanges,
+  { slots: changed, cells }: CellChanges,
   slots: number,
 ): Uint8Array | null {
-  const lists = Array.from({ length: slots }, (_, slot): ArrayLike<number> => {
-    const cell = changes.get(slot);
-    if (cell !== undefined) return Array.isArray(cell) ? cell : [];
-    return old?.values.subarray(old.starts[slot] ?? 0, old.starts[slot + 1] ?? 0) ?? [];
-  });
+  const lists = Array.from(
+    { length: slots },
+    (_, slot): ArrayLike<number> =>
+      old?.values.subarray(old.starts[slot] ?? 0, old.starts[slot + 1] ?? 0) ?? [],
+  );
+  for (const [at, slot] of changed.entries()) {
+    const cell = cells[at];
+    lists[slot] = isList(cell) ? cell : [];
+  }
   while (lists.at(-1)?.length === 0) lists.pop();
   if (lists.length === 0) return null;
   let total = 0;
@@ -127,3 +145,5 @@ function storedLists(
   bytes.set(new Uint8Array(values.buffer), 3 + counts.byteLength);
   return bytes;
 }
+
+const isList = (cell: Cell | undefined): cell is readonly number[] => Array.isArray(cell);

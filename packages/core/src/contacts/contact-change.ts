@@ -17,8 +17,11 @@ export type ReadRow =
 /** Reads rows of a file, one after the other. */
 export type RowReader = (row: readonly string[]) => ReadRow;
 
-/** Cells of a column that recur are read once: dates, codes and plans do, addresses do not. */
-const REMEMBERED = 4_096;
+/**
+ * Cells of a column that recur are read once: dates, codes and plans do. A column whose cells turn out
+ * not to is read cell by cell.
+ */
+const REMEMBERED = 2_048;
 const LONGEST_REMEMBERED = 64;
 
 /**
@@ -66,13 +69,25 @@ export function toContactChange(
 function cellReader(definition: AttributeDefinition): (text: string) => ReadValue {
   if (definition.identity) return (text) => readValue(definition, text);
   const known = new Map<string, ReadValue>();
+  let again = 0;
+  let recurs = true;
   return (text) => {
+    if (!recurs) return readValue(definition, text);
     const before = known.get(text);
-    if (before !== undefined) return before;
-    const read = readValue(definition, text);
-    if (text.length > LONGEST_REMEMBERED) return read;
-    if (known.size >= REMEMBERED) known.clear();
-    known.set(text, read);
+    if (before !== undefined) {
+      again++;
+      return before;
+    }
+    if (text.length > LONGEST_REMEMBERED) return readValue(definition, text);
+    // a piece of a line would keep the line
+    const own = ` ${text}`.slice(1);
+    const read = readValue(definition, own);
+    if (known.size >= REMEMBERED) {
+      recurs = again > REMEMBERED;
+      again = 0;
+      known.clear();
+    }
+    known.set(own, read);
     return read;
   };
 }
@@ -84,7 +99,9 @@ function cellReader(definition: AttributeDefinition): (text: string) => ReadValu
  */
 export function applyChange(known: Attributes, change: ContactChange): Attributes {
   const next: Record<string, AttributeValue> = { ...known, ...change.set };
-  for (const key of change.clear) if (key !== 'record_number') delete next[key];
+  for (const key of change.clear) {
+    if (key !== 'record_number' && Object.hasOwn(next, key)) delete next[key];
+  }
   if (becomesPatient(known, change.set)) next['relation'] = 'patient';
   return next;
 }

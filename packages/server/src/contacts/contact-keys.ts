@@ -1,5 +1,6 @@
 import type { Attributes } from '@postern/core/values';
 import { sql } from 'kysely';
+import { parse as uuidBytes } from 'uuid';
 import { bucketOf, copyIn, type Database, list, type Tx, tokenList } from '../database/index.ts';
 import type { LookupKind, OrganizationKeys } from '../keys/index.ts';
 
@@ -86,16 +87,16 @@ export async function writeKeys(
       token: 'bytea',
       contact_id: 'uuid',
     } as const,
-    rowsOf(organizationId, rows),
+    rowsOf(uuidBytes(organizationId), rows),
   );
 }
 
 function* rowsOf(
-  organizationId: string,
+  organization: Uint8Array,
   rows: readonly { readonly key: OwnedKey; readonly bucket: number }[],
 ) {
   for (const { key, bucket } of rows) {
-    yield [bucket, organizationId, key.kind, key.token, key.contactId] as const;
+    yield [bucket, organization, key.kind, key.token, key.contactId] as const;
   }
 }
 

@@ -107,7 +107,8 @@ export async function upsertContacts(
     if (match.kind === 'nobody') {
       const id = ids.take();
       seen.add(id);
-      current.set(id, applyChange({}, one.change));
+      // of somebody of whom nothing is known there is nothing to forget
+      current.set(id, one.change.set);
       keep(id, one);
       return { kind: 'created', id };
     }

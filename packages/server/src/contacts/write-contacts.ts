@@ -1,5 +1,6 @@
 import type { Attributes } from '@postern/core/values';
 import { sql } from 'kysely';
+import { parse as uuidBytes } from 'uuid';
 import { bucketOf, copyIn, list, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { contentSealer } from './contact-content.ts';
@@ -121,11 +122,13 @@ async function insertContacts(
 ): Promise<void> {
   const first = rows.next();
   if (first.done) return;
+  const organization = uuidBytes(organizationId);
+  const wroteIt = importId === null ? null : uuidBytes(importId);
   const copied = function* () {
     for (let row: IteratorResult<Row> = first; !row.done; row = rows.next()) {
       const { bucket, id, place, identity_sealed, values_sealed, hasEmail } = row.value;
       const sealed = [identity_sealed, values_sealed] as const;
-      yield [bucket, organizationId, id, place, ...sealed, hasEmail, importId, at, at] as const;
+      yield [bucket, organization, id, place, ...sealed, hasEmail, wroteIt, at, at] as const;
     }
   };
   await copyIn(tx, 'contacts', COLUMNS, copied());

@@ -31,7 +31,7 @@ export function tokenList(tokens: readonly Buffer[]): RawBuilder<unknown> {
   if (tokens.some((token) => token.length !== bytes)) {
     throw new TypeError('Tokens of several lengths were put into one list.');
   }
-  const all = Buffer.concat(tokens as Buffer[]);
+  const all = Buffer.concat(tokens);
   return sql`array(select substring(of_all.them from 1 + at * ${bytes}::integer for ${bytes}::integer)
     from (select ${all}::bytea as them) of_all, generate_series(0, ${tokens.length - 1}::integer) at)`;
 }

@@ -80,10 +80,11 @@ export function organizationKeys(
     },
     sealJson: (value, row) => keys.seal(JSON.stringify(value), row),
     openJson: (sealed, row) => JSON.parse(keys.open(sealed, row).toString()),
-    lookupToken: (kind, value) =>
-      createHmac('sha256', lookup)
-        .update(`${kind}\0${normaliseLookup(kind, value)}`)
-        .digest(),
+    lookupToken: (kind, value) => {
+      const hmac = createHmac('sha256', lookup).update(`${kind}\0${normaliseLookup(kind, value)}`);
+      // by way of a text it lies in Node's pool: each digest of its own would be memory to give back
+      return Buffer.from(hmac.digest('latin1'), 'latin1');
+    },
     valueToken: (attribute, value) => {
       const name = `${attribute.id}\0${comparableForm(attribute, value)}`;
       const known = cache.get(name);

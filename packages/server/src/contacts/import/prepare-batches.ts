@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type CsvRecord, type RowReader, rowReader } from '@postern/core/contacts';
+import type { Attributes } from '@postern/core/values';
 import type { LookupKind } from '../../keys/index.ts';
 import type { KeyedChange } from '../upsert-contacts.ts';
 import { type AddressDoubt, doubtOf } from './address-doubts.ts';
@@ -37,7 +38,7 @@ export async function* prepareBatches(
   records: AsyncIterable<readonly CsvRecord[]>,
   plan: Plan,
   place: { readonly from: number; readonly nextLine: number },
-  mostRows: number,
+  mostRows: () => number,
 ): AsyncGenerator<Batch> {
   const read = rowReader(plan.mapping, plan.definitions);
   let from = place.from;
@@ -47,7 +48,7 @@ export async function* prepareBatches(
       add(batch, record, plan, read);
       batch.rows++;
       if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await breathe();
-      if (batch.rows < mostRows && record.end - from < MOST_BYTES) continue;
+      if (batch.rows < mostRows() && record.end - from < MOST_BYTES) continue;
       yield { ...batch, from, end: record.end, nextLine: record.nextLine };
       from = record.end;
       batch = emptyBatch();
@@ -82,14 +83,13 @@ function add(
     return;
   }
   const { set, clear } = row.change;
-  const { email, ...rest } = set;
-  const doubt = typeof email === 'string' ? doubtOf(email) : null;
+  const doubt = typeof set.email === 'string' ? doubtOf(set.email) : null;
   const dropped = doubt !== null && plan.addresses === 'drop';
   if (dropped && set.record_number === undefined) {
     rejects.push({ line, reason: NOTHING_LEFT, fields });
     return;
   }
-  const change = dropped ? { set: rest, clear } : row.change;
+  const change = dropped ? { set: withoutEmail(set), clear } : row.change;
   const keyOf = <Kind extends LookupKind>(kind: Kind) => {
     const value = change.set[kind];
     return typeof value === 'string' ? { kind, token: plan.keys.lookupToken(kind, value) } : null;
@@ -97,6 +97,8 @@ function add(
   const keys = { email: keyOf('email'), number: keyOf('record_number') };
   changes.push({ line, fields, change, ...keys, doubt });
 }
+
+const withoutEmail = ({ email: _, ...rest }: Attributes): Attributes => rest;
 
 const NOTHING_LEFT =
   'The address is left out, as was asked for addresses that cannot be a person’s, and the row has no record number.';

@@ -14,12 +14,14 @@ import { recordReader } from './record-reader.ts';
 import { waitForRoom } from './wait-for-room.ts';
 import { writeBatch } from './write-batch.ts';
 
-/** As many pages of ten buckets hold; a statement costs little by then, and memory not much yet. */
-const BATCH_ROWS = 10_000;
+/** New people fill pages of their own: as many as four hold, so that memory stays small. */
+const NEW_ROWS = 4_000;
+/** Those on file are in all pages, and each page that is touched is written anew. */
+const KNOWN_ROWS = 12_000;
 
 export interface RunOptions extends ImportRef {
   readonly signal: AbortSignal;
-  /** Rows in one transaction. */
+  /** Rows in one transaction; without it, as it is best for who is in the file. */
   readonly batchRows?: number;
 }
 
@@ -40,7 +42,7 @@ export type RunOutcome = 'done' | 'failed' | 'interrupted' | 'elsewhere' | 'unkn
  * at the import and waits for room.
  */
 export async function runImport(deps: RunDeps, options: RunOptions): Promise<RunOutcome> {
-  const { signal, batchRows = BATCH_ROWS } = options;
+  const { signal, batchRows } = options;
   const ref = { organizationId: options.organizationId, importId: options.importId };
   const row = await importRow(deps.database, ref);
   if (row === null || row.state === 'uploaded') return 'unknown';
@@ -61,7 +63,8 @@ export async function runImport(deps: RunDeps, options: RunOptions): Promise<Run
   const pieces = readChunks(deps.database, keys, ref.importId, from.start);
   const records = recordsOf(fileLines(pieces, from), dialect, headings);
   const place = { from: from.start, nextLine: from.first };
-  const batches = prepareBatches(records, plan, place, batchRows);
+  let atOnce = batchRows ?? NEW_ROWS;
+  const batches = prepareBatches(records, plan, place, () => atOnce);
   let end = from.start;
   let carried: Parameters<typeof writeBatch>[3] | null = null;
   let coming = batches.next();
@@ -76,7 +79,8 @@ export async function runImport(deps: RunDeps, options: RunOptions): Promise<Run
       const write = () => writeBatch(deps, plan, batch, carried ?? carriedFor(batch, row.bytes));
       const written = await waitForRoom(deps, ref, write, signal);
       if (written === null) return 'interrupted';
-      if (!written) return 'elsewhere';
+      if (written === 'elsewhere') return 'elsewhere';
+      atOnce = batchRows ?? (written.created * 2 < batch.rows ? KNOWN_ROWS : NEW_ROWS);
       end = batch.end;
     }
   } finally {

@@ -19,20 +19,21 @@ export interface Carried {
 }
 
 /**
- * Writes a batch and moves the import's place behind it, or does neither. False when the place is
- * not where the batch begins, another run has written it, or the import does not run any more.
+ * Writes a batch and moves the import's place behind it, or does neither: `elsewhere` when the place is
+ * not where the batch begins, another run has written it, or the import does not run any more. Answers
+ * what became of the rows.
  */
 export async function writeBatch(
   deps: RunDeps,
   plan: Plan,
   batch: Batch,
   { known, ids }: Carried,
-): Promise<boolean> {
+): Promise<{ readonly created: number } | 'elsewhere'> {
   const begun = performance.now();
   try {
     return await inTransaction(deps.database, async (tx) => {
       const row = await importRow(tx, plan.ref, true);
-      if (row?.state !== 'running' || row.bytes_done !== batch.from) return false;
+      if (row?.state !== 'running' || row.bytes_done !== batch.from) return 'elsewhere';
       const { keys, definitions, ref } = plan;
       const now = new Date();
       const version = await lockContacts(tx, ref.organizationId);
@@ -47,7 +48,7 @@ export async function writeBatch(
       const worked = Math.ceil(performance.now() - begun);
       const { numberMarks: number_marks } = written;
       await advance(tx, plan, batch, { ...counts, number_marks, worked_ms: worked });
-      return true;
+      return counts;
     });
   } catch (error) {
     known.forget();

@@ -40,7 +40,7 @@ export function knownOf(definition: NumberedDefinition, attributes: Attributes):
     case 'number':
       return typeof value === 'number' && Number.isFinite(value) ? value : null;
     case 'date':
-      return typeof value === 'string' && isDay(value) ? dayNumber(value) : null;
+      return typeof value === 'string' ? dayOf(value) : null;
     case 'boolean':
       return typeof value === 'boolean' ? value : null;
     case 'text':
@@ -51,9 +51,21 @@ export function knownOf(definition: NumberedDefinition, attributes: Attributes):
   }
 }
 
+const days = new Map<string, number | null>();
+
+/** Days recur: a year has but so many. */
+function dayOf(text: string): number | null {
+  const known = days.get(text);
+  if (known !== undefined) return known;
+  const day = isDay(text) ? dayNumber(text) : null;
+  if (days.size >= REMEMBERED) days.clear();
+  days.set(text, day);
+  return day;
+}
+
 /** Forms of values that recur, by definition: making one costs a microsecond. */
 const remembered = new WeakMap<NumberedDefinition, Map<string, readonly string[]>>();
-const REMEMBERED = 20_000;
+const REMEMBERED = 8_192;
 
 function formOf(definition: NumberedDefinition, value: string): readonly string[] {
   let known = remembered.get(definition);

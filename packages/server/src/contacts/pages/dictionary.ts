@@ -13,7 +13,7 @@ export type NumberOf = (definition: NumberedDefinition, form: string) => number 
 /** What this process knows of an attribute's dictionary. */
 interface Remembered {
   readonly forms: Map<string, number>;
-  /** By token in Latin-1: all up to number `highest`. */
+  /** By token in Latin-1: all up to number `highest` whose form is not known. */
   readonly tokens: Map<string, number>;
   highest: number;
 }
@@ -28,7 +28,11 @@ function rememberedOf(keys: OrganizationKeys, attribute: number): Remembered {
   remembered.set(keys, all);
   const known = all.get(attribute) ?? { forms: new Map(), tokens: new Map(), highest: 0 };
   all.set(attribute, known);
-  if (known.forms.size > MOST_REMEMBERED) known.forms.clear();
+  if (known.forms.size > MOST_REMEMBERED) {
+    known.forms.clear();
+    known.tokens.clear();
+    known.highest = 0;
+  }
   return known;
 }
 
@@ -58,7 +62,9 @@ export async function findNumbers(
       if (form === undefined) continue;
       numbers.set(form, number);
       // what this transaction has added may yet come to nothing
-      if (!own) known.forms.set(form, number);
+      if (own) continue;
+      known.forms.set(form, number);
+      known.tokens.delete(token);
     }
   }
   return (definition, form) => found.get(definition.number)?.get(form);

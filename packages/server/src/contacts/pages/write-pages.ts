@@ -1,5 +1,6 @@
 import { type Cell, type ColumnKind, changedColumn } from '@postern/core/columns';
 import { sql } from 'kysely';
+import { parse as uuidBytes } from 'uuid';
 import { copyIn, list, type Tx } from '../../database/index.ts';
 import { type Page, readCertainPages } from './read-pages.ts';
 
@@ -26,11 +27,12 @@ export async function writePages(
   organizationId: string,
   pages: readonly PageChange[],
 ): Promise<void> {
+  const organization = uuidBytes(organizationId);
   const attributes = new Set(pages.flatMap(({ columns }) => columns.map((one) => one.attribute)));
   const before = await readCertainPages(tx, organizationId, [...attributes], pages);
   const stored = new Map(before.map((page) => [`${page.bucket} ${page.page}`, page]));
   await forgetColumns(tx, organizationId, pages, stored);
-  await copyIn(tx, 'contact_pages', COLUMNS, rowsOf(organizationId, pages, stored));
+  await copyIn(tx, 'contact_pages', COLUMNS, rowsOf(organization, pages, stored));
 }
 
 const COLUMNS = {
@@ -42,17 +44,16 @@ const COLUMNS = {
 } as const;
 
 function* rowsOf(
-  organizationId: string,
+  organization: Uint8Array,
   pages: readonly PageChange[],
   stored: ReadonlyMap<string, Page>,
 ) {
   for (const { bucket, page, columns } of pages) {
     const before = stored.get(`${bucket} ${page}`);
     for (const { attribute, kind, slots, cells } of columns) {
-      const changes = new Map<number, Cell>();
-      for (let at = 0; at < slots.length; at++) changes.set(slots[at] ?? 0, cells[at] ?? null);
-      const data = changedColumn(kind, before?.columns.get(attribute) ?? null, changes);
-      if (data !== null) yield [bucket, organizationId, attribute, page, data] as const;
+      const old = before?.columns.get(attribute) ?? null;
+      const data = changedColumn(kind, old, { slots, cells });
+      if (data !== null) yield [bucket, organization, attribute, page, data] as const;
     }
   }
 }
