@@ -881,6 +881,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hygiene/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a segment of those whose address is of a kind, or who have not engaged for months */
+        post: operations["segmentOfHygiene"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hygiene/look": {
         parameters: {
             query?: never;
@@ -2982,6 +2999,212 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/{id}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls of an application in the last 24 hours, an hour each */
+        get: operations["applicationUse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/application/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a signed session of the application that asks; its secret is shown this once */
+        post: operations["beginSignedSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Applications that are let in, with their keys and use, by name */
+        get: operations["listApplications"];
+        put?: never;
+        /** Let an application in, within what you may do yourself; you answer for it */
+        post: operations["createApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an application with all its keys, tokens and sessions, at once and for good */
+        post: operations["endApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/application/sessions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a signed session of the application that asks, at once */
+        post: operations["endSignedSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rate-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many calls a minute are taken of applications, and of people by role */
+        get: operations["getRateLimits"];
+        /** Set calls a minute, in place of all that were set; what is not named has the usual */
+        put: operations["setRateLimits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a key, a client secret or a signed session; its secret is shown this once */
+        post: operations["makeApplicationKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let an application go on that was restricted by itself */
+        post: operations["releaseApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/keys/{keyId}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a key at once, with the tokens and sessions that it got */
+        post: operations["revokeApplicationKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/keys/{keyId}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the next key; the old one works for some hours more */
+        post: operations["rotateApplicationKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change an application (If-Match: its version); you answer for it from then on */
+        put: operations["updateApplication"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The application that asks: what it may do, and until when its key holds */
+        get: operations["whoAmI"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3096,6 +3319,7 @@ export interface components {
             campaign?: string;
             link?: number;
             withinDays?: number;
+            beforeDays?: number;
             atLeast?: number;
         } | {
             /** @enum {string} */
@@ -3132,6 +3356,11 @@ export interface components {
             op: "sample";
             percent: number;
             seed: string;
+        } | {
+            /** @enum {string} */
+            op: "address";
+            /** @enum {string} */
+            is: "impossible" | "no_mail" | "role" | "disposable";
         } | {
             /** @enum {string} */
             op: "recentlyMailed";
@@ -6669,6 +6898,58 @@ export interface operations {
                     intoUpdatedAt: string;
                     /** Format: date-time */
                     fromUpdatedAt: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    segmentOfHygiene: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    of: "impossible" | "no_mail" | "role" | "disposable";
+                } | {
+                    /** @enum {string} */
+                    of: "unengaged";
+                    months: number;
                 };
             };
         };
@@ -16414,6 +16695,814 @@ export interface operations {
                         reviewedAt: string | null;
                         reviewedBy: string | null;
                         review: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applicationUse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: date-time */
+                            hour: string;
+                            calls: number;
+                            refused: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginSignedSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    hours?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "key" | "client" | "session";
+                        prefix: string;
+                        secret: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listApplications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "applications:write" | "audit:read" | "emergency:use" | "emergency:review")[];
+                            highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
+                            ways: ("key" | "oauth" | "basic" | "signed")[];
+                            addresses: string[];
+                            perMinute: number | null;
+                            publicKeys: {
+                                keys: {
+                                    [key: string]: unknown;
+                                }[];
+                            } | null;
+                            ownerName: string;
+                            ownerLeft: boolean;
+                            /** Format: date-time */
+                            createdAt: string;
+                            restrictedAt: string | null;
+                            restrictedWhy: ("volume" | "address" | "refusals") | null;
+                            restrictedNetwork: string | null;
+                            networks: string[];
+                            calls: number;
+                            refused: number;
+                            version: number;
+                            keys: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                kind: "key" | "client" | "session";
+                                prefix: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                expiresAt: string;
+                                lastUsedAt: string | null;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "applications:write" | "audit:read" | "emergency:use" | "emergency:review")[];
+                    highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
+                    ways: ("key" | "oauth" | "basic" | "signed")[];
+                    addresses: string[];
+                    perMinute: number | null;
+                    publicKeys?: {
+                        keys: {
+                            [key: string]: unknown;
+                        }[];
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "applications:write" | "audit:read" | "emergency:use" | "emergency:review")[];
+                        highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
+                        ways: ("key" | "oauth" | "basic" | "signed")[];
+                        addresses: string[];
+                        perMinute: number | null;
+                        publicKeys: {
+                            keys: {
+                                [key: string]: unknown;
+                            }[];
+                        } | null;
+                        ownerName: string;
+                        ownerLeft: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                        restrictedAt: string | null;
+                        restrictedWhy: ("volume" | "address" | "refusals") | null;
+                        restrictedNetwork: string | null;
+                        networks: string[];
+                        calls: number;
+                        refused: number;
+                        version: number;
+                        keys: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "key" | "client" | "session";
+                            prefix: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            lastUsedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSignedSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRateLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            subject: string;
+                            name: string;
+                            perMinute: number;
+                            isOwn: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRateLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    data: {
+                        subject: string;
+                        perMinute: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeApplicationKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "key" | "client" | "session";
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "key" | "client" | "session";
+                        prefix: string;
+                        secret: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "applications:write" | "audit:read" | "emergency:use" | "emergency:review")[];
+                        highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
+                        ways: ("key" | "oauth" | "basic" | "signed")[];
+                        addresses: string[];
+                        perMinute: number | null;
+                        publicKeys: {
+                            keys: {
+                                [key: string]: unknown;
+                            }[];
+                        } | null;
+                        ownerName: string;
+                        ownerLeft: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                        restrictedAt: string | null;
+                        restrictedWhy: ("volume" | "address" | "refusals") | null;
+                        restrictedNetwork: string | null;
+                        networks: string[];
+                        calls: number;
+                        refused: number;
+                        version: number;
+                        keys: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "key" | "client" | "session";
+                            prefix: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            lastUsedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeApplicationKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateApplicationKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    overlapHours: number;
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        made: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "key" | "client" | "session";
+                            prefix: string;
+                            secret: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                        };
+                        /** Format: date-time */
+                        oldUntil: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "applications:write" | "audit:read" | "emergency:use" | "emergency:review")[];
+                    highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
+                    ways: ("key" | "oauth" | "basic" | "signed")[];
+                    addresses: string[];
+                    perMinute: number | null;
+                    publicKeys?: {
+                        keys: {
+                            [key: string]: unknown;
+                        }[];
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "applications:write" | "audit:read" | "emergency:use" | "emergency:review")[];
+                        highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
+                        ways: ("key" | "oauth" | "basic" | "signed")[];
+                        addresses: string[];
+                        perMinute: number | null;
+                        publicKeys: {
+                            keys: {
+                                [key: string]: unknown;
+                            }[];
+                        } | null;
+                        ownerName: string;
+                        ownerLeft: boolean;
+                        /** Format: date-time */
+                        createdAt: string;
+                        restrictedAt: string | null;
+                        restrictedWhy: ("volume" | "address" | "refusals") | null;
+                        restrictedNetwork: string | null;
+                        networks: string[];
+                        calls: number;
+                        refused: number;
+                        version: number;
+                        keys: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "key" | "client" | "session";
+                            prefix: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            lastUsedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Default Response */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    whoAmI: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        permissions: ("people:read" | "people:export" | "contacts:write" | "contacts:delete" | "imports:write" | "attributes:write" | "segments:write" | "templates:write" | "campaigns:write" | "campaigns:send" | "forms:write" | "delivery:read" | "delivery:write" | "settings:write" | "keys:write" | "users:write" | "applications:write" | "audit:read" | "emergency:use" | "emergency:review")[];
+                        highestClass: ("identifier" | "contact" | "demographic" | "service" | "diagnosis" | "psychotherapy" | "part2") | null;
+                        ways: ("key" | "oauth" | "basic" | "signed")[];
+                        /** Format: date-time */
+                        expiresAt: string;
                     };
                 };
             };

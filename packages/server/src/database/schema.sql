@@ -777,7 +777,6 @@ create table organizations (
   break_glass_user_id uuid,
   constraint organizations_pkey PRIMARY KEY (id),
   constraint organizations_number_key UNIQUE (number),
-  constraint organizations_break_glass_user_id_fkey FOREIGN KEY (break_glass_user_id) REFERENCES users(id),
   constraint organizations_check CHECK ((second_factor_required OR demonstration)),
   constraint organizations_check1 CHECK (((NOT single_sign_on_required) OR (break_glass_user_id IS NOT NULL))),
   constraint organizations_idle_minutes_check CHECK (((idle_minutes >= 2) AND (idle_minutes <= 60))),
