@@ -19,7 +19,7 @@ type Headers = Readonly<Record<string, unknown>>;
 /** What every answer has to say to a browser. */
 function expectGuarded(headers: Headers, place: string) {
   const policy = String(headers['content-security-policy']);
-  const told = { place, policy, ...headers };
+  const told: Headers = { place, policy, ...headers };
   expect(told).toMatchObject({
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',

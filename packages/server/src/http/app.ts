@@ -20,15 +20,10 @@ const SHARED = [Problem, SegmentTreeSchema];
  */
 const OPTIONS: Options = { allErrors: false, useDefaults: true, removeAdditional: false };
 
-const written = addFormats.default.get('date-time');
+const isWritten = addFormats.default(new Ajv()).compile({ type: 'string', format: 'date-time' });
 
 /** RFC 3339 without the leap second, which it allows and neither JavaScript nor PostgreSQL has. */
-const isTime = (text: string): boolean =>
-  typeof written === 'object' &&
-  'validate' in written &&
-  typeof written.validate === 'function' &&
-  written.validate(text) === true &&
-  !Number.isNaN(Date.parse(text));
+const isTime = (text: string): boolean => isWritten(text) && !Number.isNaN(Date.parse(text));
 
 /** Queries and paths arrive as text and are coerced; bodies say what they mean (null stays null). */
 function validators() {
