@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import { applicationsQuery } from '../applications/queries.ts';
+import { RESTRICTED_WORDS } from '../applications/words.ts';
 import { type Provider, providersQuery } from '../delivery/bounces.ts';
 import { emergenciesQuery } from '../emergencies/queries.ts';
 import { TextLink } from '../parts/links.tsx';
@@ -22,10 +24,22 @@ export function Attention() {
   const mayReview = useMay('emergency:review');
   const { data: taken } = useQuery({ ...emergenciesQuery, enabled: mayReview });
   const unreviewed = taken?.filter(({ reviewedAt }) => reviewedAt === null) ?? [];
-  if (loud.length + waiting.length + unreviewed.length === 0) return null;
+  const mayRelease = useMay('applications:write');
+  const { data: applications } = useQuery({ ...applicationsQuery, enabled: mayRelease });
+  const restricted = applications?.filter(({ restrictedAt }) => restrictedAt !== null) ?? [];
+  if (loud.length + waiting.length + unreviewed.length + restricted.length === 0) return null;
   return (
     <Section title="Needs attention">
       <ul className={classes.attention}>
+        {restricted.map(({ id, name, restrictedAt, restrictedWhy }) => (
+          <li key={id}>
+            The application {name} is restricted (<When inSentence time={restrictedAt ?? ''} />)
+            {restrictedWhy && `: ${RESTRICTED_WORDS[restrictedWhy]}`}.{' '}
+            <TextLink underline="always" to="/applications/$id" params={{ id }}>
+              Look at it
+            </TextLink>
+          </li>
+        ))}
         {unreviewed.map(({ id, userName, begunAt, runs }) => (
           <li key={id}>
             {userName} took emergency access (<When inSentence time={begunAt} />)

@@ -11,10 +11,12 @@ import {
   IconMailbox,
   IconMailPlus,
   IconMailX,
+  IconPlugConnected,
   IconSend,
   IconSettings,
   IconShieldLock,
   IconUrgent,
+  IconUserCheck,
   IconUserShield,
   IconUsers,
   IconUsersGroup,
@@ -38,6 +40,7 @@ export const MENU = [
     heading: 'Audience',
     pages: [
       { ...page('Contacts', IconUsers, 'people:read'), link: linkOptions({ to: '/contacts' }) },
+      { ...page('Hygiene', IconUserCheck, 'people:read'), link: linkOptions({ to: '/hygiene' }) },
       { ...page('Segments', IconUsersGroup), link: linkOptions({ to: '/segments' }) },
       {
         ...page('Imports', IconFileImport, 'imports:write'),
@@ -106,6 +109,10 @@ export const MENU = [
       {
         ...page('People and roles', IconUserShield, 'users:write'),
         link: linkOptions({ to: '/roles' }),
+      },
+      {
+        ...page('Applications', IconPlugConnected, 'applications:write'),
+        link: linkOptions({ to: '/applications' }),
       },
       { ...page('Settings', IconSettings), link: linkOptions({ to: '/settings' }) },
     ],
