@@ -279,6 +279,35 @@ describe('two records made one', () => {
   });
 });
 
+it('makes a segment of those who were sent something long ago and have not engaged since', async () => {
+  const quiet = await add({ email: 'quiet@example.org' });
+  const lively = await add({ email: 'lively@example.org' });
+  const fresh = await add({ email: 'fresh@example.org' });
+  const day = 86_400_000;
+  const campaign = v7();
+  const send = (contactId: string, daysAgo: number) => ({
+    ...{ bucket: bucketOf(contactId), organization_id: world.organizationId },
+    ...{ contact_id: contactId, campaign_id: campaign, state: 'accepted' as const },
+    settled_at: new Date(Date.now() - daysAgo * day),
+  });
+  await world.database
+    .insertInto('sends')
+    .values([send(quiet, 400), send(lively, 400), send(fresh, 5)])
+    .execute();
+  await world.database
+    .insertInto('events')
+    .values({
+      ...{ bucket: bucketOf(lively), organization_id: world.organizationId, contact_id: lively },
+      ...{ campaign_id: campaign, id: v7(), kind: 'click', link: 0 },
+      at: new Date(Date.now() - 100 * day),
+    })
+    .execute();
+  const made = await admin.request('POST', 'hygiene/segments', { of: 'unengaged', months: 12 });
+  expect(made.status).toBe(201);
+  const { json } = await admin.request('GET', `segments/${made.json.id}/people`);
+  expect(json.data.map(({ id }: { id: string }) => id)).toEqual([quiet]);
+});
+
 describe('addresses', () => {
   const found = async (kind: string): Promise<string[]> =>
     (await admin.request('GET', `hygiene/addresses/${kind}/people?limit=200`)).json.data.map(
@@ -293,6 +322,10 @@ describe('addresses', () => {
     expect(await found('impossible')).toContain(nowhere);
     expect(await found('role')).toContain(office);
     expect(await found('disposable')).toContain(minutes);
+    const segment = await admin.request('POST', 'hygiene/segments', { of: 'role' });
+    expect(segment.status).toBe(201);
+    const members = await admin.request('GET', `segments/${segment.json.id}/people`);
+    expect(members.json.data.map(({ id }: { id: string }) => id)).toEqual([office]);
     const url = 'hygiene/addresses/role/suppress';
     const done = await admin.request('POST', url, { cursor: null });
     expect(done.json).toEqual({ suppressed: 1, nextCursor: null });

@@ -165,10 +165,12 @@ const personal = fc.oneof(
       campaign: key(NEWS, RECALL),
       link: few,
       withinDays: few,
+      beforeDays: few,
       atLeast: fc.integer({ min: 1, max: 3 }),
     },
     { requiredKeys: ['op', 'kind'] },
   ),
+  fc.record({ op: op('address'), is: op('impossible', 'role') }),
   fc.record({ op: op('consent'), state: op(...PLAIN_STATES) }),
   fc.record({
     op: op('consent'),

@@ -21,6 +21,7 @@ import { tlsReportQuery } from './delivery/tls-query.ts';
 import { dayOf, todayUtc } from './delivery/tls-words.ts';
 import { emergenciesQuery } from './emergencies/queries.ts';
 import { evidenceOf } from './evidence/search.ts';
+import { hygieneQuery } from './hygiene/queries.ts';
 import { importQuery, importsQuery, previewQuery } from './imports/queries.ts';
 import { Lost, Nowhere, PageProblem } from './parts/PageProblem.tsx';
 import { PageSkeleton } from './parts/PageSkeleton.tsx';
@@ -182,6 +183,27 @@ const contact = createRoute({
   getParentRoute: () => shell,
   path: '/contacts/$id',
   component: lazyRouteComponent(() => import('./contacts/ContactPage.tsx'), 'ContactPage'),
+});
+
+const hygiene = createRoute({
+  getParentRoute: () => shell,
+  path: '/hygiene',
+  loader: async ({ context: { queries } }) => {
+    if (await may(queries, 'people:read')) await queries.ensureQueryData(hygieneQuery);
+  },
+  component: lazyRouteComponent(() => import('./hygiene/HygienePage.tsx'), 'HygienePage'),
+});
+
+const hygieneFinding = createRoute({
+  getParentRoute: () => shell,
+  path: '/hygiene/addresses/$finding',
+  component: lazyRouteComponent(() => import('./hygiene/FindingPage.tsx'), 'FindingPage'),
+});
+
+const hygienePair = createRoute({
+  getParentRoute: () => shell,
+  path: '/hygiene/pairs/$one/$other',
+  component: lazyRouteComponent(() => import('./hygiene/PairPage.tsx'), 'PairPage'),
 });
 
 const segments = createRoute({
@@ -476,6 +498,9 @@ const tree = root.addChildren([
     contacts,
     bounces,
     contact,
+    hygiene,
+    hygieneFinding,
+    hygienePair,
     segments,
     newSegment,
     segment,

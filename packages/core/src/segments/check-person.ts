@@ -1,5 +1,6 @@
 import { CHANNELS, type OptOutScope, STREAMS } from '../consent/index.ts';
 import { AUTHORIZATION_KINDS, OPT_OUTS } from '../gate/index.ts';
+import { FINDINGS } from '../hygiene/index.ts';
 import { checkDays, checkWhole } from './check-operands.ts';
 import { type Fields, type Report, unexpected } from './fields.ts';
 import type { Known } from './known.ts';
@@ -18,6 +19,7 @@ export const PERSON_OPERATORS = [
   'segment',
   'sample',
   'recentlyMailed',
+  'address',
 ] as const satisfies readonly PersonCondition['op'][];
 
 const MAX_TIMES = 1000;
@@ -43,7 +45,7 @@ export function checkPerson(
       return days === null ? null : { op, days };
     }
     case 'event':
-      only('kind', 'campaign', 'link', 'withinDays', 'atLeast');
+      only('kind', 'campaign', 'link', 'withinDays', 'beforeDays', 'atLeast');
       return checkEvent(node, pointer, known, report);
     case 'consent':
       return checkConsent(node, pointer, report);
@@ -71,6 +73,11 @@ export function checkPerson(
       const stream = oneOf(STREAMS, node.stream, `${pointer}/stream`, report);
       return stream && { op, withinDays, stream };
     }
+    case 'address': {
+      only('is');
+      const is = oneOf(FINDINGS, node.is, `${pointer}/is`, report);
+      return is && { op, is };
+    }
   }
 }
 
@@ -80,7 +87,7 @@ function checkEvent(
   { campaigns }: Known,
   report: Report,
 ): PersonCondition | null {
-  const { campaign, link, withinDays, atLeast } = node;
+  const { campaign, link, withinDays, beforeDays, atLeast } = node;
   const kind = oneOf(EVENT_KINDS, node.kind, `${pointer}/kind`, report);
   if (kind === null) return null;
   if (campaign !== undefined && (typeof campaign !== 'string' || !campaigns.has(campaign))) {
@@ -91,17 +98,20 @@ function checkEvent(
   }
   const whole = (value: unknown, least: number, most: number, name: string) =>
     value === undefined ? 0 : checkWhole(value, least, most, `${pointer}/${name}`, report);
-  const days =
-    withinDays === undefined ? 0 : checkDays(withinDays, `${pointer}/withinDays`, report);
+  const ago = (value: unknown, name: string) =>
+    value === undefined ? 0 : checkDays(value, `${pointer}/${name}`, report);
+  const days = ago(withinDays, 'withinDays');
+  const before = ago(beforeDays, 'beforeDays');
   const place = whole(link, 0, MAX_LINKS, 'link');
   const times = whole(atLeast, 1, MAX_TIMES, 'atLeast');
-  if (days === null || place === null || times === null) return null;
+  if (days === null || before === null || place === null || times === null) return null;
   return {
     op: 'event',
     kind,
     ...(campaign !== undefined && { campaign }),
     ...(link !== undefined && { link: place }),
     ...(withinDays !== undefined && { withinDays: days }),
+    ...(beforeDays !== undefined && { beforeDays: before }),
     ...(atLeast !== undefined && { atLeast: times }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Channel, OptOutScope } from '../consent/index.ts';
 import type { AuthorizationKind } from '../gate/index.ts';
+import type { Finding } from '../hygiene/index.ts';
 import type { Known } from './known.ts';
 import type {
   EventKind,
@@ -28,12 +29,24 @@ export function describePerson(condition: PersonCondition, known: Known, yes: bo
     }
     case 'sample':
       return not(`in the sample “${condition.seed}” of ${condition.percent} percent`);
+    case 'address':
+      return ADDRESSES[condition.is][yes ? 0 : 1];
     case 'recentlyMailed': {
       const what = condition.stream === undefined ? 'mailed' : `mailed (${condition.stream})`;
       return not(`${what} ${spokenDays(condition.withinDays, 'last')}`);
     }
   }
 }
+
+const ADDRESSES: Readonly<Record<Finding, readonly [string, string]>> = {
+  impossible: ['the address cannot exist', 'the address can exist'],
+  no_mail: ['the domain of the address takes no mail', 'the domain of the address takes mail'],
+  role: ['the address belongs to a post', 'the address belongs to no post'],
+  disposable: [
+    'the address is given away for minutes',
+    'the address is not given away for minutes',
+  ],
+};
 
 const HAPPENED: Readonly<Record<EventKind, string>> = {
   sent: 'was sent',
@@ -48,7 +61,7 @@ const HAPPENED: Readonly<Record<EventKind, string>> = {
 };
 
 function describeEvent(event: HadEvent, known: Known, yes: boolean): string {
-  const { kind, campaign, link, withinDays, atLeast = 1 } = event;
+  const { kind, campaign, link, withinDays, beforeDays, atLeast = 1 } = event;
   const name = campaign === undefined ? undefined : known.campaigns.get(campaign)?.name;
   const whose =
     campaign === undefined
@@ -60,6 +73,7 @@ function describeEvent(event: HadEvent, known: Known, yes: boolean): string {
     link === undefined ? `${whose} ${HAPPENED[kind]}` : `${whose} had its link ${link} clicked`,
     ...(atLeast > 1 ? [`at least ${atLeast} times`] : []),
     ...(withinDays === undefined ? [] : [spokenDays(withinDays, 'last')]),
+    ...(beforeDays === undefined ? [] : [`more than ${beforeDays} days ago`]),
   ].join(' ');
   if (atLeast > 1) return yes ? `a ${what}` : `not (a ${what})`;
   return yes ? `a ${what}` : `no ${what}`;

@@ -26,4 +26,5 @@ export { slowSentence } from './slow.ts';
 export * from './text/index.ts';
 export { attributesOf, classOf } from './touched.ts';
 export * from './tree.ts';
+export { unengaged } from './unengaged.ts';
 export { usedSegments } from './used-segments.ts';

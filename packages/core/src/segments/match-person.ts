@@ -14,14 +14,16 @@ export function personTest(condition: PersonCondition, today: Day): (person: Per
         authorizationEnds.some((day) => today <= day && day <= until);
     }
     case 'event': {
-      const { kind, campaign, link, withinDays, atLeast = 1 } = condition;
+      const { kind, campaign, link, withinDays, beforeDays, atLeast = 1 } = condition;
       const counts = lately(withinDays, today);
+      const until = beforeDays === undefined ? null : addDays(today, -beforeDays);
       return ({ events }) =>
         events.filter(
           (event) =>
             event.kind === kind &&
             (campaign === undefined || event.campaign === campaign) &&
             (link === undefined || event.link === link) &&
+            (until === null || event.day < until) &&
             counts(event.day),
         ).length >= atLeast;
     }
@@ -44,6 +46,8 @@ export function personTest(condition: PersonCondition, today: Day): (person: Per
       const isIn = sampler(condition.percent, condition.seed);
       return ({ id }) => isIn(id);
     }
+    case 'address':
+      return ({ address }) => address === condition.is;
     case 'segment':
       // what is known was put in its place before
       return never;

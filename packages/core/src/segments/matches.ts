@@ -41,6 +41,7 @@ export function segmentTest(
       case 'segment':
       case 'sample':
       case 'recentlyMailed':
+      case 'address':
         return personTest(node, today);
       default: {
         const { attribute } = node;

@@ -1,5 +1,6 @@
 import type { Channel, LeftStream, OptOutScope } from '../consent/index.ts';
 import type { AuthorizationKind } from '../gate/index.ts';
+import type { Finding } from '../hygiene/index.ts';
 
 /** What a condition can ask of a person beside their attributes. */
 export type PersonCondition =
@@ -8,7 +9,8 @@ export type PersonCondition =
   | InConsent
   | InSegment
   | Sample
-  | RecentlyMailed;
+  | RecentlyMailed
+  | DoubtfulAddress;
 
 /**
  * One of their authorizations states a date from today until in `days` days, and was not revoked
@@ -47,6 +49,8 @@ export interface HadEvent {
   readonly link?: number;
   /** From so many days ago until today; however long ago when it is missing. */
   readonly withinDays?: number;
+  /** More than so many days ago. */
+  readonly beforeDays?: number;
   readonly atLeast?: number;
 }
 
@@ -94,4 +98,10 @@ export interface RecentlyMailed {
   readonly op: 'recentlyMailed';
   readonly withinDays: number;
   readonly stream?: LeftStream;
+}
+
+/** Of their address the last look at all contacts found this. */
+export interface DoubtfulAddress {
+  readonly op: 'address';
+  readonly is: Finding;
 }

@@ -1,4 +1,5 @@
 import type { LeftStream } from '../consent/index.ts';
+import type { Finding } from '../hygiene/index.ts';
 import type { AttributeDefinition, Attributes, Day } from '../values/index.ts';
 import type { EventKind } from './person-condition.ts';
 import type { SegmentTree } from './tree.ts';
@@ -13,6 +14,8 @@ export interface Person {
   readonly events: readonly PersonEvent[];
   /** Their states of consent (`consentKeys`). */
   readonly consent: ReadonlySet<string>;
+  /** What is wrong with their address, as far as it was looked at. */
+  readonly address?: Finding;
 }
 
 export interface PersonEvent {

@@ -62,6 +62,8 @@ function classOfPersonal(leaf: PersonCondition, known: Known): Classified | null
     }
     case 'consent':
       return leaf.state === 'authorized' ? classOfAuthorization(leaf.kind) : null;
+    case 'address':
+      return { sensitivity: 'contact', causedBy: 'email' };
     default:
       return null;
   }

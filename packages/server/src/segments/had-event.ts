@@ -1,8 +1,7 @@
 import type { EventKind, HadEvent, RecentlyMailed } from '@postern/core/segments';
 import { addDays } from '@postern/core/values';
 import { type RawBuilder, sql } from 'kysely';
-import type { CompileContext } from './compile-segment.ts';
-import type { PersonSet } from './person-set.ts';
+import type { CompileContext, PersonSet } from './asking.ts';
 import { inBuckets, placesOf } from './places.ts';
 
 /** What each is called where events are recorded. */
@@ -18,7 +17,7 @@ const RECORDED: Readonly<Record<Exclude<EventKind, 'sent' | 'answered'>, string>
 
 /** To whom it happened, so many times. Days are UTC's, as `today` is. */
 export function hadEvent(condition: HadEvent, context: CompileContext): PersonSet {
-  const { kind, campaign, link, withinDays, atLeast = 1 } = condition;
+  const { kind, campaign, link, withinDays, beforeDays, atLeast = 1 } = condition;
   return {
     places: (db, buckets) =>
       placesOf(
@@ -29,6 +28,7 @@ export function hadEvent(condition: HadEvent, context: CompileContext): PersonSe
             select e.bucket, e.contact_id
             from (${happened(kind, context, buckets)}) e
             where ${lately(withinDays, context.today)}
+              and ${earlier(beforeDays, context.today)}
               and ${campaign === undefined ? sql`true` : sql`e.campaign_id = ${campaign}`}
               and ${link === undefined ? sql`true` : sql`e.link = ${link}`}
             group by e.bucket, e.contact_id
@@ -96,4 +96,9 @@ function lately(withinDays: number | undefined, today: string): RawBuilder<unkno
   if (withinDays === undefined) return sql`true`;
   return sql`e.at >= ${addDays(today, -withinDays)}::date at time zone 'UTC'
     and e.at < ${addDays(today, 1)}::date at time zone 'UTC'`;
+}
+
+function earlier(beforeDays: number | undefined, today: string): RawBuilder<unknown> {
+  if (beforeDays === undefined) return sql`true`;
+  return sql`e.at < ${addDays(today, -beforeDays)}::date at time zone 'UTC'`;
 }

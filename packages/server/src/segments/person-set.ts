@@ -1,23 +1,10 @@
 import type { Leaf, PersonCondition } from '@postern/core/segments';
 import { sampler } from '@postern/core/segments';
-import type { Database, Tx } from '../database/index.ts';
-import type { CompileContext } from './compile-segment.ts';
+import type { CompileContext, PersonSet } from './asking.ts';
 import { endsWithin } from './ends-within.ts';
 import { hadEvent, recentlyMailed } from './had-event.ts';
 import { inConsent } from './in-consent.ts';
-
-/** People of whom something is true that stands in no column. */
-export type PersonSet =
-  /** Told from the id alone. */
-  | { readonly byId: (id: string) => boolean }
-  | {
-      readonly byId?: undefined;
-      /** The places of those in these buckets, by bucket. */
-      places(
-        db: Database | Tx,
-        buckets: readonly number[],
-      ): Promise<ReadonlyMap<number, readonly number[]>>;
-    };
+import { inDoubt } from './in-doubt.ts';
 
 /** Asked of the person; else of an attribute. */
 export function isAboutPerson(leaf: Leaf): leaf is PersonCondition {
@@ -38,6 +25,8 @@ export function personSet(condition: PersonCondition, context: CompileContext): 
       return hadEvent(condition, context);
     case 'consent':
       return inConsent(condition, context);
+    case 'address':
+      return inDoubt(condition, context);
     case 'recentlyMailed':
       return recentlyMailed(condition, context);
   }

@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Navigate } from '@tanstack/react-router';
 import { TextLink } from '../parts/links.tsx';
 import { NotForRole } from '../parts/NotForRole.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
@@ -36,6 +36,8 @@ function OneContact({ id }: { id: string }) {
   const mayWrite = useMay('contacts:write');
   const mayDelete = useMay('contacts:delete');
   const mayAudit = useMay('audit:read');
+  // the record was merged: the page is the one that the person has now
+  if (contact.id !== id) return <Navigate to="/contacts/$id" params={{ id: contact.id }} replace />;
   return (
     <>
       <PageHeader
@@ -45,6 +47,11 @@ function OneContact({ id }: { id: string }) {
         action={mayWrite && <RecordConsent contact={contact} />}
       >
         {typeof contact.values['email'] === 'string' ? contact.values['email'] : 'No email'} ·
+        {contact.merged.map(({ id: was, mergedAt }) => (
+          <span key={was}>
+            Another record was merged into this one: <When time={mergedAt} /> ·{' '}
+          </span>
+        ))}
         Added: <When time={contact.createdAt} /> · Changed: <When time={contact.updatedAt} />
         {mayAudit && (
           <>

@@ -1,5 +1,6 @@
 import { CHANNELS, STREAMS } from '../../consent/index.ts';
 import { AUTHORIZATION_KINDS } from '../../gate/index.ts';
+import { FINDINGS } from '../../hygiene/index.ts';
 import { CONSENT_STATES, isScope } from '../check-person.ts';
 import {
   EVENT_KINDS,
@@ -30,6 +31,7 @@ export function parsePersonal(reader: Reader): PersonCondition | null {
     return { op: 'recentlyMailed', withinDays: days(reader), stream: word };
   }
   if (takes('consent')) return parseState(reader);
+  if (takes('address')) return { op: 'address', is: reader.choose(FINDINGS) };
   const kind = EVENT_KINDS.find((one) => takes(one));
   return kind ? parseEvent(reader, kind) : null;
 }
@@ -40,6 +42,7 @@ function parseEvent(reader: Reader, kind: HadEvent['kind']): HadEvent {
   const campaign = whose === 'any' ? undefined : reader.text();
   const link = takes('link') ? number() : undefined;
   const withinDays = takes('within') ? days(reader) : undefined;
+  const beforeDays = takes('before') ? days(reader) : undefined;
   let atLeast: number | undefined;
   if (takes('at')) {
     expect('least');
@@ -52,6 +55,7 @@ function parseEvent(reader: Reader, kind: HadEvent['kind']): HadEvent {
     ...(campaign !== undefined && { campaign }),
     ...(link !== undefined && { link }),
     ...(withinDays !== undefined && { withinDays }),
+    ...(beforeDays !== undefined && { beforeDays }),
     ...(atLeast !== undefined && { atLeast }),
   };
 }

@@ -67,17 +67,20 @@ function printPersonal(one: PersonCondition): string {
       return `segment ${quoted(one.id)}`;
     case 'sample':
       return `sample ${number(one.percent)}% seed ${quoted(one.seed)}`;
+    case 'address':
+      return `address ${one.is}`;
     case 'recentlyMailed':
       return `mailed ${one.stream === undefined ? '' : `${one.stream} `}within ${days(one.withinDays)}`;
   }
 }
 
-function printEvent({ kind, campaign, link, withinDays, atLeast }: HadEvent): string {
+function printEvent({ kind, campaign, link, withinDays, beforeDays, atLeast }: HadEvent): string {
   return [
     kind,
     campaign === undefined ? 'any' : `campaign ${quoted(campaign)}`,
     ...(link === undefined ? [] : [`link ${number(link)}`]),
     ...(withinDays === undefined ? [] : [`within ${days(withinDays)}`]),
+    ...(beforeDays === undefined ? [] : [`before ${days(beforeDays)}`]),
     ...(atLeast === undefined ? [] : [`at least ${number(atLeast)} times`]),
   ].join(' ');
 }

@@ -3,7 +3,7 @@ import { EVENT_KINDS } from '../person-condition.ts';
 /** Words that begin something else than an attribute's condition; such a key is put in quotes. */
 const RESERVED: ReadonlySet<string> = new Set([
   ...['and', 'or', 'not', 'all', 'any', 'everyone', 'nobody'],
-  ...['authorization', 'consent', 'segment', 'sample', 'mailed'],
+  ...['authorization', 'consent', 'segment', 'sample', 'mailed', 'address'],
   ...EVENT_KINDS,
 ]);
 

@@ -146,3 +146,21 @@ export const suppressFinding = route({
   body: object({ cursor: nullable(Id) }),
   response: { 200: object({ suppressed: Type.Integer(), nextCursor: nullable(Id) }) },
 });
+
+export const segmentOfHygiene = route({
+  method: 'POST',
+  url: '/hygiene/segments',
+  tag: 'hygiene',
+  summary: 'Make a segment of those whose address is of a kind, or who have not engaged for months',
+  permission: 'segments:write',
+  idempotent: true,
+  body: Type.Union([
+    object({ of: words(FINDINGS) }),
+    object({
+      of: Type.Literal('unengaged'),
+      /** Of 30 days each. */
+      months: Type.Integer({ minimum: 1, maximum: 60 }),
+    }),
+  ]),
+  response: { 201: object({ id: Id }) },
+});

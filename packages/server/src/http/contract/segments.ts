@@ -1,5 +1,6 @@
 import { CHANNELS, type OptOutScope, STREAMS } from '@postern/core/consent';
 import { AUTHORIZATION_KINDS } from '@postern/core/gate';
+import { FINDINGS } from '@postern/core/hygiene';
 import { DATE_UNITS, EVENT_KINDS, PLAIN_STATES, type SegmentTree } from '@postern/core/segments';
 import { CODE_SYSTEMS } from '@postern/core/values';
 import {
@@ -89,6 +90,7 @@ export const SegmentTreeSchema = Type.Union(
       campaign: Type.Optional(Id),
       link: Type.Optional(whole),
       withinDays: Type.Optional(whole),
+      beforeDays: Type.Optional(whole),
       atLeast: Type.Optional(whole),
     }),
     object({ op: Type.Literal('consent'), state: words(PLAIN_STATES) }),
@@ -109,6 +111,7 @@ export const SegmentTreeSchema = Type.Union(
     }),
     object({ op: Type.Literal('segment'), id: Id }),
     object({ op: Type.Literal('sample'), percent: Type.Number(), seed: text }),
+    object({ op: Type.Literal('address'), is: words(FINDINGS) }),
     object({
       op: Type.Literal('recentlyMailed'),
       withinDays: whole,

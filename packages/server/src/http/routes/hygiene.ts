@@ -1,4 +1,5 @@
-import { featuresOf, likeness, mergedValues } from '@postern/core/hygiene';
+import { type Finding, featuresOf, likeness, mergedValues } from '@postern/core/hygiene';
+import { type SegmentTree, unengaged } from '@postern/core/segments';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import {
   loadDefinitions,
@@ -17,8 +18,10 @@ import {
   mergeContacts,
   suppressFound,
 } from '../../hygiene/index.ts';
+import { createSegment } from '../../segments/index.ts';
 import { principalOf } from '../authenticate.ts';
 import { bind } from '../bind.ts';
+import { requireGroup } from '../class-guard.ts';
 import { hygiene } from '../contract/index.ts';
 import { badCursor, decodeCursor, encodeCursor, isUuid } from '../cursor.ts';
 import { note, noteIn } from '../note.ts';
@@ -141,7 +144,31 @@ export function hygieneRoutes(app: FastifyInstance, services: Services): void {
       return done;
     });
   });
+
+  bind(app, 'segmentOfHygiene', hygiene.segmentOfHygiene, async ({ body, request }) => {
+    const { organizationId, userId } = principalOf(request);
+    const isKind = body.of !== 'unengaged';
+    const tree: SegmentTree = isKind ? { op: 'address', is: body.of } : unengaged(body.months * 30);
+    const name = isKind ? NAMES[body.of] : `Has not engaged for ${inMonths(body.months)}`;
+    // being in it tells of an address
+    requireGroup(request, isKind ? { sensitivity: 'contact' } : null, 'What this segment asks');
+    return inTransaction(database, async (tx) => {
+      const made = await createSegment(tx, organizationId, { name, tree, createdBy: userId });
+      if (made.kind === 'refused') throw new TypeError(made.problems[0]?.sentence);
+      await noteIn(tx, services, request, 'segment.created', { segmentId: made.segment.id });
+      return { id: made.segment.id };
+    });
+  });
 }
+
+const NAMES: Readonly<Record<Finding, string>> = {
+  impossible: 'Has an address that cannot exist',
+  no_mail: 'Has an address whose domain takes no mail',
+  role: 'Has the address of a post',
+  disposable: 'Has an address that is given away for minutes',
+};
+
+const inMonths = (months: number) => (months === 1 ? 'a month' : `${months} months`);
 
 const CHANGED =
   'One of the two records was changed since you looked at them. Nothing was merged; look at both again.';
