@@ -1,12 +1,13 @@
 export * from './against-wishes.ts';
 export * from './authorization-ends.ts';
 export * from './consent-sentence.ts';
-export { REVOKED_KINDS, revocationsAt } from './earlier-revoked.ts';
+export { revocationsAt } from './earlier-revoked.ts';
 export * from './event.ts';
 export { inOrder } from './in-order.ts';
 export { factOfRefusal, missingOf, refusalsAt } from './kept.ts';
 export { isAsStrict, stricterFacts } from './merged.ts';
 export * from './recipient-at.ts';
+export { REVOKED_KINDS } from './revoked-kinds.ts';
 export { sourceWords } from './source-words.ts';
 export { standingSentences } from './standing-sentences.ts';
 export { UNENCRYPTED_WARNING } from './unencrypted-warning.ts';

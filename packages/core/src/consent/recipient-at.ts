@@ -1,8 +1,8 @@
 import { type AuthorizationDocument, OPT_OUTS, type Recipient } from '../gate/index.ts';
 import type { Day } from '../values/index.ts';
-import { revokedEarlier } from './earlier-revoked.ts';
 import type { ConsentEvent, ConsentFact } from './event.ts';
 import { inOrder } from './in-order.ts';
+import { revokedEarlier } from './revoked-kinds.ts';
 
 /** What the gate asks about a person, except where they live: that is an attribute. */
 export type Standing = Omit<Recipient, 'state'>;

@@ -5,7 +5,8 @@ import type { OrganizationKeys } from '../keys/index.ts';
 import { openEvidence, sealEvidence } from './evidence.ts';
 import { joinWords } from './fact-words.ts';
 import { loadConsent } from './load-consent.ts';
-import { type NewConsent, recordConsent } from './record-consent.ts';
+import type { NewConsent } from './new-consent.ts';
+import { recordConsent } from './record-consent.ts';
 
 /**
  * Two records turn out to be one person: copies the ledger of the one into that of the other, and

@@ -1,28 +1,11 @@
-import type { ConsentFact } from '@postern/core/consent';
 import { sql } from 'kysely';
 import { v7 } from 'uuid';
 import { bucketOf, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { partWords } from './fact-words.ts';
 import { keepOfDeleted } from './kept-refusals.ts';
+import type { NewConsent } from './new-consent.ts';
 import { toSurvivors } from './to-survivors.ts';
-
-export interface NewConsent {
-  /** Of what comes from another system, so that the same twice is there once; else a new one. */
-  readonly id?: string;
-  readonly contactId: string;
-  readonly fact: ConsentFact;
-  /** See `ConsentEvent`. */
-  readonly source: string;
-  /** Who recorded it: a user's id, 'recipient' for the person themselves, 'system'. */
-  readonly actor: string;
-  /** When it took effect. */
-  readonly at: Date;
-  /** Id of the text that they were shown: see `shownText`. */
-  readonly shown?: string;
-  /** How we know that it was they, sealed (`sealEvidence`): it may name them. */
-  readonly evidence?: Buffer;
-}
 
 /**
  * Appends what people allowed, refused or restricted; nothing is ever changed or taken away

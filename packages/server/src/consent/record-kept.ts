@@ -2,10 +2,11 @@ import { missingOf } from '@postern/core/consent';
 import { sql } from 'kysely';
 import { appendAudit } from '../audit/index.ts';
 import type { NewKeys } from '../contacts/index.ts';
-import { bucketOf, type Database, type Tx } from '../database/index.ts';
+import { bucketOf, type Database, list, type Tx, tokenList } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { loadConsent } from './load-consent.ts';
-import { type NewConsent, recordConsent } from './record-consent.ts';
+import type { NewConsent } from './new-consent.ts';
+import { recordConsent } from './record-consent.ts';
 
 /**
  * Records anew what was refused under an address or a record number by somebody who was deleted, of
@@ -49,9 +50,13 @@ export async function keptUnder(
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const found = new Map<string, string[]>();
   if (tokens.length === 0) return found;
+  // most have deleted nobody yet: an import then does not send the tokens of everybody
+  const any = await sql`
+    select from kept_refusals where organization_id = ${organizationId} limit 1`.execute(tx);
+  if (any.rows.length === 0) return found;
   const { rows } = await sql<{ readonly token: Buffer; readonly scope: string }>`
     select kept.token, kept.scope
-    from unnest(${sql.val(tokens.map(bucketOf))}::smallint[], ${sql.val([...tokens])}::bytea[])
+    from unnest(${list('smallint', tokens.map(bucketOf))}, ${tokenList(tokens)})
       as wanted (bucket, token),
     -- "offset 0": one look into the index for each, whatever the statistics say
     lateral (
@@ -60,7 +65,6 @@ export async function keptUnder(
         and token = wanted.token
       offset 0
     ) kept
-    where exists (select from kept_refusals where organization_id = ${organizationId})
     order by kept.token, kept.scope`.execute(tx);
   for (const { token, scope } of rows) {
     const key = token.toString('hex');

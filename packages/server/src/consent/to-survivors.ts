@@ -3,7 +3,7 @@ import type { Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { openEvidence, sealEvidence } from './evidence.ts';
 import { keepOfDeleted } from './kept-refusals.ts';
-import type { NewConsent } from './record-consent.ts';
+import type { NewConsent } from './new-consent.ts';
 
 /**
  * What people say under the id of a record that was merged into another, as said of that one; evidence

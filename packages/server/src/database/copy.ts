@@ -1,12 +1,10 @@
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
-import { type RawBuilder, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { PoolClient } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { type CopyType, type CopyValue, copiedRows, copyRows } from './copy-format.ts';
-import type { Database } from './pool.ts';
 import type { Tables } from './tables.ts';
-import type { Tx } from './transaction.ts';
 
 const IN = '/* copied in */';
 const OUT = '/* copied out */';
@@ -14,7 +12,7 @@ const OUT_IN_PIECES = '/* copied out in pieces */';
 
 /** Adds rows to a table in one COPY, within the caller's transaction. */
 export async function copyIn<Table extends keyof Tables>(
-  tx: Tx,
+  tx: Transaction<Tables>,
   table: Table,
   columns: Readonly<Partial<Record<keyof Tables[Table], CopyType>>>,
   rows: Iterable<readonly CopyValue[]>,
@@ -33,7 +31,7 @@ export async function copyIn<Table extends keyof Tables>(
  * `bytea` in text. COPY takes no parameters, so whatever the query names stands in it as a literal.
  */
 export async function copyOut(
-  db: Database | Tx,
+  db: Kysely<Tables>,
   query: RawBuilder<unknown>,
 ): Promise<Iterable<readonly (Buffer | null)[]>> {
   return copiedRows(await copyOutBytes(db, query));
@@ -55,7 +53,7 @@ export async function copyOutBytes(db: Database | Tx, query: RawBuilder<unknown>
  * this transaction until the last piece was taken; whoever stops before lets the rest go by.
  */
 export async function* copyOutPieces(
-  tx: Tx,
+  tx: Transaction<Tables>,
   query: RawBuilder<unknown>,
 ): AsyncGenerator<Buffer, void> {
   const { rows } = await sql<{
@@ -76,7 +74,7 @@ export async function* copyOutPieces(
 
 /** Adds rows in the binary form of COPY that come as bytes, piece by piece. */
 export async function copyInPieces(
-  tx: Tx,
+  tx: Transaction<Tables>,
   table: string,
   columns: readonly string[],
   pieces: AsyncIterable<Buffer>,

@@ -11,22 +11,11 @@ import {
   pageTest,
   type SegmentTree,
 } from '@postern/core/segments';
-import type { Day } from '@postern/core/values';
 import type { NumberedDefinition } from '../contacts/index.ts';
 import type { Database, Tx } from '../database/index.ts';
-import type { OrganizationKeys } from '../keys/index.ts';
-import { isAboutPerson, type PersonSet, personSet } from './person-set.ts';
+import type { CompileContext, PersonSet } from './asking.ts';
+import { isAboutPerson, personSet } from './person-set.ts';
 import { type WantedNumbersOf, wantedNumbers } from './wanted-numbers.ts';
-
-export interface CompileContext {
-  readonly keys: OrganizationKeys;
-  /** Today where the organization is. */
-  readonly today: Day;
-  /** The moment of the question (RFC 3339), at which the ledger of consent is asked. */
-  readonly at: string;
-  /** With the deleted ones or without: what is deleted or sealed is not known, so never true. */
-  readonly definitions: readonly NumberedDefinition[];
-}
 
 /** A page of contacts, with what a segment reads of them. */
 export interface SegmentPage extends AskedPage {

@@ -1,7 +1,6 @@
 import { addDays } from '@postern/core/values';
 import { sql } from 'kysely';
-import type { CompileContext } from './compile-segment.ts';
-import type { PersonSet } from './person-set.ts';
+import type { CompileContext, PersonSet } from './asking.ts';
 import { inBuckets, placesOf } from './places.ts';
 
 /** Whose authorization, one of them, states a day so near and was not revoked. */

@@ -3,8 +3,7 @@ import { consentKey, consentKeys, type InConsent } from '@postern/core/segments'
 import { sql } from 'kysely';
 import { loadConsent } from '../consent/index.ts';
 import type { Database, Tx } from '../database/index.ts';
-import type { CompileContext } from './compile-segment.ts';
-import type { PersonSet } from './person-set.ts';
+import type { CompileContext, PersonSet } from './asking.ts';
 import { inBuckets } from './places.ts';
 
 /** A state without one of these facts is nobody's; who has one is asked of the ledger as a whole. */

@@ -1,4 +1,5 @@
-export { type CompileContext, type CompiledSegment, compileSegment } from './compile-segment.ts';
+export type { CompileContext } from './asking.ts';
+export { type CompiledSegment, compileSegment } from './compile-segment.ts';
 export { countSegment, membersIn, type SegmentCount } from './count-segment.ts';
 export { type CreatedSegment, createSegment, type NewSegment } from './create-segment.ts';
 export { type DeletedSegment, deleteSegment } from './delete-segment.ts';

@@ -2,8 +2,8 @@ import { ID_BYTES, PAGE_CONTACTS, slotsOf } from '@postern/core/columns';
 import { stringify } from 'uuid';
 import { IDS, type Page, readPages, STANDING } from '../contacts/index.ts';
 import { BUCKETS, type Database, type Tx } from '../database/index.ts';
+import type { PersonSet } from './asking.ts';
 import type { CompiledSegment, SegmentPage } from './compile-segment.ts';
-import type { PersonSet } from './person-set.ts';
 
 /** A page, and who of it is in the segment. */
 export interface AnsweredPage extends SegmentPage {
