@@ -6,7 +6,9 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { accountQuery } from './account/queries.ts';
 import { ProblemError } from './api/problem.ts';
+import { applicationsQuery, rateLimitsQuery } from './applications/queries.ts';
 import { attributesQuery } from './attributes/queries.ts';
 import { readFilter } from './audit/filter.ts';
 import { formQuery, formsQuery } from './authorizations/form-queries.ts';
@@ -25,7 +27,8 @@ import { hygieneQuery } from './hygiene/queries.ts';
 import { importQuery, importsQuery, previewQuery } from './imports/queries.ts';
 import { Lost, Nowhere, PageProblem } from './parts/PageProblem.tsx';
 import { PageSkeleton } from './parts/PageSkeleton.tsx';
-import { rolesQuery, usersQuery } from './roles/queries.ts';
+import { invitationsQuery, rolesQuery, signInSettingsQuery, usersQuery } from './roles/queries.ts';
+import { sectionOf as sectionOfPeople } from './roles/sections.ts';
 import { sandboxOf } from './sandbox/queries.ts';
 import { segmentQuery, segmentsQuery } from './segments/queries.ts';
 import { type Permission, sessionQuery } from './session/session.ts';
@@ -55,15 +58,46 @@ const may = async (queries: QueryClient, permission: Permission) =>
 
 const root = createRootRouteWithContext<Context>()({ notFoundComponent: Lost });
 
+/** Only an address of these pages: nobody is sent elsewhere after signing in. */
+function ownAddress(value: unknown): { next?: string } {
+  const next = text(value);
+  return next && /^\/(?![/\\])/.test(next) ? { next } : {};
+}
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  // Only an address of these pages: nobody is sent elsewhere after signing in.
-  validateSearch: (search): { next?: string } => {
-    const next = text(search['next']);
-    return next && /^\/(?![/\\])/.test(next) ? { next } : {};
-  },
+  validateSearch: (search): { next?: string } => ownAddress(search['next']),
   component: lazyRouteComponent(() => import('./session/SignInPage.tsx'), 'SignInPage'),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./session/InvitationPage.tsx'), 'InvitationPage'),
+});
+
+/** The session, or on to the page where one begins. */
+async function signedIn(queries: QueryClient, next: string) {
+  try {
+    return await queries.ensureQueryData(sessionQuery);
+  } catch (error) {
+    if (error instanceof ProblemError && error.status === 401) {
+      throw redirect({ to: '/sign-in', search: { next } });
+    }
+    throw error;
+  }
+}
+
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/set-up',
+  validateSearch: (search): { next?: string } => ownAddress(search['next']),
+  beforeLoad: async ({ context }) => {
+    const { session } = await signedIn(context.queries, '/');
+    if (!session.enrol) throw redirect({ to: '/' });
+  },
+  component: lazyRouteComponent(() => import('./session/EnrolPage.tsx'), 'EnrolPage'),
 });
 
 /** Everything for which one has to be signed in. */
@@ -72,14 +106,8 @@ const shell = createRoute({
   id: 'shell',
   component: Shell,
   beforeLoad: async ({ context, location }) => {
-    try {
-      await context.queries.ensureQueryData(sessionQuery);
-    } catch (error) {
-      if (error instanceof ProblemError && error.status === 401) {
-        throw redirect({ to: '/sign-in', search: { next: location.href } });
-      }
-      throw error;
-    }
+    const { session } = await signedIn(context.queries, location.href);
+    if (session.enrol) throw redirect({ to: '/set-up', search: { next: location.href } });
   },
 });
 
@@ -443,13 +471,57 @@ const audit = createRoute({
 const roles = createRoute({
   getParentRoute: () => shell,
   path: '/roles',
-  validateSearch: (search): { section?: 'roles' } =>
-    search['section'] === 'roles' ? { section: 'roles' } : {},
+  validateSearch: (search) => sectionOfPeople(search['section']),
   loader: async ({ context: { queries } }) => {
     if (!(await may(queries, 'users:write'))) return;
-    await Promise.all([queries.ensureQueryData(rolesQuery), queries.ensureQueryData(usersQuery)]);
+    await Promise.all([
+      queries.ensureQueryData(rolesQuery),
+      queries.ensureQueryData(usersQuery),
+      queries.ensureQueryData(invitationsQuery),
+      queries.ensureQueryData(signInSettingsQuery),
+    ]);
   },
   component: lazyRouteComponent(() => import('./roles/RolesPage.tsx'), 'RolesPage'),
+});
+
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account',
+  loader: ({ context }) => context.queries.ensureQueryData(accountQuery),
+  component: lazyRouteComponent(() => import('./account/AccountPage.tsx'), 'AccountPage'),
+});
+
+const applications = createRoute({
+  getParentRoute: () => shell,
+  path: '/applications',
+  loader: async ({ context: { queries } }) => {
+    if (!(await may(queries, 'applications:write'))) return;
+    await Promise.all([
+      queries.ensureQueryData(applicationsQuery),
+      queries.ensureQueryData(rateLimitsQuery),
+      queries.ensureQueryData(rolesQuery),
+    ]);
+  },
+  component: lazyRouteComponent(
+    () => import('./applications/ApplicationsPage.tsx'),
+    'ApplicationsPage',
+  ),
+});
+
+const application = createRoute({
+  getParentRoute: () => shell,
+  path: '/applications/$id',
+  loader: async ({ context: { queries } }) => {
+    if (!(await may(queries, 'applications:write'))) return;
+    await Promise.all([
+      queries.ensureQueryData(applicationsQuery),
+      queries.ensureQueryData(rolesQuery),
+    ]);
+  },
+  component: lazyRouteComponent(
+    () => import('./applications/ApplicationPage.tsx'),
+    'ApplicationPage',
+  ),
 });
 
 const emergencies = createRoute({
@@ -485,6 +557,8 @@ const settings = createRoute({
 
 const tree = root.addChildren([
   signIn,
+  invitation,
+  setUp,
   shell.addChildren([
     home,
     campaigns,
@@ -523,6 +597,9 @@ const tree = root.addChildren([
     tls,
     audit,
     roles,
+    account,
+    applications,
+    application,
     emergencies,
     settings,
   ]),

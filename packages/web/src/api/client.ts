@@ -1,4 +1,6 @@
 import { createPosternClient } from '@postern/sdk';
+import { unusedFor } from './activity.ts';
+import { proveAgain } from './again.ts';
 import { heard, unheard } from './connection.ts';
 import { problemFrom, problemOf } from './problem.ts';
 
@@ -17,6 +19,37 @@ api.use({
   onRequest({ request }) {
     if (!SAFE.has(request.method)) request.headers.set('x-postern', PAGE['x-postern']);
     return request;
+  },
+});
+
+/** After so long without a key or a press, what a page asks for by itself is no use of the session. */
+const UNUSED_MS = 60_000;
+
+const sent = new Map<string, Request>();
+
+/**
+ * Where the server wants to know again who it is, the person is asked, and the request is sent once
+ * more; who does not want to gets its answer.
+ */
+api.use({
+  onRequest({ request, id }) {
+    if (unusedFor() > UNUSED_MS) request.headers.set('x-postern-unused', '1');
+    sent.set(id, request.clone());
+    return request;
+  },
+  async onResponse({ response, id }) {
+    const again = sent.get(id);
+    sent.delete(id);
+    if (response.status !== 403 || again === undefined) return response;
+    const problem: unknown = await response
+      .clone()
+      .json()
+      .catch(() => null);
+    if (problemFrom(problem, 403).code !== 'reauthentication_needed') return response;
+    return (await proveAgain()) ? fetch(again) : response;
+  },
+  onError({ id }) {
+    sent.delete(id);
   },
 });
 

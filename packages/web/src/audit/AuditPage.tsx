@@ -8,6 +8,7 @@ import { NotForRole } from '../parts/NotForRole.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { When } from '../parts/When.tsx';
 import { WideTable } from '../parts/WideTable.tsx';
+import { downloadProved } from '../session/download-proved.ts';
 import { useMay } from '../session/session.ts';
 import classes from './Audit.module.css';
 import { Checkpoint } from './Checkpoint.tsx';
@@ -50,7 +51,11 @@ function Audit() {
         </p>
       )}
       <p className={classes.about}>
-        <Anchor href={evidenceFile(filter)} download>
+        <Anchor
+          href={evidenceFile(filter)}
+          download
+          onClick={(event) => void downloadProved(event)}
+        >
           Download these entries as evidence
         </Anchor>{' '}
         (NDJSON, with proofs that verify without Postern)

@@ -3,7 +3,10 @@ import { getRouteApi } from '@tanstack/react-router';
 import { NotForRole } from '../parts/NotForRole.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { useMay } from '../session/session.ts';
+import { Invitations } from './Invitations.tsx';
 import { RolesTable } from './RolesTable.tsx';
+import { SignInSettings } from './SignInSettings.tsx';
+import { sectionOf } from './sections.ts';
 import { Users } from './Users.tsx';
 
 const route = getRouteApi('/shell/roles');
@@ -22,19 +25,25 @@ export function RolesPage() {
       <Tabs
         value={section}
         keepMounted={false}
-        onChange={(chosen) =>
-          void navigate({ search: chosen === 'roles' ? { section: 'roles' } : {} })
-        }
+        onChange={(chosen) => void navigate({ search: sectionOf(chosen) })}
       >
         <Tabs.List mb="xl">
           <Tabs.Tab value="people">People</Tabs.Tab>
           <Tabs.Tab value="roles">Roles</Tabs.Tab>
+          <Tabs.Tab value="invitations">Invitations</Tabs.Tab>
+          <Tabs.Tab value="sign-in">Signing in</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="people">
           <Users />
         </Tabs.Panel>
         <Tabs.Panel value="roles">
           <RolesTable />
+        </Tabs.Panel>
+        <Tabs.Panel value="invitations">
+          <Invitations />
+        </Tabs.Panel>
+        <Tabs.Panel value="sign-in">
+          <SignInSettings />
         </Tabs.Panel>
       </Tabs>
     </>

@@ -7,6 +7,7 @@ import { WideTable } from '../parts/WideTable.tsx';
 import { EndSessions } from './EndSessions.tsx';
 import { GiveRoles } from './GiveRoles.tsx';
 import { rolesQuery, type User, usersQuery } from './queries.ts';
+import { UserAccess } from './UserAccess.tsx';
 
 /** Everybody with their roles and sessions. */
 export function Users() {
@@ -14,6 +15,7 @@ export function Users() {
   const { data: roles } = useSuspenseQuery(rolesQuery);
   const [giving, setGiving] = useState<User | null>(null);
   const [ending, setEnding] = useState<User | null>(null);
+  const [looking, setLooking] = useState<User | null>(null);
   const nameOf = (id: string) =>
     roles.data.find((role) => role.id === id)?.name ?? 'A role that was deleted';
   return (
@@ -54,6 +56,14 @@ export function Users() {
                   <Button
                     size="compact-sm"
                     variant="subtle"
+                    aria-label={`How ${user.name} signs in`}
+                    onClick={() => setLooking(user)}
+                  >
+                    Signing in
+                  </Button>
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
                     color="gray"
                     disabled={user.sessions === 0}
                     aria-label={`End sessions of ${user.name}`}
@@ -68,6 +78,7 @@ export function Users() {
         </Table.Tbody>
       </WideTable>
       {giving && <GiveRoles user={giving} roles={roles.data} close={() => setGiving(null)} />}
+      {looking && <UserAccess user={looking} close={() => setLooking(null)} />}
       {ending && <EndSessions user={ending} close={() => setEnding(null)} />}
     </Section>
   );

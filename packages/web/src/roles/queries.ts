@@ -18,6 +18,25 @@ export const usersQuery = queryOptions({
   queryFn: async () => (await answer(api.GET('/api/v1/users'))).data,
 });
 
+export type Invitation = AnswerOf<'listInvitations'>['data'][number];
+
+export const invitationsQuery = queryOptions({
+  queryKey: ['invitations'],
+  queryFn: async () => (await answer(api.GET('/api/v1/invitations'))).data,
+});
+
+export const signInSettingsQuery = queryOptions({
+  queryKey: ['sign-in-settings'],
+  queryFn: () => answer(api.GET('/api/v1/sign-in-settings')),
+});
+
+export const userSessionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['users', id, 'sessions'],
+    queryFn: async () =>
+      (await answer(api.GET('/api/v1/users/{id}/sessions', { params: { path: { id } } }))).data,
+  });
+
 const ORDER: readonly Sensitivity[] = [
   'identifier',
   'contact',

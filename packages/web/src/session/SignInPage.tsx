@@ -1,4 +1,5 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { IconFingerprint } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { type SubmitEvent, useState } from 'react';
@@ -6,8 +7,10 @@ import { answer, api } from '../api/client.ts';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { Problem } from '../parts/Problem.tsx';
 import { Mark } from '../shell/Mark.tsx';
+import { askPasskey, havePasskeys } from './passkey.ts';
+import { SecondFactor, type Way } from './SecondFactor.tsx';
 import classes from './SignInPage.module.css';
-import { sessionQuery } from './session.ts';
+import { type Session, sessionQuery } from './session.ts';
 
 const route = getRouteApi('/sign-in');
 
@@ -18,17 +21,33 @@ export function SignInPage() {
   const queries = useQueryClient();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  const [ways, setWays] = useState<readonly Way[] | null>(null);
+  const enter = (session: Session) => {
+    queries.setQueryData(sessionQuery.queryKey, session);
+    router.history.push(next ?? '/');
+  };
   const signIn = useMutation({
     mutationFn: () => answer(api.POST('/api/v1/session', { body: { email, password } })),
-    onSuccess: (session) => {
-      queries.setQueryData(sessionQuery.queryKey, session);
-      router.history.push(next ?? '/');
-    },
+    onSuccess: (found) => ('ways' in found ? setWays(found.ways) : enter(found)),
+  });
+  const byPasskey = useMutation({
+    mutationFn: async () =>
+      answer(api.POST('/api/v1/session/passkey', { body: await askPasskey() })),
+    onSuccess: enter,
   });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
+    byPasskey.reset();
     signIn.mutate();
   };
+  if (ways) {
+    return (
+      <main className={classes.page} id="main">
+        <Mark />
+        <SecondFactor ways={ways} enter={enter} back={() => setWays(null)} />
+      </main>
+    );
+  }
   return (
     <main className={classes.page} id="main">
       <Mark />
@@ -36,7 +55,7 @@ export function SignInPage() {
         {next && next !== '/' && 'You will be back where you were.'}
       </PageHeader>
       <form onSubmit={submit} className={classes.form}>
-        <Problem error={signIn.error} />
+        <Problem error={signIn.error ?? byPasskey.error} />
         <TextInput
           label="Email"
           type="email"
@@ -61,6 +80,20 @@ export function SignInPage() {
         <Button type="submit" loading={signIn.isPending} fullWidth>
           Sign in
         </Button>
+        {havePasskeys() && (
+          <Button
+            variant="default"
+            fullWidth
+            leftSection={<IconFingerprint size={18} aria-hidden />}
+            loading={byPasskey.isPending}
+            onClick={() => {
+              signIn.reset();
+              byPasskey.mutate();
+            }}
+          >
+            Use a passkey
+          </Button>
+        )}
       </form>
       <p className={classes.note}>
         Forgot the password? Whoever looks after this Postern can set a new one.

@@ -1,5 +1,5 @@
 import { Button, Menu, useMantineColorScheme } from '@mantine/core';
-import { IconLogout, IconUrgent, IconUserCircle } from '@tabler/icons-react';
+import { IconFingerprint, IconLogout, IconUrgent, IconUserCircle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -59,6 +59,12 @@ export function PersonMenu() {
             ))}
           </Menu.RadioGroup>
           <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconFingerprint size={16} aria-hidden />}
+            onClick={() => void navigate({ to: '/account' })}
+          >
+            Your account
+          </Menu.Item>
           {mayTake && (
             <Menu.Item
               leftSection={<IconUrgent size={16} aria-hidden />}

@@ -2,6 +2,9 @@ import { Drawer } from '@mantine/core';
 import { useDisclosure, useLocalStorage } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
 import { EmergencyBand } from '../emergencies/EmergencyBand.tsx';
+import { IdleWarning } from '../session/IdleWarning.tsx';
+import { NewDevices } from '../session/NewDevices.tsx';
+import { ProveAgain } from '../session/ProveAgain.tsx';
 import { useSession } from '../session/session.ts';
 import { Band } from './Band.tsx';
 import { Connection } from './Connection.tsx';
@@ -12,7 +15,7 @@ import { useFocusOnPage } from './use-focus-on-page.ts';
 
 /** The frame around every page: menu on the left, what is true everywhere on top. */
 export function Shell() {
-  const { organization, user } = useSession();
+  const { organization, user, newDevices } = useSession();
   const [narrow, setNarrow] = useLocalStorage({ key: 'postern-menu-narrow', defaultValue: false });
   const [open, { open: show, close }] = useDisclosure(false);
   useFocusOnPage();
@@ -37,6 +40,7 @@ export function Shell() {
         <header className={classes.banner} data-print="no">
           {organization.sandbox && <Band />}
           {user.emergency && <EmergencyBand {...user.emergency} />}
+          <NewDevices devices={newDevices} />
           <Top openMenu={show} />
           <Connection />
         </header>
@@ -44,6 +48,8 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
+      <IdleWarning />
+      <ProveAgain />
     </div>
   );
 }

@@ -75,6 +75,16 @@ export const signIn = route({
   },
 });
 
+export const awaitedFactor = route({
+  method: 'POST',
+  url: '/session/awaited',
+  tag: 'session',
+  summary: 'By what a sign-in that waits for its second factor may go on',
+  permission: null,
+  public: true,
+  response: { 200: object({ ways: Type.Array(Way) }) },
+});
+
 export const giveFactor = route({
   method: 'POST',
   url: '/session/factor',
@@ -147,6 +157,16 @@ export const reauthenticate = route({
     code: Type.Optional(Type.String({ minLength: 6, maxLength: 64 })),
     passkey: Type.Optional(PasskeyAnswer),
   }),
+  response: { 204: Type.Null() },
+});
+
+export const provedSession = route({
+  method: 'GET',
+  url: '/session/proved',
+  tag: 'session',
+  summary: 'Refused unless you showed lately who you are: asked before a download by a link',
+  permission: null,
+  reauth: true,
   response: { 204: Type.Null() },
 });
 

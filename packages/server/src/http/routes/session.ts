@@ -4,6 +4,7 @@ import {
   endSession,
   factorsOf,
   hasFactor,
+  passwordUse,
   proveOptions,
   provePasskey,
   proveSession,
@@ -27,6 +28,7 @@ import type { Services } from '../services.ts';
 import { setSessionCookie, whenceKept, whenceOf } from '../whence.ts';
 import { describeSession } from './describe-session.ts';
 import { busy, slowDown, waits } from './sign-in-problems.ts';
+import { waysOf } from './ways-of.ts';
 
 /** Signing in by password and second factor or by a passkey alone, and how long it lasts. */
 export function sessionRoutes(app: FastifyInstance, services: Services): void {
@@ -45,6 +47,10 @@ export function sessionRoutes(app: FastifyInstance, services: Services): void {
     const found = await signIn(database, body, whenceOf(request), now());
     if (found.kind === 'busy') throw busy(reply);
     if (found.kind === 'waits') throw waits(reply, found.until, now());
+    if (found.kind === 'elsewhere') {
+      await noteSignIn(services, found.tried, request, 'session.refused', { why: 'elsewhere' });
+      throw new ApiProblem('sign_in_refused', ELSEWHERE);
+    }
     if (found.kind === 'refused') {
       if (found.tried) await noteSignIn(services, found.tried, request, 'session.refused');
       throw new ApiProblem('sign_in_refused', 'This email and password do not go together.');
@@ -52,17 +58,16 @@ export function sessionRoutes(app: FastifyInstance, services: Services): void {
     if (found.stage === 'factor') {
       setSessionCookie(request, reply, found);
       void reply.status(202);
-      const { passkeys, totp, recoveryCodes } = found.factors;
-      return {
-        ways: [
-          ...(passkeys > 0 ? (['passkey'] as const) : []),
-          ...(totp ? (['totp'] as const) : []),
-          ...(recoveryCodes > 0 ? (['recovery_code'] as const) : []),
-        ],
-      };
+      return waysOf(found.factors);
     }
     const whence = whenceKept(request, reply);
     return beginSession(services, request, reply, found, whence, { by: 'password' });
+  });
+
+  bind(app, 'awaitedFactor', session.awaitedFactor, async ({ request }) => {
+    const who = await awaited(request);
+    if (!who) throw new ApiProblem('not_signed_in', 'Begin anew: show first who you are.');
+    return waysOf(await factorsOf(database, who.userId));
   });
 
   bind(app, 'giveFactor', session.giveFactor, async ({ body, request, reply }) => {
@@ -82,9 +87,11 @@ export function sessionRoutes(app: FastifyInstance, services: Services): void {
     const factors = await factorsOf(database, who.userId);
     // a new token: what waited for the factor is worth nothing any more
     await endSession(database, who.token);
-    const started = await startFor(database, who, 'whole', factors, whence, now());
-    const by = `password, ${taken.by}`;
-    return beginSession(services, request, reply, started, whence, { by });
+    const first = who.beganBy === 'single_sign_on' ? { by: who.beganBy } : {};
+    const kept = { ...whence, ...first };
+    const started = await startFor(database, who, 'whole', factors, kept, now());
+    const by = `${who.beganBy}, ${taken.by}`;
+    return beginSession(services, request, reply, started, kept, { by });
   });
 
   bind(app, 'passkeyOptions', session.passkeyOptions, async ({ request, reply }) => {
@@ -107,7 +114,12 @@ export function sessionRoutes(app: FastifyInstance, services: Services): void {
       }
       throw new ApiProblem('sign_in_refused', proved.sentence);
     }
-    const whence = whenceKept(request, reply);
+    if (!waiting && (await passwordUse(database, proved)) === 'elsewhere') {
+      await noteSignIn(services, proved, request, 'session.refused', { why: 'elsewhere' });
+      throw new ApiProblem('sign_in_refused', ELSEWHERE);
+    }
+    const first = waiting?.beganBy === 'single_sign_on' ? { by: waiting.beganBy } : {};
+    const whence = { ...whenceKept(request, reply), ...first };
     const factors = await factorsOf(database, proved.userId);
     if (waiting) await endSession(database, waiting.token);
     const started = await startFor(database, proved, 'whole', factors, whence, now());
@@ -145,6 +157,8 @@ export function sessionRoutes(app: FastifyInstance, services: Services): void {
     return null;
   });
 
+  bind(app, 'provedSession', session.provedSession, async () => null);
+
   bind(app, 'getSession', session.getSession, async ({ request }) =>
     describeSession(services, principalOf(request), sessionOf(request)),
   );
@@ -171,5 +185,6 @@ export function sessionRoutes(app: FastifyInstance, services: Services): void {
   });
 }
 
+const ELSEWHERE = 'Your organization has you sign in at its identity provider: use single sign-on.';
 const CODE_REFUSED =
   'This code is wrong, or was used already: each code counts once. Wait for the next one of your app.';
