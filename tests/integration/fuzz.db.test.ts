@@ -88,7 +88,9 @@ async function furnish() {
   }
 }
 
-const pick = <T>(from: readonly T[], n: number) => from[n % from.length] as T;
+function pick<T>(from: readonly T[], n: number): T | undefined {
+  return from[n % from.length];
+}
 
 /** The route's address with what stands for its parameters: something there is, or hostile texts. */
 function place({ url }: RouteShape, n: number, hostile = false): string {

@@ -1,3 +1,4 @@
+import { relayLookup } from '../destinations/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import type { SmtpServer } from '../smtp/index.ts';
 import { type RelaySettings, TRANSPORT_CONTEXT } from './transport-settings.ts';
@@ -15,6 +16,7 @@ export function relayServer(
       : keys.open(Buffer.from(passwordSealed, 'base64'), TRANSPORT_CONTEXT).toString();
   return {
     host,
+    lookup: relayLookup,
     port,
     tls,
     authority,

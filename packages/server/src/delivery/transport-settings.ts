@@ -1,4 +1,6 @@
+import { isIP } from 'node:net';
 import { readDomainName } from '@postern/core/domains';
+import { isHostAddress } from '../destinations/index.ts';
 
 /** `organizations.transport`. A relay's password is sealed, in base64, under `TRANSPORT_CONTEXT`. */
 export type TransportSettings =
@@ -38,6 +40,9 @@ export function parseTransportSettings(json: unknown): TransportSettings {
   const { host, port, tls, underBaa } = given;
   if (typeof host !== 'string' || !/^[A-Za-z0-9.:-]{1,253}$/.test(host)) {
     return unfit('host', 'the name of a mail server');
+  }
+  if (isIP(host) !== 0 && !isHostAddress(host)) {
+    return unfit('host', 'the name or address of a mail server; none is at such an address');
   }
   if (typeof port !== 'number' || !Number.isInteger(port) || port < 1 || port > 65_535) {
     return unfit('port', 'a number from 1 to 65535');

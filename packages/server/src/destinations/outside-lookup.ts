@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
-import { isPublicAddress } from './public-address.ts';
+import { isHostAddress, isPublicAddress } from './public-address.ts';
 
 /** A place that people set lies in the private network, to which they must not reach through us. */
 export class NotOutside extends Error {
@@ -25,12 +25,17 @@ export function checkOutside(host: string, allowPrivate: boolean): void {
  * Looks names up for a connection, and refuses a name one of whose addresses is private. It is asked
  * for the very connection, so a name that changes between a check and the connection gains nothing.
  */
-export function outsideLookup(allowPrivate: boolean): LookupFunction {
+export const outsideLookup = (allowPrivate: boolean): LookupFunction =>
+  guardedLookup((address) => allowPrivate || isPublicAddress(address));
+
+/** As `outsideLookup`, for the mail server that an organization names: it may be a neighbour. */
+export const relayLookup: LookupFunction = guardedLookup(isHostAddress);
+
+function guardedLookup(isAllowed: (address: string) => boolean): LookupFunction {
   return (host, options, callback) => {
     lookup(host, { ...options, all: true }).then(
       (found) => {
-        const refused = !allowPrivate && found.some(({ address }) => !isPublicAddress(address));
-        if (refused) callback(new NotOutside(host), []);
+        if (found.some(({ address }) => !isAllowed(address))) callback(new NotOutside(host), []);
         else if (options.all === true) callback(null, found);
         else callback(null, found[0]?.address ?? '', found[0]?.family ?? 4);
       },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPublicAddress } from './public-address.ts';
+import { isHostAddress, isPublicAddress } from './public-address.ts';
 
 describe('an address of the public internet', () => {
   it.each([
@@ -34,5 +34,29 @@ describe('an address of the public internet', () => {
     ['2002:0a00:0001::1', 'private, behind 6to4'],
   ])('%s is not: %s', (address) => {
     expect(isPublicAddress(address)).toBe(false);
+  });
+});
+
+describe('an address that an organization’s own mail server can have', () => {
+  it.each(['198.51.100.7', '10.0.0.25', '127.0.0.1', 'fd00::25', '::1', '2001:db8::25'])(
+    '%s is one',
+    (address) => {
+      expect(isHostAddress(address)).toBe(true);
+    },
+  );
+
+  it.each([
+    '169.254.169.254',
+    '::ffff:169.254.169.254',
+    '64:ff9b::169.254.169.254',
+    '0.0.0.0',
+    '::',
+    '::ffff:0.0.0.0',
+    '224.0.0.1',
+    '255.255.255.255',
+    'fe80::1',
+    'ff02::1',
+  ])('%s is not', (address) => {
+    expect(isHostAddress(address)).toBe(false);
   });
 });

@@ -36,6 +36,26 @@ for (const [net, bits] of V4) {
 }
 for (const [net, bits] of V6) closed6.addSubnet(net, bits, 'ipv6');
 
+/** Where no mail server is: this host, link-local (the clouds' metadata), multicast, broadcast. */
+const nowhere4 = new BlockList();
+const nowhere6 = new BlockList();
+for (const [net, bits] of V4.filter(([net]) => /^(0|169|224|240)\./.test(net))) {
+  nowhere4.addSubnet(net, bits, 'ipv4');
+  for (const before of ['::ffff:', '64:ff9b::'])
+    nowhere6.addSubnet(`${before}${net}`, bits + 96, 'ipv6');
+}
+for (const [net, bits] of V6.filter(([net]) => /^(::$|fe|ff)/.test(net))) {
+  nowhere6.addSubnet(net, bits, 'ipv6');
+}
+
+/**
+ * Whether an organization's own mail server can be there: in the public internet or in a private
+ * network, where most are, but not where only machines of a cloud or nobody answers.
+ */
+export function isHostAddress(address: string): boolean {
+  return isIPv6(address) ? !nowhere6.check(address, 'ipv6') : !nowhere4.check(address);
+}
+
 /**
  * Whether an address lies in the public internet (RFC 6890): not private, loopback, link-local,
  * multicast or reserved. Anybody can have the DNS name any address; we are not to be sent to the

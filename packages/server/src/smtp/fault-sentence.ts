@@ -29,6 +29,7 @@ const NETWORK: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'the address to send from is not one of this machine',
   ENOTFOUND: 'there is no server of that name',
   EAI_AGAIN: 'its name could not be looked up',
+  NOT_OUTSIDE: 'no mail server is at such an address',
 };
 
 /**

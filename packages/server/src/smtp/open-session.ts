@@ -44,13 +44,14 @@ export async function openSession(
   }
 }
 
-function dial({ host, address, port, localAddress, silence }: SmtpServer): Wire {
+function dial({ host, address, port, localAddress, silence, lookup }: SmtpServer): Wire {
   const socket = connect({
     host: address ?? host,
     port,
     // Nagle's algorithm with delayed acknowledgements costs 50 ms a message
     noDelay: true,
     ...(localAddress !== undefined && { localAddress }),
+    ...(lookup !== undefined && { lookup }),
   });
   return new Wire(socket, silence ?? SILENCE);
 }

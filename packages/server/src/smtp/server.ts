@@ -1,3 +1,5 @@
+import type { LookupFunction } from 'node:net';
+
 /** How a mail server's identity was established: kept with each delivery, RFC 8460 section 4.2. */
 export type Verified =
   | 'public_authorities'
@@ -42,6 +44,8 @@ export interface SmtpServer {
   readonly host: string;
   /** The IP address to dial; without one `host` is looked up. */
   readonly address?: string;
+  /** Looks `host` up, where that is not left to the machine. */
+  readonly lookup?: LookupFunction;
   readonly port: number;
   readonly tls: 'starttls' | 'implicit';
   /** The name that the certificate has to carry, where it is not the host's. */
