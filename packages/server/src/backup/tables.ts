@@ -10,6 +10,7 @@ export const NOT_KEPT: Readonly<Record<string, string>> = {
   passkey_challenges: 'a sign-in that was under way',
   application_tokens:
     'applications ask for new ones; one that was taken back since would hold again',
+  single_sign_on_requests: 'a sign-in that was under way',
   senders: 'processes that run',
   key_holders: 'processes that run',
 };
