@@ -83,7 +83,7 @@ export function organizationKeys(
     lookupToken: (kind, value) => {
       const hmac = createHmac('sha256', lookup).update(`${kind}\0${normaliseLookup(kind, value)}`);
       // by way of a text it lies in Node's pool: each digest of its own would be memory to give back
-      return Buffer.from(hmac.digest('latin1'), 'latin1');
+      return Buffer.from(hmac.digest('binary'), 'latin1');
     },
     valueToken: (attribute, value) => {
       const name = `${attribute.id}\0${comparableForm(attribute, value)}`;

@@ -18,7 +18,9 @@ const MOST_ROWS = 1_000;
 const MOST_CHARACTERS = 262_144;
 
 const contextOf = (report: Report, importId: string, line: number) =>
-  `import_${report}:${importId}:${line}`;
+  report === 'rejects'
+    ? `import_rejects:${importId}:${line}`
+    : `import_warnings:${importId}:${line}`;
 
 type StoredRow = readonly [line: number, reason: string, fields: readonly string[]];
 

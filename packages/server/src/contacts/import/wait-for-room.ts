@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImportRef, RunDeps } from './deps.ts';
 
-const EVERY_MS = 5_000;
+const EVERY_MS = 2_000;
 const WAITING = 'The disk of the database is full. The import goes on when there is room.';
 
 /**
