@@ -40,7 +40,7 @@ export async function forgetTraces(
  * (45 CFR 164.526(b)(2)): for so long it can be looked up what a merged record said, and no longer, since
  * nobody needs it then (164.502(b)).
  */
-export const AMENDED_WITHIN_DAYS = 90;
+const AMENDED_WITHIN_DAYS = 90;
 
 const DAY = 86_400_000;
 

@@ -4,7 +4,7 @@ export { contactsByEmailToken } from './contacts-by-email.ts';
 export * from './definitions.ts';
 export { deleteContact } from './delete-contact.ts';
 export { findContacts } from './find-contacts.ts';
-export { AMENDED_WITHIN_DAYS, forgetMergedContent } from './forget-traces.ts';
+export { forgetMergedContent } from './forget-traces.ts';
 export { getContact } from './get-contact.ts';
 export { doubtOf } from './import/address-doubts.ts';
 export * from './import/index.ts';

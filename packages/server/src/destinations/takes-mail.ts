@@ -16,12 +16,13 @@ export interface MailCheck {
  * servers have no address. A look-up that failed is no answer.
  */
 export function openMailCheck(options: ResolverOptions): MailCheck {
-  const { ask, close } = openResolver(options);
+  const resolver = openResolver(options);
+  const { ask } = resolver;
   const hosts = { ask, ownHosts: async () => new Set<string>(), chance: () => 0 };
   // where the servers stand does not matter here: nobody dials them
   const addresses = { ask, ipv6: () => true, allowPrivate: true };
   return {
-    close,
+    close: () => resolver.close(),
     async takesMail(domain) {
       const name = readHostName(domain);
       if (name === null) return false;

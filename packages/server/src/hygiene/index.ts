@@ -1,11 +1,10 @@
-export { type HygieneCounts, hygieneCounts } from './counts.ts';
+export { hygieneCounts } from './counts.ts';
 export type { HygieneDeps } from './deps.ts';
 export { brokenLooks, lookOverAll } from './due-looks.ts';
 export { foundPeople } from './found-people.ts';
 export { keepApart } from './keep-apart.ts';
-export { type DuplicatePair, listPairs } from './list-pairs.ts';
+export { listPairs } from './list-pairs.ts';
 export { type LookState, lastLook } from './look.ts';
 export { lookOver } from './look-over.ts';
-export { type Merger, mergeContacts } from './merge-contacts.ts';
-export { isOpenPair } from './pair-place.ts';
+export { mergeContacts } from './merge-contacts.ts';
 export { suppressFound } from './suppress-found.ts';
