@@ -1262,6 +1262,7 @@ create table single_sign_on_requests (
   state_hash bytea not null,
   organization_id uuid not null,
   browser_hash bytea not null,
+  device_hash bytea not null,
   request_id text not null,
   session_id uuid,
   user_id uuid,
