@@ -65,7 +65,7 @@ ${NOTE}
 The whole description, with every schema, is \`/api/openapi.json\` (OpenAPI 3.1) of a running Postern;
 \`packages/sdk\` is a typed client made from it.
 
-- Sign in with \`POST /api/v1/session\`; pages use the cookie, programs send \`Authorization: Bearer\`.
+- Sign in with \`POST /api/v1/session\`; pages use the cookie, programs have [keys of their own](applications.md).
   Every request that changes something with the cookie carries the header \`x-postern\` (any value).
 - No patient data in a URL: to find somebody is a POST.
 - Lists take \`?limit=&cursor=\` and answer \`{ "data": [...], "nextCursor": null }\`.
