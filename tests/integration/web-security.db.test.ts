@@ -27,7 +27,9 @@ function expectGuarded(headers: Headers, place: string) {
     'cross-origin-opener-policy': 'same-origin',
     'strict-transport-security': 'max-age=63072000; includeSubDomains',
   });
-  expect(told['cache-control']).toMatch(/no-store|no-cache|immutable/);
+  // what is the same for everybody may be kept: built files, how OAuth is spoken here
+  const kept = place.startsWith('/.well-known/') ? /max-age/ : /no-store|no-cache|immutable/;
+  expect(told['cache-control']).toMatch(kept);
   const directives = new Map(
     policy.split(/;\s*/).map((one) => {
       const [name = '', ...sources] = one.split(' ');
@@ -68,6 +70,23 @@ describe('every answer tells the browser to keep to itself', () => {
       const body = method === 'GET' || method === 'DELETE' ? undefined : {};
       const known = await owner.request(method as 'GET', place, body, HTTPS);
       expectGuarded(known.headers, name);
+    }
+  });
+
+  it('of every other address that is served, for people, programs and identity providers', async () => {
+    const paths = Object.entries(world.app.swagger().paths ?? {}).filter(
+      ([path]) => !path.startsWith('/api/v1/'),
+    );
+    expect(paths.map(([path]) => path)).toEqual(
+      expect.arrayContaining(['/m/{token}', '/u/{token}', '/oauth/token']),
+    );
+    for (const [path, methods] of paths) {
+      const url = path.replace(/\{\w+\}|\*/g, 'unknown');
+      for (const method of Object.keys(methods ?? {})) {
+        if (url === '/o/unknown') continue;
+        const { headers } = await ask(method.toUpperCase() as 'GET', url);
+        expectGuarded(headers, `${url} ${method}`);
+      }
     }
   });
 
@@ -132,7 +151,7 @@ describe('a cookie', () => {
       method: 'POST',
       url: '/api/v1/session',
       headers: { 'x-postern': 'test', ...headers },
-      payload: { email: 'owner@example.org', password: PASSWORD },
+      payload: { email: 'analyst@example.org', password: PASSWORD },
     });
 
   it('over https has the prefix that no neighbouring domain can set, and is the one that counts', async () => {
