@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { sql } from 'kysely';
@@ -174,6 +174,24 @@ describe('what is kept', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(await refusal(fileSink(path))).toContain('already');
   });
+});
+
+it('what cannot be written to its end leaves nothing behind, and the database goes on', async () => {
+  await perform({ kind: 'insert', seed: 3 });
+  const path = fileOf('full-disk');
+  const sink = await fileSink(path);
+  let frames = 0;
+  const full = {
+    ...sink,
+    async write(bytes: Uint8Array) {
+      frames += 1;
+      if (frames > 4) throw new Error('No space is left.');
+      await sink.write(bytes);
+    },
+  };
+  expect(await refusal(makeBackup({ database, keyStore, now }, full))).toBe('No space is left.');
+  expect(readdirSync(directory).filter((name) => name.startsWith('full-disk'))).toEqual([]);
+  await backUp();
 });
 
 describe('its key', () => {
