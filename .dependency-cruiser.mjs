@@ -20,6 +20,7 @@ export const floors = [
   'mime',
   'domains',
   'destinations',
+  'single-sign-on',
   'audit-forwarding',
   'shaping',
   'campaigns',

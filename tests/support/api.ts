@@ -104,6 +104,8 @@ export interface ApiWorld {
 }
 
 interface Given {
+  /** Settings of the installation beside its directory. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Who is asked about domains; the machine's resolver where nobody is given. */
   readonly dns?: DnsResolver;
   /** Whether domains of addresses take mail; nobody can say where nobody is given. */
@@ -122,12 +124,13 @@ const userOf = (organizationId: string, role: UserRole) => ({
 export async function apiWorld({
   dns,
   takesMail = async () => null,
+  env = {},
 }: Given = {}): Promise<ApiWorld> {
   const test = await testDatabase();
   const directory = temporaryDirectory('postern-api-');
   const logged: string[] = [];
   const log: Logger = makeLogger('debug', { write: (line) => void logged.push(line) });
-  const config = readConfig({ POSTERN_DATA: directory, HOME: directory }, false);
+  const config = readConfig({ ...env, POSTERN_DATA: directory, HOME: directory }, false);
   const { pool, database } = openDatabase(test.url, () => {});
   const keyStore = await localKeyStore(join(directory, 'kek'));
   const ring = keyring(keyStore, database);

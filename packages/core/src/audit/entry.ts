@@ -61,8 +61,12 @@ export function subjectText(subject: AuditSubject): string {
 /** Whether a word can stand on a line of its own. */
 export const isLine = (word: string): boolean => /^[\x21-\x7e]{1,200}$/.test(word) && word !== '-';
 
+/** An application's id is a UUID of version 8, a person's of version 7 (RFC 9562): the id alone tells. */
+const APPLICATION = /^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-/;
+
 export function actorKindOf(actor: string): ActorKind {
-  return actor === 'system' || actor === 'recipient' ? actor : 'person';
+  if (actor === 'system' || actor === 'recipient') return actor;
+  return APPLICATION.test(actor) ? 'key' : 'person';
 }
 
 const PURPOSE_OF: readonly (readonly [prefix: string, purpose: Purpose])[] = [
@@ -77,6 +81,8 @@ const PURPOSE_OF: readonly (readonly [prefix: string, purpose: Purpose])[] = [
   ['totp.', 'security'],
   ['recovery_codes.', 'security'],
   ['device.', 'security'],
+  ['single_sign_on.', 'security'],
+  ['scim.', 'security'],
   ['audit.', 'security'],
 ];
 

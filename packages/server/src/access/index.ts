@@ -35,6 +35,7 @@ export {
   removePasskey,
 } from './passkeys.ts';
 export { hashPassword, verifyPassword } from './password.ts';
+export { isBreakGlass, type PasswordUse, passwordUse } from './password-allowed.ts';
 export { PASSWORD_MINIMUM, passwordFault } from './password-rules.ts';
 export { ALL_PERMISSIONS, isPermission, PERMISSIONS, type Permission } from './permissions.ts';
 export {
@@ -56,13 +57,15 @@ export {
   endSessionsOf,
   findSession,
   hashOf,
+  newToken,
   proveSession,
   type SessionFacts,
+  type SessionStage,
   sessionHolds,
   touch,
   type Whence,
 } from './session.ts';
-export { type SetRoles, setRoles } from './set-roles.ts';
+export { cannotGive, holdRoles, isLast, type SetRoles, setRoles } from './set-roles.ts';
 export {
   awaitingFactor,
   type StartedSession,

@@ -2,6 +2,7 @@ import { validate } from 'uuid';
 import type { Tx } from '../database/index.ts';
 import { removeFactors } from './factors.ts';
 import { rolesOf } from './list-roles.ts';
+import { isBreakGlass } from './password-allowed.ts';
 import type { Principal } from './principal.ts';
 import { beyond } from './rights.ts';
 import { endSessionsOf } from './session.ts';
@@ -42,6 +43,12 @@ export async function removeUser(
   if (fault) return fault;
   const last = await isLast(tx, by.organizationId, userId);
   if (last !== null) return { kind: 'refused', sentence: last };
+  if (await isBreakGlass(tx, by.organizationId, userId)) {
+    return {
+      kind: 'refused',
+      sentence: 'They sign in when the identity provider fails: name somebody else for that first.',
+    };
+  }
   return { kind: 'done', ended: await leave(tx, userId, now) };
 }
 

@@ -28,6 +28,8 @@ export interface SessionFacts {
 }
 
 export interface Whence {
+  /** Missing: by a password or a passkey of ours. */
+  readonly by?: 'single_sign_on';
   readonly address: string;
   readonly browser: string;
   readonly deviceHash: Buffer | null;
@@ -41,7 +43,7 @@ export async function startSession(
   database: Database | Tx,
   userId: string,
   stage: SessionStage,
-  { address, browser, deviceHash }: Whence,
+  { address, browser, deviceHash, by }: Whence,
   now: Date,
 ): Promise<{ id: string; token: string; expiresAt: Date }> {
   const token = newToken();
@@ -55,6 +57,7 @@ export async function startSession(
       id,
       user_id: userId,
       stage,
+      ...(by && { began_by: by }),
       address,
       browser,
       device_hash: deviceHash,

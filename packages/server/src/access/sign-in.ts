@@ -4,6 +4,7 @@ import { isKnownDevice } from './devices.ts';
 import { type Factors, factorsOf, hasFactor } from './factors.ts';
 import { forgiveTries, type Tried, takeTry, triesOf } from './failures.ts';
 import { verifyPassword } from './password.ts';
+import { passwordUse } from './password-allowed.ts';
 import { takeRecoveryCode } from './recovery-codes.ts';
 import { hashOf, type SessionStage, startSession, type Whence } from './session.ts';
 import { signInSettings } from './sign-in-settings.ts';
@@ -15,6 +16,11 @@ const AT_ONCE = 8;
 export interface Who {
   readonly userId: string;
   readonly organizationId: string;
+}
+
+/** Whose second factor is awaited, and what they showed first. */
+export interface AwaitedFactor extends Who {
+  readonly beganBy: 'password' | 'single_sign_on';
 }
 
 export interface StartedSession extends Who {
@@ -30,6 +36,8 @@ export type SignIn =
   | StartedSession
   /** The same answer for an unknown address and a wrong password. */
   | { readonly kind: 'refused'; readonly tried: Who | null }
+  /** The password was right, and their organization has them sign in at its identity provider. */
+  | { readonly kind: 'elsewhere'; readonly tried: Who }
   /** After too many wrong tries; for an unknown address too. */
   | { readonly kind: 'waits'; readonly until: Date }
   /** Too many sign-ins are being checked at the moment. */
@@ -78,6 +86,7 @@ async function check(
   const who = { userId: user.id, organizationId: user.organization_id };
   if (!right) return { kind: 'refused', tried: who };
   await forgiveTries(database, tries);
+  if ((await passwordUse(database, who)) === 'elsewhere') return { kind: 'elsewhere', tried: who };
   const factors = await factorsOf(database, user.id);
   const { secondFactorRequired } = await signInSettings(database, who.organizationId);
   const stage = hasFactor(factors) ? 'factor' : secondFactorRequired ? 'enrol' : 'whole';
@@ -115,18 +124,20 @@ export async function awaitingFactor(
   database: Database,
   token: string,
   now: Date,
-): Promise<Who | null> {
+): Promise<AwaitedFactor | null> {
   const row = await database
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
-    .select(['users.id', 'organization_id'])
+    .select(['users.id', 'organization_id', 'began_by'])
     .where('token_hash', '=', hashOf(token))
     .where('stage', '=', 'factor')
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', now)
     .where('left_at', 'is', null)
     .executeTakeFirst();
-  return row ? { userId: row.id, organizationId: row.organization_id } : null;
+  return row
+    ? { userId: row.id, organizationId: row.organization_id, beganBy: row.began_by }
+    : null;
 }
 
 export type TakenCode =

@@ -7,6 +7,7 @@ import { forgetTlsResults } from '../destinations/index.ts';
 import { forgetAnswers } from '../http/forget-answers.ts';
 import { forgetSources } from '../returns/index.ts';
 import { forgetFigures } from '../shaping/index.ts';
+import { forgetRequests } from '../single-sign-on/index.ts';
 
 /** Each room deletes what it has kept for long enough; docs/sending.md says how long that is. */
 export async function forgetOld(db: Database, now: Date): Promise<void> {
@@ -18,4 +19,5 @@ export async function forgetOld(db: Database, now: Date): Promise<void> {
   await forgetMergedContent(db, now);
   await forgetTries(db, now);
   await forgetUse(db, now);
+  await forgetRequests(db, now);
 }

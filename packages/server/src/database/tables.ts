@@ -248,6 +248,7 @@ export interface Tables {
     state_hash: Bytes;
     organization_id: string;
     browser_hash: Bytes;
+    device_hash: Bytes;
     request_id: string;
     session_id: string | null;
     user_id: string | null;

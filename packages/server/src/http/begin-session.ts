@@ -6,16 +6,18 @@ import {
   type SessionFacts,
   type StartedSession,
   signInSettings,
+  type Whence,
   type Who,
 } from '../access/index.ts';
 import { appendAudit } from '../audit/index.ts';
 import { inTransaction } from '../database/index.ts';
 import { getOrganization } from '../organizations/index.ts';
+import { noticeBreakGlass } from './break-glass-notice.ts';
 import { newDeviceNotice } from './people-notices.ts';
 import { ApiProblem } from './problem.ts';
 import { describeSession } from './routes/describe-session.ts';
 import type { Services } from './services.ts';
-import { setSessionCookie, type whenceKept } from './whence.ts';
+import { setSessionCookie } from './whence.ts';
 
 /** Notes an act of signing in, of whoever it is by what they gave. */
 export async function noteSignIn(
@@ -39,7 +41,7 @@ export async function beginSession(
   request: FastifyRequest,
   reply: FastifyReply,
   started: StartedSession,
-  whence: ReturnType<typeof whenceKept>,
+  whence: Whence & { readonly deviceHash: Buffer },
   subject: AuditSubject,
 ) {
   const { database, keyring, now } = services;
@@ -54,6 +56,7 @@ export async function beginSession(
     }
     return seen;
   });
+  if (whence.by === undefined) await noticeBreakGlass(services, request, started);
   setSessionCookie(request, reply, started);
   const who = await loadPrincipal(database, userId, now());
   if (!who) throw new ApiProblem('not_signed_in', 'This account was just removed.');

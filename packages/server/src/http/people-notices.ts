@@ -8,7 +8,7 @@ export const newDeviceNotice = (senderName: string, publicUrl: string): Notice =
     'If it was you, you need not do anything. If not, end that session there at once and set a new password.',
   ]);
 
-/** To somebody who is invited. The token stands after #, which no server and no log is sent. */
+/** To somebody who is invited. */
 export const invitationNotice = (senderName: string, link: string, days: number): Notice =>
   noticeOf('An invitation to Postern', senderName, [
     `You are invited to work in Postern at ${senderName}.`,
@@ -16,6 +16,3 @@ export const invitationNotice = (senderName: string, link: string, days: number)
     `The link works once, for ${days} days. Do not pass it on.`,
     'If you do not expect this, you need not do anything.',
   ]);
-
-export const invitationLink = (publicUrl: string, token: string) =>
-  `${publicUrl}/invitation#${token}`;

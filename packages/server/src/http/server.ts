@@ -45,13 +45,16 @@ import { settingsRoutes } from './routes/settings.ts';
 import { shapingRoutes } from './routes/shaping.ts';
 import { signUpFormRoutes } from './routes/sign-up-forms.ts';
 import { signingRoutes } from './routes/signing.ts';
+import { singleSignOnRoutes } from './routes/single-sign-on.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { tlsReportRoutes } from './routes/tls-reports.ts';
 import { topicRoutes } from './routes/topics.ts';
+import { scimRoutes } from './scim.ts';
 import { BARE, securityHeaders } from './security-headers.ts';
 import type { Services } from './services.ts';
 import { signUpPages } from './sign-up-pages.ts';
 import { signingPages } from './signing-pages.ts';
+import { ssoPages } from './sso-pages.ts';
 
 /** An upload may be this large; the rest of the API takes 4 MiB. */
 const UPLOAD_BYTES = 2 * 1024 ** 3;
@@ -93,6 +96,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     sessionRoutes,
     accountRoutes,
     peopleRoutes,
+    singleSignOnRoutes,
     settingsRoutes,
     keyRoutes,
     attributeRoutes,
@@ -131,6 +135,8 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   signingPages(app, services);
   signUpPages(app, services);
   confirmPages(app, services);
+  ssoPages(app, services);
+  scimRoutes(app, services);
   app.get('/api/openapi.json', async () => app.swagger());
   await pages(app);
   await app.ready();

@@ -25,6 +25,7 @@ import * as settings from './settings.ts';
 import * as shaping from './shaping.ts';
 import * as signUpForms from './sign-up-forms.ts';
 import * as signing from './signing.ts';
+import * as singleSignOn from './single-sign-on.ts';
 import * as templates from './templates.ts';
 import * as tlsReports from './tls-reports.ts';
 import * as topics from './topics.ts';
@@ -56,6 +57,7 @@ export {
   shaping,
   signing,
   signUpForms,
+  singleSignOn,
   templates,
   tlsReports,
   topics,
@@ -67,6 +69,7 @@ export function allRoutes(): ReadonlyMap<string, RouteShape> {
     session,
     account,
     people,
+    singleSignOn,
     settings,
     keys,
     frequency,

@@ -10,6 +10,7 @@ import {
   listSessions,
   listUsers,
   passwordFault,
+  passwordUse,
   removeUser,
   resetFactors,
   revokeInvitation,
@@ -25,8 +26,9 @@ import { principalOf, sessionOf } from '../authenticate.ts';
 import { beginSession } from '../begin-session.ts';
 import { bind } from '../bind.ts';
 import { people } from '../contract/index.ts';
+import { invitationLink } from '../invitation-link.ts';
 import { note, noteIn } from '../note.ts';
-import { invitationLink, invitationNotice } from '../people-notices.ts';
+import { invitationNotice } from '../people-notices.ts';
 import { ApiProblem, notFound } from '../problem.ts';
 import { rateLimit } from '../rate-limit.ts';
 import type { Services } from '../services.ts';
@@ -112,6 +114,13 @@ export function peopleRoutes(app: FastifyInstance, services: Services): void {
     slowDown(reply, brake(request.ip));
     const invitation = await openOf(body.token);
     const { organizationId, email } = invitation;
+    // nobody yet: whoever is let in past single sign-on is named before
+    if ((await passwordUse(database, { userId: '', organizationId })) !== 'allowed') {
+      throw new ApiProblem(
+        'not_possible_now',
+        'This organization has its people sign in at its identity provider: use single sign-on with this address.',
+      );
+    }
     const sentence = passwordFault(body.password, { name: body.name, email });
     if (sentence !== null) {
       throw new ApiProblem('invalid_content', sentence, [
