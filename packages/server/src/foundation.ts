@@ -96,7 +96,7 @@ export async function openFoundation(
   }
 }
 
-export interface ReachedDatabase {
+interface ReachedDatabase {
   readonly url: string;
   /** It is the embedded one, and this process its only user. */
   readonly alone: boolean;

@@ -24,7 +24,7 @@ export const MAGIC = 'POSTERN BACKUP 1';
 /** Under this name the key store wraps the keys of backups, as it does an organization's under its id. */
 export const WRAPPED_FOR = 'backups';
 
-export const KINDS = {
+const KINDS = {
   /** What made it and when, and what it follows: JSON. The first. */
   head: 1,
   /** The SHA-256 of some rows of a table, and those, compressed. */

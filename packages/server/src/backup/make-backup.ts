@@ -21,13 +21,13 @@ const READERS = 3;
 const PAGES_AT_ONCE = 4;
 const INDEX_BYTES = 1_048_576;
 
-export interface BackupDeps {
+interface BackupDeps {
   readonly database: Database;
   readonly keyStore: KeyStore;
   readonly now: () => Date;
 }
 
-export interface MadeBackup {
+interface MadeBackup {
   readonly head: Head;
   readonly end: End;
 }

@@ -7,7 +7,7 @@ const HASHES = 2 ** 32;
 /** Signature, flags, length of an extension that PostgreSQL does not write. */
 const COPY_HEAD_BYTES = 19;
 
-export interface Page {
+interface Page {
   readonly rows: number;
   readonly bytes: Buffer;
 }

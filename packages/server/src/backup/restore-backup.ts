@@ -13,13 +13,13 @@ import { BackupRefused } from './refused.ts';
 import { type Settled, settleRestored } from './settle-restored.ts';
 import { inOrder, sequencesOf, type Table, tablesToKeep } from './tables.ts';
 
-export interface RestoreDeps {
+interface RestoreDeps {
   readonly database: Database;
   readonly keyStore: InstalledKeyStore;
   readonly now: () => Date;
 }
 
-export interface RestoreOptions {
+interface RestoreOptions {
   /** Somebody says that Postern stood still from the backup on: nothing left after it. */
   readonly nothingSentSince?: boolean;
 }

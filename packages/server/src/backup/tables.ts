@@ -74,7 +74,7 @@ export function inOrder(tables: readonly Table[]): readonly Table[] {
   return ordered;
 }
 
-export interface Sequence {
+interface Sequence {
   readonly table: string;
   readonly column: string;
   readonly last: number | null;
