@@ -45,8 +45,9 @@ export async function measureKeyCall(calls = 2_000): Promise<KeyCallFigures> {
   const closing: (() => Promise<unknown>)[] = [];
   try {
     await migrate(postgres.url);
-    const { services, principal, secret, close } = await world(postgres.url, directory);
-    closing.push(close);
+    const made = await world(postgres.url, directory);
+    closing.push(() => made.close());
+    const { services, principal, secret } = made;
     const asking = await serverOf(services, (app) =>
       authenticate(app, services, openGatekeeper(app, services)),
     );

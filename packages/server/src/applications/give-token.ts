@@ -109,7 +109,6 @@ export async function giveToken(
       keys,
       {
         actor: applicationId,
-        actorKind: 'key',
         action: 'application.token_given',
         subject,
         address,

@@ -27,13 +27,12 @@ export async function noteIn(
   subject: AuditSubject,
   keys?: Awaited<ReturnType<Services['keyring']['of']>>,
 ): Promise<void> {
-  const { kind, organizationId, userId, breakGlassId } = principalOf(request);
+  const { organizationId, userId, breakGlassId } = principalOf(request);
   const opened = keys ?? (await services.keyring.of(organizationId));
   // 164.312(a)(2)(ii), (b): what was done in an emergency can be told from all else
   const marked = breakGlassId === null ? subject : { ...subject, breakGlass: breakGlassId };
   const from = {
     address: request.ip,
-    ...(kind === 'key' && { actorKind: 'key' as const }),
     // what is done in an emergency has no other purpose
     ...(breakGlassId !== null && { purpose: 'emergency' as const }),
   };

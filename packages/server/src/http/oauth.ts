@@ -143,7 +143,10 @@ function proofOf({ headers }: FastifyRequest, form: URLSearchParams): ClientProo
   const secret = form.get('client_secret');
   const assertion = form.get('client_assertion');
   const clientId = form.get('client_id');
-  if ([headers.authorization, secret, assertion].filter((one) => one != null).length > 1) {
+  if (
+    [headers.authorization, secret, assertion].filter((one) => one !== undefined && one !== null)
+      .length > 1
+  ) {
     throw new OAuthError('invalid_request', 'A client shows who it is in one way (RFC 6749, 2.3).');
   }
   if (basic) return { kind: 'secret', clientId: plain(basic.id), secret: plain(basic.secret) };
