@@ -27,7 +27,15 @@ export async function takeLogoutToken(
   token: string,
 ): Promise<LoggedOut> {
   const { database, keyring, now, allowPrivate } = deps;
-  const connection = await loadConnection(database, await keyring.of(organizationId));
+  const known = await database
+    .selectFrom('single_sign_on')
+    .select('organization_id')
+    .where('organization_id', '=', organizationId)
+    .executeTakeFirst();
+  // nobody's id has no keys either
+  const connection = known
+    ? await loadConnection(database, await keyring.of(organizationId))
+    : null;
   const provider = connection?.provider;
   if (provider?.kind !== 'oidc') return no('This organization has no OpenID provider.');
   const subject = await subjectOf(token, provider, allowPrivate).catch(() => null);
@@ -38,15 +46,15 @@ export async function takeLogoutToken(
   }
   const subject_hash = hashOfSubject({ issuer: provider.issuer, subject });
   return inTransaction(database, async (tx) => {
-    const known = await tx
+    const identity = await tx
       .selectFrom('single_sign_on_identities')
       .select('user_id')
       .where('organization_id', '=', organizationId)
       .where('subject_hash', '=', subject_hash)
       .executeTakeFirst();
-    if (!known) return { kind: 'nobody' };
-    const ended = await endSessionsOf(tx, known.user_id, now());
-    return { kind: 'ended', userId: known.user_id, ended };
+    if (!identity) return { kind: 'nobody' };
+    const ended = await endSessionsOf(tx, identity.user_id, now());
+    return { kind: 'ended', userId: identity.user_id, ended };
   });
 }
 
