@@ -38,7 +38,10 @@ export async function copyOut(
 }
 
 /** The same before it is taken apart, for who reads millions of rows. */
-export async function copyOutBytes(db: Database | Tx, query: RawBuilder<unknown>): Promise<Buffer> {
+export async function copyOutBytes(
+  db: Kysely<Tables> | Transaction<Tables>,
+  query: RawBuilder<unknown>,
+): Promise<Buffer> {
   const { rows } = await sql<{
     answer: Buffer;
   }>`${sql.raw(OUT)} copy (${query}) to stdout (format binary)`.execute(db);
