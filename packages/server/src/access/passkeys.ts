@@ -10,6 +10,9 @@ import type { Database, Tx } from '../database/index.ts';
 import { keepChallenge, type RelyingParty, takeChallenge } from './passkey-challenge.ts';
 import { passkeyFault } from './passkey-fault.ts';
 
+/** EdDSA, ES256 and RS256 (W3C WebAuthn Level 3, 5.8.5): every authenticator has one of them. */
+const ALGORITHMS = [-8, -7, -257];
+
 export interface Passkey {
   readonly id: string;
   readonly name: string;
@@ -48,6 +51,7 @@ export async function enrolOptions(
     userName: user.email,
     userDisplayName: user.name,
     attestationType: 'none',
+    supportedAlgorithmIDs: ALGORITHMS,
     excludeCredentials: await credentialsOf(database, user.userId),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
@@ -94,6 +98,7 @@ export async function enrolPasskey(
       expectedOrigin: party.origin,
       expectedRPID: party.id,
       requireUserVerification: true,
+      supportedAlgorithmIDs: ALGORITHMS,
     });
   } catch (error) {
     return { kind: 'refused', sentence: passkeyFault(error, party) };

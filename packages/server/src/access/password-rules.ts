@@ -12,7 +12,8 @@ export function passwordFault(
   password: string,
   { name, email }: { readonly name: string; readonly email: string },
 ): string | null {
-  const length = [...password.normalize('NFC')].length;
+  // code points, as NIST counts
+  const { length } = Array.from(password.normalize('NFC'));
   if (length < PASSWORD_MINIMUM) {
     return `This password has ${length} characters; expected at least ${PASSWORD_MINIMUM}. A few words in a row are easy to keep.`;
   }

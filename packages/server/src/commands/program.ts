@@ -8,6 +8,7 @@ import { contactsImport } from './contacts-import.ts';
 import { gateDecide } from './gate-decide.ts';
 import { keysBackedUp, keysRewrap, keysRotate, keysStatus } from './keys.ts';
 import { migrateDatabase } from './migrate.ts';
+import { organizationCreate } from './organization-create.ts';
 import { organizationDestroy } from './organization-destroy.ts';
 import { newPassword } from './password.ts';
 import { restore } from './restore.ts';
@@ -148,6 +149,17 @@ export function program(config: () => Config): Command {
     .action((paths: readonly string[], options) => restore(config(), paths, options));
 
   const organization = postern.command('organization').description('Organizations.');
+  organization
+    .command('create')
+    .description(
+      'Make an organization, and print the link by which its first administrator comes in. Works beside a running Postern.',
+    )
+    .argument('<name>')
+    .requiredOption('--postal-address <address>', 'as its mail must show it')
+    .requiredOption('--from <email>', 'the address that its mail comes from')
+    .requiredOption('--administrator <email>', 'of its first administrator')
+    .requiredOption('--administrator-name <name>', 'their name')
+    .action((name: string, options) => organizationCreate(config(), name, options));
   organization
     .command('destroy')
     .description(

@@ -18,6 +18,7 @@ export function ChangePassword() {
       await queries.invalidateQueries({ queryKey: accountQuery.queryKey });
     },
   });
+  const fault = change.error ? problemOf(change.error).field('password') : undefined;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     change.mutate();
@@ -28,7 +29,7 @@ export function ChangePassword() {
       note="Your other sessions end with it. It has no date by which it must change."
     >
       <form onSubmit={submit} style={{ display: 'grid', gap: 16, maxWidth: 400 }}>
-        <Problem error={change.error} shown={['password']} />
+        <Problem error={fault === undefined ? change.error : null} />
         <PasswordInput
           label="New password"
           description="At least 12 characters; a few words in a row are easy to keep."
@@ -37,7 +38,7 @@ export function ChangePassword() {
           withAsterisk={false}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
-          error={change.error ? problemOf(change.error).field('password') : undefined}
+          error={fault}
           visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the new password' }}
         />
         <div>

@@ -10,6 +10,7 @@ interface Props {
 
 /** Sessions that hold, of the person or of somebody else; the own one has no button. */
 export function SessionsTable({ sessions, end }: Props) {
+  if (sessions.length === 0) return <p>Signed in nowhere.</p>;
   return (
     <WideTable label="Sessions" minWidth={560}>
       <Table.Thead>

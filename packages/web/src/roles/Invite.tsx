@@ -67,7 +67,7 @@ export function Invite({ roles, close }: Props) {
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <form onSubmit={submit} style={{ display: 'grid', gap: 16 }}>
-        <Problem error={invite.error} shown={['email', 'name', 'roles']} />
+        <Problem error={(fault('email') ?? fault('roles')) ? null : invite.error} />
         <TextInput
           label="Name"
           required

@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { NotForRole } from '../parts/NotForRole.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
 import { useMay } from '../session/session.ts';
+import { SingleSignOn } from '../single-sign-on/SingleSignOn.tsx';
 import { Invitations } from './Invitations.tsx';
 import { RolesTable } from './RolesTable.tsx';
 import { SignInSettings } from './SignInSettings.tsx';
@@ -32,6 +33,7 @@ export function RolesPage() {
           <Tabs.Tab value="roles">Roles</Tabs.Tab>
           <Tabs.Tab value="invitations">Invitations</Tabs.Tab>
           <Tabs.Tab value="sign-in">Signing in</Tabs.Tab>
+          <Tabs.Tab value="single-sign-on">Single sign-on</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="people">
           <Users />
@@ -44,6 +46,9 @@ export function RolesPage() {
         </Tabs.Panel>
         <Tabs.Panel value="sign-in">
           <SignInSettings />
+        </Tabs.Panel>
+        <Tabs.Panel value="single-sign-on">
+          <SingleSignOn />
         </Tabs.Panel>
       </Tabs>
     </>

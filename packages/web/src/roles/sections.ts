@@ -1,4 +1,4 @@
-const SECTIONS = ['roles', 'invitations', 'sign-in'] as const;
+const SECTIONS = ['roles', 'invitations', 'sign-in', 'single-sign-on'] as const;
 
 type Section = (typeof SECTIONS)[number];
 

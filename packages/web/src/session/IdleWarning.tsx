@@ -33,7 +33,7 @@ export function IdleWarning() {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const next = useRouterState({ select: ({ location }) => location.href });
-  const told = useRef(Date.now());
+  const told = useRef(0);
   const [ending, setEnding] = useState<Ending | null>(null);
   const [left, setLeft] = useState(0);
   /** The end in any case was seen: it is told once. */
@@ -53,6 +53,7 @@ export function IdleWarning() {
 
   useEffect(() => {
     if (ending !== null) return;
+    told.current ||= Date.now();
     const look = async () => {
       const now = Date.now();
       if (unusedFor() < TELL_MS && now - told.current >= TELL_MS) {

@@ -50,7 +50,7 @@ export function InvitationPage() {
       <Problem error={invitation.error} />
       {invitation.data && (
         <form onSubmit={submit} className={classes.form}>
-          <Problem error={accept.error} shown={['password', 'name']} />
+          <Problem error={field('password') ? null : accept.error} />
           <TextInput
             label="Your name"
             autoComplete="name"

@@ -6,6 +6,7 @@ import { accountQuery } from '../account/queries.ts';
 import { answerAgain, isAsked, onAsked } from '../api/again.ts';
 import { answer, api } from '../api/client.ts';
 import { Problem } from '../parts/Problem.tsx';
+import { signInSettingsQuery } from '../roles/queries.ts';
 import { askPasskey, havePasskeys } from './passkey.ts';
 
 /** Asks again who it is, before a sensitive act; what was asked for goes on afterwards. */
@@ -29,6 +30,21 @@ function Dialog() {
     },
     onSuccess: () => answerAgain(true),
   });
+  const { data: settings } = useQuery(signInSettingsQuery);
+  const elsewhere = useMutation({
+    mutationFn: () =>
+      answer(
+        api.POST('/api/v1/session/single-sign-on/prove', {
+          body: {
+            ...(code !== '' && { code }),
+            next: window.location.pathname + window.location.search,
+          },
+        }),
+      ),
+    onSuccess: ({ address }) => {
+      if (address !== null) window.location.assign(address);
+    },
+  });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     prove.mutate('password');
@@ -45,7 +61,7 @@ function Dialog() {
         <div>
           What you are about to do is sensitive. You are asked once, then not for five minutes.
         </div>
-        <Problem error={prove.error} />
+        <Problem error={prove.error ?? elsewhere.error} />
         {havePasskeys() && account !== undefined && account.passkeys.length > 0 && (
           <Button
             variant="default"
@@ -76,6 +92,15 @@ function Dialog() {
             value={code}
             onChange={(event) => setCode(event.currentTarget.value)}
           />
+        )}
+        {settings?.singleSignOn === true && (
+          <Button
+            variant="default"
+            loading={elsewhere.isPending}
+            onClick={() => elsewhere.mutate()}
+          >
+            At your identity provider, then press again
+          </Button>
         )}
         <Group justify="flex-end">
           <Button variant="default" onClick={() => answerAgain(false)}>

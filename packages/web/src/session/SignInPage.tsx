@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { IconFingerprint } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { type SubmitEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';
@@ -16,12 +16,17 @@ const route = getRouteApi('/sign-in');
 
 /** Sign in, and go back to where one was. */
 export function SignInPage() {
-  const { next } = route.useSearch();
+  const { next, awaited } = route.useSearch();
   const router = useRouter();
   const queries = useQueryClient();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [ways, setWays] = useState<readonly Way[] | null>(null);
+  const [left, setLeft] = useState(false);
+  const startAnew = () => {
+    setWays(null);
+    setLeft(true);
+  };
   const enter = (session: Session) => {
     queries.setQueryData(sessionQuery.queryKey, session);
     router.history.push(next ?? '/');
@@ -35,16 +40,32 @@ export function SignInPage() {
       answer(api.POST('/api/v1/session/passkey', { body: await askPasskey() })),
     onSuccess: enter,
   });
+  const elsewhere = useMutation({
+    mutationFn: () =>
+      answer(
+        api.POST('/api/v1/session/single-sign-on', { body: { email, ...(next && { next }) } }),
+      ),
+    onSuccess: ({ address }) => {
+      if (address !== null) window.location.assign(address);
+    },
+  });
+  const waiting = useQuery({
+    queryKey: ['session', 'awaited'],
+    queryFn: () => answer(api.POST('/api/v1/session/awaited')),
+    enabled: awaited === true,
+    retry: false,
+  });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     byPasskey.reset();
     signIn.mutate();
   };
-  if (ways) {
+  const asked = ways ?? (left ? null : (waiting.data?.ways ?? null));
+  if (asked) {
     return (
       <main className={classes.page} id="main">
         <Mark />
-        <SecondFactor ways={ways} enter={enter} back={() => setWays(null)} />
+        <SecondFactor ways={asked} enter={enter} back={startAnew} />
       </main>
     );
   }
@@ -55,7 +76,7 @@ export function SignInPage() {
         {next && next !== '/' && 'You will be back where you were.'}
       </PageHeader>
       <form onSubmit={submit} className={classes.form}>
-        <Problem error={signIn.error ?? byPasskey.error} />
+        <Problem error={signIn.error ?? byPasskey.error ?? elsewhere.error} />
         <TextInput
           label="Email"
           type="email"
@@ -94,6 +115,19 @@ export function SignInPage() {
             Use a passkey
           </Button>
         )}
+        <Button
+          variant="default"
+          fullWidth
+          disabled={!email.includes('@')}
+          loading={elsewhere.isPending || Boolean(elsewhere.data?.address)}
+          onClick={() => elsewhere.mutate()}
+        >
+          Single sign-on
+        </Button>
+        <div role="status">
+          {elsewhere.data?.address === null &&
+            'This address signs in here, by password or passkey.'}
+        </div>
       </form>
       <p className={classes.note}>
         Forgot the password? Whoever looks after this Postern can set a new one.

@@ -22,6 +22,7 @@ import {
 import { appendAudit } from '../../audit/index.ts';
 import { inTransaction } from '../../database/index.ts';
 import { getOrganization } from '../../organizations/index.ts';
+import { hasConnection } from '../../single-sign-on/index.ts';
 import { principalOf, sessionOf } from '../authenticate.ts';
 import { beginSession } from '../begin-session.ts';
 import { bind } from '../bind.ts';
@@ -184,9 +185,11 @@ export function peopleRoutes(app: FastifyInstance, services: Services): void {
     }),
   );
 
-  bind(app, 'getSignInSettings', people.getSignInSettings, async ({ request }) =>
-    signInSettings(database, principalOf(request).organizationId),
-  );
+  bind(app, 'getSignInSettings', people.getSignInSettings, async ({ request }) => {
+    const { organizationId } = principalOf(request);
+    const found = await signInSettings(database, organizationId);
+    return { ...found, singleSignOn: await hasConnection(database, organizationId) };
+  });
 
   bind(app, 'saveSignInSettings', people.saveSignInSettings, async ({ body, request }) =>
     inTransaction(database, async (tx) => {
