@@ -1,3 +1,4 @@
+import { access } from './access.ts';
 import { chaos } from './chaos.ts';
 import { consent } from './consent.ts';
 import { contacts } from './contacts.ts';
