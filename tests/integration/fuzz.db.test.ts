@@ -88,17 +88,15 @@ async function furnish() {
   }
 }
 
-function pick<T>(from: readonly T[], n: number): T | undefined {
-  return from[n % from.length];
-}
+const pick = <T>(from: readonly T[], n: number, or: T): T => from[n % from.length] ?? or;
 
 /** The route's address with what stands for its parameters: something there is, or hostile texts. */
 function place({ url }: RouteShape, n: number, hostile = false): string {
   const there = known.get(url.split('/')[1] ?? '') ?? [];
   return url.slice(1).replace(/\{(\w+)\}/g, (_, name: string) => {
-    if (hostile) return encodeURIComponent(pick(TEXTS, n * 7).toWellFormed()).slice(0, 4_000);
+    if (hostile) return encodeURIComponent(pick(TEXTS, n * 7, '').toWellFormed()).slice(0, 4_000);
     if (name === 'stream') return 'marketing';
-    if (name === 'id' && !url.endsWith('/events') && n % 3 !== 0) return pick(there, n) ?? UNKNOWN;
+    if (name === 'id' && !url.endsWith('/events') && n % 3 !== 0) return pick(there, n, UNKNOWN);
     return UNKNOWN;
   });
 }
@@ -142,18 +140,21 @@ async function fuzz(name: string, shape: RouteShape, at: number) {
     }
   }
   for (let n = at; n < at + some; n++) {
-    const query = pick(QUERIES, n);
+    const query = pick(QUERIES, n, '');
     await send(name, shape, `${place(shape, n)}?${query}`, shape.body && {});
-    await send(name, shape, place(shape, n), shape.body && {}, pick(HEADERS, n));
+    await send(name, shape, place(shape, n), shape.body && {}, pick(HEADERS, n, {}));
     if (shape.url.includes('{')) await send(name, shape, place(shape, n, true), shape.body && {});
     if (shape.method === 'GET') continue;
-    const [type, raw] = pick(RAW, n);
+    const [type, raw] = pick(RAW, n, [null, '']);
     await send(name, shape, place(shape, n), raw, type === null ? {} : { 'content-type': type });
   }
   const properties = Object.keys((shape.query as { properties?: object })?.properties ?? {});
   for (const [n, property] of properties.entries()) {
     for (let k = 0; k < some; k++) {
-      const value = encodeURIComponent(pick(TEXTS, at + n + k * 11).toWellFormed()).slice(0, 4_000);
+      const value = encodeURIComponent(pick(TEXTS, at + n + k * 11, '').toWellFormed()).slice(
+        0,
+        4_000,
+      );
       await send(name, shape, `${place(shape, k)}?${property}=${value}`);
     }
   }
@@ -214,17 +215,14 @@ describe('every other address that is served, sent what it is not made for', () 
     for (const [at, [path, methods]] of paths.entries()) {
       for (const method of Object.keys(methods ?? {})) {
         for (let n = at; n < at + 8; n++) {
-          const text = encodeURIComponent((pick(TEXTS, n * 5) ?? '').toWellFormed()).slice(
-            0,
-            3_000,
-          );
-          const [type, raw] = pick(RAW, n * 3) ?? [null, ''];
+          const text = encodeURIComponent(pick(TEXTS, n * 5, '').toWellFormed()).slice(0, 3_000);
+          const [type, raw] = pick(RAW, n * 3, [null, '']);
           const { statusCode, body } = await world.app.inject({
             method: method.toUpperCase() as 'GET',
-            url: `${path.replace(/\{\w+\}|\*/g, n % 2 === 0 ? UNKNOWN : text)}?${pick(QUERIES, n) ?? ''}`,
+            url: `${path.replace(/\{\w+\}|\*/g, n % 2 === 0 ? UNKNOWN : text)}?${pick(QUERIES, n, '')}`,
             remoteAddress: `10.4.${at}.${n}`,
             headers: {
-              ...pick(HEADERS, n),
+              ...pick(HEADERS, n, {}),
               ...(type !== null && { 'content-type': type }),
               authorization:
                 n % 2 === 0 ? `Bearer ${MARK.repeat(9)}` : `Basic ${btoa(`${MARK}:x`)}`,
