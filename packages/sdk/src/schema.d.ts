@@ -4815,6 +4815,7 @@ export interface operations {
                         idleMinutes: number;
                         secondFactorRequired: boolean;
                         demonstration: boolean;
+                        singleSignOn: boolean;
                     };
                 };
             };

@@ -36,6 +36,7 @@ import { pickUpSettingsQuery } from './settings/pick-up.ts';
 import { organizationQuery, sectionOf } from './settings/queries.ts';
 import { Shell } from './shell/Shell.tsx';
 import { signUpFormQuery, signUpFormsQuery } from './sign-up-forms/queries.ts';
+import { singleSignOnQuery } from './single-sign-on/queries.ts';
 import { templateQuery, templatesQuery } from './templates/queries.ts';
 import { topicsQuery } from './topics/queries.ts';
 
@@ -67,7 +68,11 @@ function ownAddress(value: unknown): { next?: string } {
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search): { next?: string } => ownAddress(search['next']),
+  validateSearch: (search): { next?: string; awaited?: true } => ({
+    ...ownAddress(search['next']),
+    // back from single sign-on, with our own second factor still to come
+    ...(search['awaited'] === true && { awaited: true }),
+  }),
   component: lazyRouteComponent(() => import('./session/SignInPage.tsx'), 'SignInPage'),
 });
 
@@ -479,6 +484,7 @@ const roles = createRoute({
       queries.ensureQueryData(usersQuery),
       queries.ensureQueryData(invitationsQuery),
       queries.ensureQueryData(signInSettingsQuery),
+      queries.ensureQueryData(singleSignOnQuery),
     ]);
   },
   component: lazyRouteComponent(() => import('./roles/RolesPage.tsx'), 'RolesPage'),

@@ -15,6 +15,7 @@ import {
   type Finished,
   finishOidc,
   finishSaml,
+  hasConnection,
   receiveSaml,
   type SignInDeps,
   samlMetadata,
@@ -162,12 +163,7 @@ export function ssoPages(app: FastifyInstance, services: Services): void {
     organizationId: string,
     { why, changed }: Extract<Finished, { kind: 'refused' }>,
   ) {
-    const known = await database
-      .selectFrom('single_sign_on')
-      .select('organization_id')
-      .where('organization_id', '=', organizationId)
-      .executeTakeFirst();
-    if (!known) return;
+    if (!(await hasConnection(database, organizationId))) return;
     if (changed) await noteChanges(request, organizationId, changed);
     const keys = await keyring.of(organizationId);
     const entry = { actor: changed?.userId ?? 'system', subject: { why }, address: request.ip };

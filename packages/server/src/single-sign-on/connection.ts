@@ -87,6 +87,16 @@ export async function loadConnection(
   };
 }
 
+/** Whether an organization has one, without opening it. */
+export async function hasConnection(db: Database | Tx, organizationId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('single_sign_on')
+    .select('organization_id')
+    .where('organization_id', '=', organizationId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** A mapping that does not read gives no role. */
 export const mappingOf = (stored: unknown): RoleMapping =>
   Value.Check(Mapping, stored) ? stored : [];

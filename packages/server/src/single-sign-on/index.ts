@@ -1,5 +1,5 @@
 export { type Admitted } from './admit.ts';
-export { type Connection, loadConnection, type RoleMapping } from './connection.ts';
+export { type Connection, hasConnection, loadConnection, type RoleMapping } from './connection.ts';
 export {
   deleteGroup,
   directoryGroup,

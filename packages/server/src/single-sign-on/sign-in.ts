@@ -4,7 +4,7 @@ import { NotOutside } from '../destinations/index.ts';
 import type { Keyring } from '../keys/index.ts';
 import { type Admitted, admit, hashOfSubject } from './admit.ts';
 import { type Answered, type Claims, type Refusal, refusal } from './claims.ts';
-import { type Connection, loadConnection } from './connection.ts';
+import { type Connection, hasConnection, loadConnection } from './connection.ts';
 import { oidcAddress, readOidcAnswer } from './oidc.ts';
 import {
   beginRequest,
@@ -158,12 +158,8 @@ export async function finishSaml(
 }
 
 async function connectionOf({ database, keyring }: SignInDeps, organizationId: string) {
-  const known = await database
-    .selectFrom('single_sign_on')
-    .select('organization_id')
-    .where('organization_id', '=', organizationId)
-    .executeTakeFirst();
-  return known ? loadConnection(database, await keyring.of(organizationId)) : null;
+  if (!(await hasConnection(database, organizationId))) return null;
+  return loadConnection(database, await keyring.of(organizationId));
 }
 
 async function conclude(

@@ -141,7 +141,14 @@ export const getSignInSettings = route({
   tag: 'people',
   summary: 'How long sessions last without use, and what signing in needs',
   permission: null,
-  response: { 200: object({ ...SignInSettings.properties, demonstration: Type.Boolean() }) },
+  response: {
+    200: object({
+      ...SignInSettings.properties,
+      demonstration: Type.Boolean(),
+      /** Whether people sign in at an identity provider of the organization. */
+      singleSignOn: Type.Boolean(),
+    }),
+  },
 });
 
 export const saveSignInSettings = route({
