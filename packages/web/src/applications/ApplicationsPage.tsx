@@ -73,7 +73,9 @@ function Applications() {
           </Table.Tbody>
         </WideTable>
       )}
-      <RateLimits />
+      <div style={{ marginTop: 48 }}>
+        <RateLimits />
+      </div>
       {making && <ApplicationDialog application={null} close={() => setMaking(false)} />}
     </>
   );

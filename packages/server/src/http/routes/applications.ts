@@ -10,7 +10,6 @@ import {
   KEY_DAYS,
   letRunOut,
   listApplications,
-  type MadeKey,
   makeKey,
   rateLimits,
   release,
@@ -28,6 +27,7 @@ import { stale, versionOf, withEtag } from '../if-match.ts';
 import { noteIn } from '../note.ts';
 import { ApiProblem, notFound } from '../problem.ts';
 import type { Services } from '../services.ts';
+import { madeKey, shownKey } from '../shown-key.ts';
 import { signedSessionRoutes } from './signed-sessions.ts';
 
 const DAY_MILLISECONDS = 86_400_000;
@@ -219,23 +219,6 @@ function saved(done: SavedApplication): Extract<SavedApplication, { kind: 'saved
   const errors = [{ pointer: `/${done.field}`, detail: done.sentence }];
   throw new ApiProblem('invalid_content', done.sentence, errors);
 }
-
-/** A key that was made, or why none was. */
-export function madeKey(done: MadeKey | 'unknown' | 'full'): MadeKey {
-  if (done === 'unknown') throw notFound('application');
-  if (done === 'full') {
-    throw new ApiProblem(
-      'not_possible_now',
-      'It has 20 keys and sessions that hold. End one that is not used any more.',
-    );
-  }
-  return done;
-}
-
-export const shownKey = ({ expiresAt, ...key }: MadeKey) => ({
-  ...key,
-  expiresAt: expiresAt.toISOString(),
-});
 
 function subjectOf(
   applicationId: string,

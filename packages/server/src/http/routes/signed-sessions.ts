@@ -12,7 +12,7 @@ import { applications } from '../contract/index.ts';
 import { noteIn } from '../note.ts';
 import { ApiProblem, notFound } from '../problem.ts';
 import type { Services } from '../services.ts';
-import { madeKey, shownKey } from './applications.ts';
+import { madeKey, shownKey } from '../shown-key.ts';
 
 const HOUR_MILLISECONDS = 3_600_000;
 
