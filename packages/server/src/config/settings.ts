@@ -128,7 +128,7 @@ export const SETTINGS = {
   POSTERN_PRIVATE_TARGETS: {
     default: 'no',
     meaning:
-      'Whether the webhooks and syslog servers that people set may lie in the private network: yes or no. With `no` their addresses must be in the public internet.',
+      'Whether the webhooks, syslog servers and identity providers that people set may lie in the private network: yes or no. With `no` their addresses must be in the public internet.',
   },
   POSTERN_LOG: {
     default: 'warn',
