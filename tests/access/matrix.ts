@@ -7,7 +7,7 @@ const SOME_ID = '018f3c2e-7a1b-7c3d-8e4f-5a6b7c8d9e0f';
 const WORDS: Readonly<Record<string, string>> = { stream: 'marketing', suffix: 'example.org' };
 
 /** 'nobody', then the built-in roles, as the columns of the table. */
-export const COLUMNS = ['nobody', ...BUILT_IN_ROLES.map(({ id }) => id)];
+const COLUMNS = ['nobody', ...BUILT_IN_ROLES.map(({ id }) => id)];
 
 /**
  * Calls every route as every role, against the real server, and tells what each was answered: `yes`

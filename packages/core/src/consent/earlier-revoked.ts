@@ -27,7 +27,7 @@ export function revocationsAt(events: readonly ConsentEvent[], at: string): read
 }
 
 /** The fact that says so anew; null of a word that is none. */
-export function factOfRevocation(word: string): EarlierRevoked | null {
+function factOfRevocation(word: string): EarlierRevoked | null {
   const [, kind, time = ''] = /^revoked:(\w+):(.+)$/.exec(word) ?? [];
   const documents = REVOKED_KINDS.find((one) => one === kind);
   if (documents === undefined || Number.isNaN(Date.parse(time))) return null;

@@ -36,7 +36,7 @@ export {
 } from './passkeys.ts';
 export { hashPassword, verifyPassword } from './password.ts';
 export { isBreakGlass, type PasswordUse, passwordUse } from './password-allowed.ts';
-export { PASSWORD_MINIMUM, passwordFault } from './password-rules.ts';
+export { passwordFault } from './password-rules.ts';
 export { ALL_PERMISSIONS, isPermission, PERMISSIONS, type Permission } from './permissions.ts';
 export {
   loadPrincipal,
@@ -49,8 +49,8 @@ export { type ProvedPasskey, provePasskey } from './prove-passkey.ts';
 export { makeRecoveryCodes } from './recovery-codes.ts';
 export { leave, removeUser, resetFactors } from './remove-user.ts';
 export { reviewers } from './reviewers.ts';
-export { beyond, higherClass, isWithin, type Rights, rightsOf } from './rights.ts';
-export { BUILT_IN_ROLES, type BuiltInRole, isBuiltIn, type Role } from './roles.ts';
+export { beyond, isWithin, type Rights } from './rights.ts';
+export { BUILT_IN_ROLES, type BuiltInRole, type Role } from './roles.ts';
 export { createRole, type RoleDraft, type SavedRole, updateRole } from './save-role.ts';
 export {
   endSession,

@@ -1,6 +1,6 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
 
-export const PASSWORD_MINIMUM = 12;
+const PASSWORD_MINIMUM = 12;
 
 let common: ReadonlySet<string> | null = null;
 

@@ -14,7 +14,7 @@ export interface Rights {
 type Given = Pick<Role, 'permissions' | 'highestClass'>;
 
 /** The higher of two classes; null is below all. */
-export function higherClass(a: Sensitivity | null, b: Sensitivity | null): Sensitivity | null {
+function higherClass(a: Sensitivity | null, b: Sensitivity | null): Sensitivity | null {
   if (a === null || b === null) return a ?? b;
   return compareSensitivity(a, b) >= 0 ? a : b;
 }

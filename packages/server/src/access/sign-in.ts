@@ -107,7 +107,7 @@ export async function startFor(
 }
 
 /** A known browser of its user counts for itself. */
-export async function triesFrom(
+async function triesFrom(
   database: Database,
   kind: 'password' | 'factor',
   account: string,

@@ -1,3 +1,3 @@
-export { type Forwarding, forwardNext } from './forward-next.ts';
+export { type Forwarding } from './forward-next.ts';
 export { addForward, listForwards, type NewForward, removeForward } from './forwards.ts';
 export { keepForwarding } from './keep-forwarding.ts';

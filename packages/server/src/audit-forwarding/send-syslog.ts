@@ -12,7 +12,7 @@ const PRIORITY = 13 * 8 + 6;
  * One message of RFC 5424 an entry, with its length before it (RFC 5425, 4.3). The message is JSON in
  * plain ASCII; `sequenceId` starts again after 2^31-1 (7.3.1).
  */
-export function syslogFrame(row: SealedRow): string {
+function syslogFrame(row: SealedRow): string {
   const { sequence, entry } = row;
   const json = JSON.stringify(forwardedEntry(row)).replace(
     /[\u0080-\uffff]/g,

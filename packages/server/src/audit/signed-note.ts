@@ -42,7 +42,7 @@ export function ledgerSigner(keys: OrganizationKeys): LedgerSigner {
   };
 }
 
-export const originOf = (organizationId: string) => `postern.audit/${organizationId}`;
+const originOf = (organizationId: string) => `postern.audit/${organizationId}`;
 
 /** The text of a note, when a signature in it is of this verifier key; null otherwise. */
 export function openNote(note: string, verifierKey: string): string | null {

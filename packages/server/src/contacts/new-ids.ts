@@ -7,9 +7,6 @@ export interface NewIds {
   take(): string;
 }
 
-/** One at a time, each of any bucket. */
-export const singleIds: NewIds = { take: () => v7() };
-
 /** As many ids wait as a page of each bucket has places. */
 const MOST_WAITING = BUCKETS * 1_000;
 

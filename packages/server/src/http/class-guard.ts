@@ -25,7 +25,7 @@ export function requireGroup(request: FastifyRequest, of: Shown, what: string): 
   if (of && !seesGroup(principalOf(request), of)) throw classMissing(of.sensitivity, what);
 }
 
-export function classMissing(wanted: Sensitivity, what: string): ApiProblem {
+function classMissing(wanted: Sensitivity, what: string): ApiProblem {
   return new ApiProblem(
     'class_missing',
     `${what} is of the class “${wanted}”, which is above what your roles open. It is open to: ${openTo(wanted)}.`,
@@ -35,7 +35,7 @@ export function classMissing(wanted: Sensitivity, what: string): ApiProblem {
 }
 
 /** The built-in roles that see people of a class, for a sentence. */
-export function openTo(wanted: Sensitivity): string {
+function openTo(wanted: Sensitivity): string {
   return BUILT_IN_ROLES.filter(
     ({ permissions, highestClass }) =>
       permissions.includes('people:read') && isWithin(wanted, highestClass),

@@ -4,7 +4,7 @@ import { rateLimit } from './rate-limit.ts';
 import type { Services } from './services.ts';
 import { requireStorable } from './storable.ts';
 
-export const SCIM_TYPE = 'application/scim+json; charset=utf-8';
+const SCIM_TYPE = 'application/scim+json; charset=utf-8';
 const BODY_BYTES = 2 * 1024 * 1024;
 
 /** Whose directory asks. */

@@ -53,7 +53,7 @@ const PERMISSIONS = [
 ].join(', ');
 
 /** Of every answer, whatever it is. */
-export const ALWAYS = {
+const ALWAYS = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'permissions-policy': PERMISSIONS,

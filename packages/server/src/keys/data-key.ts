@@ -6,7 +6,7 @@ const KEY_BYTES = 32;
  * What is derived from an organization's data key. All but `seal` find things again: they are never
  * changed, since every token, hash and link would have to be made anew from what it stands for.
  */
-export const PURPOSES = [
+const PURPOSES = [
   'seal',
   'lookup',
   'token',

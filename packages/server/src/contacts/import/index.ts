@@ -9,7 +9,7 @@ export { type ImportPreview, previewImport } from './preview-import.ts';
 export { recoverImports } from './recover-imports.ts';
 export { csvLine, rejectsCsv, warningsCsv } from './rejects.ts';
 export { runImport } from './run-import.ts';
-export { IMPORT_SOURCES, type ImportSource, SAID_SOURCES, type SaidSource } from './sources.ts';
+export { type ImportSource, SAID_SOURCES, type SaidSource } from './sources.ts';
 export { startImport } from './start-import.ts';
 export { uploadImport } from './upload-import.ts';
 export { utf8Watch } from './utf8-watch.ts';

@@ -1,5 +1,5 @@
 /** Where the people of a file come from, as whoever imports it says. */
-export const IMPORT_SOURCES = ['own_records', 'sign_up', 'event', 'partner'] as const;
+const IMPORT_SOURCES = ['own_records', 'sign_up', 'event', 'partner'] as const;
 export type ImportSource = (typeof IMPORT_SOURCES)[number];
 
 /** What may be said; the last is said too, and refused. */
