@@ -6,6 +6,7 @@ import { send } from './send.ts';
 import { shapes } from './shapes.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  access,
   chaos,
   consent,
   contacts,

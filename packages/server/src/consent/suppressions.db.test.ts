@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
 import { type SendingWorld, sendingWorld } from '../../../../tests/support/sending-world.ts';
 import { inTransaction } from '../database/index.ts';
-import { type SuppressionReason, suppress, suppressedAmong } from './suppressions.ts';
+import type { SuppressionReason } from './end-writing.ts';
+import { suppress, suppressedAmong } from './suppressions.ts';
 
 let db: TestDatabase;
 let world: SendingWorld;
