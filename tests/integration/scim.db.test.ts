@@ -53,8 +53,7 @@ async function scim(
   return {
     status: answer.statusCode,
     type: String(answer.headers['content-type']),
-    // oxlint-disable-next-line typescript/no-explicit-any -- answers are read freely in tests
-    json: answer.body === '' ? null : (answer.json() as any),
+    json: answer.body === '' ? null : answer.json(),
   };
 }
 

@@ -8,9 +8,9 @@ export interface Subject {
   readonly sub: string;
   readonly email: string;
   readonly name: string;
-  readonly groups?: readonly string[];
+  readonly groups?: readonly string[] | undefined;
   /** How they showed who they are (RFC 8176). */
-  readonly amr?: readonly string[];
+  readonly amr?: readonly string[] | undefined;
 }
 
 export interface IdentityProvider {
@@ -74,7 +74,7 @@ export async function identityProvider(
   });
   const callback = provider.callback();
   listener = (request, response) => {
-    if (!request.url?.startsWith('/interaction/')) return void callback(request, response);
+    if (!request.url?.startsWith('/interaction/')) return callback(request, response);
     void (async () => {
       const { params } = await provider.interactionDetails(request, response);
       const { sub: accountId, amr } = idp.subject;

@@ -14,7 +14,7 @@ export async function lyingProvider() {
       .sign(lies.foreignKey ? other.privateKey : keys.privateKey);
   const { url: issuer, server } = await listening((request, response) => {
     void (async () => {
-      const bodies: Record<string, () => Promise<unknown> | unknown> = {
+      const bodies: Record<string, () => unknown> = {
         '/.well-known/openid-configuration': () => ({
           issuer,
           authorization_endpoint: `${issuer}/authorize`,

@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { webcrypto } from 'node:crypto';
 import samlp from 'samlp';
 import { closing, listening, type Subject } from './identity-provider.ts';
 
@@ -12,7 +11,7 @@ const RSA = {
 
 async function signer() {
   const x509 = await import('@peculiar/x509');
-  const keys = await webcrypto.subtle.generateKey(RSA, true, ['sign', 'verify']);
+  const keys = await crypto.subtle.generateKey(RSA, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     name: 'CN=login.example.net',
     keys,
@@ -20,7 +19,7 @@ async function signer() {
     notBefore: new Date(Date.now() - 86_400_000),
     notAfter: new Date(Date.now() + 86_400_000),
   });
-  const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey));
+  const pkcs8 = Buffer.from(await crypto.subtle.exportKey('pkcs8', keys.privateKey));
   const body = pkcs8.toString('base64').replace(/.{64}/g, '$&\n');
   return {
     cert: certificate.toString('pem'),

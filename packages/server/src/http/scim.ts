@@ -1,5 +1,5 @@
 import type { Action, AuditSubject } from '@postern/core/audit';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { appendAudit } from '../audit/index.ts';
 import { inTransaction, type Tx } from '../database/index.ts';
 import {
@@ -28,6 +28,11 @@ import { resourceTypes, schemas, serviceProviderConfig } from './scim-documents.
 import { directoryOf, scimScope } from './scim-scope.ts';
 import type { Services } from './services.ts';
 
+type Answering = (
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  url: string,
+  handler: (request: FastifyRequest<One>, reply: FastifyReply) => Promise<unknown>,
+) => void;
 type One = { Params: { id: string }; Querystring: Record<string, string | undefined> };
 
 /** SCIM 2.0 (RFC 7643, 7644): an organization's directory says who works here. */
@@ -50,17 +55,18 @@ export function scimRoutes(app: FastifyInstance, services: Services): void {
           return found;
         });
       }
-      users(scope);
-      groups(scope);
+      const on: Answering = (method, url, handler) => scope.route<One>({ method, url, handler });
+      users(on);
+      groups(on);
     },
     { prefix: '/scim/v2' },
   );
 
-  function users(scope: FastifyInstance): void {
+  function users(on: Answering): void {
     const resourceOf = async (organizationId: string, id: string) =>
       userResource(await directoryUser(database, organizationId, id), base());
 
-    scope.get<One>('/Users', async (request) => {
+    on('GET', '/Users', async (request) => {
       const { organizationId } = directoryOf(request);
       const found = await directoryUsers(database, organizationId);
       await note(request, 'scim.read', { users: found.length });
@@ -70,14 +76,14 @@ export function scimRoutes(app: FastifyInstance, services: Services): void {
       );
     });
 
-    scope.get<One>('/Users/:id', async (request) => {
+    on('GET', '/Users/:id', async (request) => {
       const { organizationId } = directoryOf(request);
       const found = await resourceOf(organizationId, request.params.id);
       await note(request, 'scim.read', { userId: found.id });
       return shown(found, request.query);
     });
 
-    scope.post('/Users', async (request, reply) => {
+    on('POST', '/Users', async (request, reply) => {
       const { organizationId } = directoryOf(request);
       const user = readUser(request.body);
       const { userId } = await change(request, (tx) =>
@@ -87,7 +93,7 @@ export function scimRoutes(app: FastifyInstance, services: Services): void {
       return reply.status(201).header('location', resource.meta.location).send(resource);
     });
 
-    scope.put<One>('/Users/:id', async (request) => {
+    on('PUT', '/Users/:id', async (request) => {
       const { organizationId } = directoryOf(request);
       const { id } = request.params;
       const user = readUser(request.body);
@@ -95,7 +101,7 @@ export function scimRoutes(app: FastifyInstance, services: Services): void {
       return resourceOf(organizationId, id);
     });
 
-    scope.patch<One>('/Users/:id', async (request) => {
+    on('PATCH', '/Users/:id', async (request) => {
       const { organizationId } = directoryOf(request);
       const { id } = request.params;
       const before = await resourceOf(organizationId, id);
@@ -104,7 +110,7 @@ export function scimRoutes(app: FastifyInstance, services: Services): void {
       return resourceOf(organizationId, id);
     });
 
-    scope.delete<One>('/Users/:id', async (request, reply) => {
+    on('DELETE', '/Users/:id', async (request, reply) => {
       const { organizationId } = directoryOf(request);
       await change(request, (tx) =>
         deleteDirectoryUser(tx, organizationId, request.params.id, now()),
@@ -113,11 +119,11 @@ export function scimRoutes(app: FastifyInstance, services: Services): void {
     });
   }
 
-  function groups(scope: FastifyInstance): void {
+  function groups(on: Answering): void {
     const resourceOf = async (organizationId: string, id: string) =>
       groupResource(await directoryGroup(database, organizationId, id), base());
 
-    scope.get<One>('/Groups', async (request) => {
+    on('GET', '/Groups', async (request) => {
       const { organizationId } = directoryOf(request);
       const found = await directoryGroups(database, organizationId);
       await note(request, 'scim.read', { groups: found.length });
@@ -127,14 +133,14 @@ export function scimRoutes(app: FastifyInstance, services: Services): void {
       );
     });
 
-    scope.get<One>('/Groups/:id', async (request) => {
+    on('GET', '/Groups/:id', async (request) => {
       const { organizationId } = directoryOf(request);
       const found = await resourceOf(organizationId, request.params.id);
       await note(request, 'scim.read', { groupId: found.id });
       return shown(found, request.query);
     });
 
-    scope.post('/Groups', async (request, reply) => {
+    on('POST', '/Groups', async (request, reply) => {
       const { organizationId } = directoryOf(request);
       const group = readGroup(request.body);
       const { groupId } = await changeGroup(request, (tx) =>
@@ -144,7 +150,7 @@ export function scimRoutes(app: FastifyInstance, services: Services): void {
       return reply.status(201).header('location', resource.meta.location).send(resource);
     });
 
-    scope.put<One>('/Groups/:id', async (request) => {
+    on('PUT', '/Groups/:id', async (request) => {
       const { organizationId } = directoryOf(request);
       const { id } = request.params;
       const group = readGroup(request.body);
@@ -152,7 +158,7 @@ export function scimRoutes(app: FastifyInstance, services: Services): void {
       return resourceOf(organizationId, id);
     });
 
-    scope.patch<One>('/Groups/:id', async (request) => {
+    on('PATCH', '/Groups/:id', async (request) => {
       const { organizationId } = directoryOf(request);
       const { id } = request.params;
       const before = await resourceOf(organizationId, id);
@@ -161,7 +167,7 @@ export function scimRoutes(app: FastifyInstance, services: Services): void {
       return resourceOf(organizationId, id);
     });
 
-    scope.delete<One>('/Groups/:id', async (request, reply) => {
+    on('DELETE', '/Groups/:id', async (request, reply) => {
       const { organizationId } = directoryOf(request);
       await changeGroup(request, (tx) => deleteGroup(tx, organizationId, request.params.id));
       return reply.status(204).send();

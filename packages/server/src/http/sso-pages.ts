@@ -95,7 +95,7 @@ export function ssoPages(app: FastifyInstance, services: Services): void {
       const { organization } = request.params;
       const { handle } = request.query as { handle?: unknown };
       const browser = takeSsoCookie(request, reply);
-      const came = { handle: String(handle ?? ''), browser };
+      const came = { handle: typeof handle === 'string' ? handle : '', browser };
       return finish(request, reply, await finishSaml(signInDeps(services), organization, came));
     });
 

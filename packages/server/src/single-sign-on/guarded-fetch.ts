@@ -22,7 +22,7 @@ export function guardedFetch(allowPrivate: boolean) {
     checkOutside(place.hostname, allowPrivate);
     const request = place.protocol === 'https:' ? overTls : plain;
     if (request === plain && !allowPrivate) throw new NotOutside(place.hostname);
-    const text = body === undefined || body === null ? '' : String(body);
+    const text = textOf(body);
     const asked = request(place, {
       method,
       agent: false,
@@ -41,6 +41,14 @@ export function guardedFetch(allowPrivate: boolean) {
       headers: type === undefined ? {} : { 'content-type': type },
     });
   };
+}
+
+/** Forms alone are sent. */
+function textOf(body: unknown): string {
+  if (body === undefined || body === null) return '';
+  if (typeof body === 'string') return body;
+  if (body instanceof URLSearchParams) return body.toString();
+  throw new TypeError('Expected the body of a request to a provider to be a form.');
 }
 
 async function bodyOf(answer: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | null> {

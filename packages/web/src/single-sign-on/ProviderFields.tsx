@@ -24,13 +24,17 @@ export function ProviderFields({ draft, change, addresses, kept }: Props) {
           ['Entity ID and metadata', addresses.entityId],
           ['ACS URL', addresses.acs],
         ];
-  const text = (name: keyof Draft, label: string, description?: string) => (
+  const text = (
+    name: 'issuer' | 'clientId' | 'entityId' | 'signInUrl',
+    label: string,
+    description?: string,
+  ) => (
     <TextInput
       label={label}
       {...(description !== undefined && { description })}
       required
       withAsterisk={false}
-      value={String(draft[name] ?? '')}
+      value={draft[name]}
       onChange={(event) => change({ [name]: event.currentTarget.value.trim() })}
     />
   );
