@@ -125,7 +125,7 @@ test('somebody is invited, adds a passkey and an app, and signs in with each', a
 
   await page.getByRole('tab', { name: 'People', exact: true }).click();
   await page.reload();
-  await page.getByRole('button', { name: 'How Nora Newman signs in' }).click();
+  await page.getByRole('button', { name: 'Signing in of Nora Newman' }).click();
   await expect(page.getByText('Signed in nowhere.')).toBeVisible();
   await forEverybody(page, 'how somebody signs in');
   await page.getByRole('button', { name: 'Remove this person' }).click();

@@ -56,7 +56,7 @@ export function Users() {
                   <Button
                     size="compact-sm"
                     variant="subtle"
-                    aria-label={`How ${user.name} signs in`}
+                    aria-label={`Signing in of ${user.name}`}
                     onClick={() => setLooking(user)}
                   >
                     Signing in
