@@ -75,7 +75,11 @@ const HSTS = 'max-age=63072000; includeSubDomains';
 export function securityHeaders(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply) => {
     for (const [name, value] of Object.entries(ALWAYS)) add(reply, name, value);
-    add(reply, 'content-security-policy', isPage(reply) ? PAGES_POLICY : DATA_POLICY);
+    // a browser writes the headers of a 304 over those that it has kept (RFC 9111, 3.2 and 4.3.4), and
+    // a 304 does not tell what it confirms: a page would get the policy of data, and stay blank
+    if (reply.statusCode !== 304) {
+      add(reply, 'content-security-policy', isPage(reply) ? PAGES_POLICY : DATA_POLICY);
+    }
     // RFC 6797, 7.2: never in clear
     if (request.overTls) add(reply, 'strict-transport-security', HSTS);
   });
