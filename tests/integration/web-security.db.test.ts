@@ -118,6 +118,16 @@ describe('every answer tells the browser to keep to itself', () => {
     expectGuarded((await ask(method, url)).headers, url);
   });
 
+  it('and takes nothing back when it confirms a page that the browser has kept', async () => {
+    const { headers } = await ask('GET', '/campaigns/new');
+    const confirmed = await ask('GET', '/campaigns/new', { 'if-none-match': String(headers.etag) });
+    expect(confirmed.statusCode).toBe(304);
+    // its headers are written over the kept ones (RFC 9111, 4.3.4)
+    const { 'content-security-policy': policy = headers['content-security-policy'] } =
+      confirmed.headers;
+    expect(policy).toBe(headers['content-security-policy']);
+  });
+
   it('of an address that cannot be read', async () => {
     const { headers } = await ask('GET', '/o/%ff%');
     expectGuarded({ ...headers, 'strict-transport-security': HSTS }, 'unreadable');

@@ -56,7 +56,12 @@ function OneContact({ id }: { id: string }) {
         {mayAudit && (
           <>
             {' · '}
-            <TextLink to="/audit" search={{ contactId: id }} preload={false}>
+            <TextLink
+              underline="always"
+              to="/audit"
+              search={{ contactId: id }}
+              preload={false}
+            >
               Who saw this patient
             </TextLink>
           </>

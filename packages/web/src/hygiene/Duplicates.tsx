@@ -15,7 +15,7 @@ export function Duplicates({ look }: { look: string | null }) {
       query={useInfiniteQuery(pairsQuery(look))}
       more="Show more"
       empty={
-        <Empty title="No two records look like one person">
+        <Empty title={look === null ? 'Not looked for yet' : 'No two records look like one person'}>
           What is found stands here until somebody has looked at both and decided.
         </Empty>
       }
