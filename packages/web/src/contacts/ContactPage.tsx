@@ -56,12 +56,7 @@ function OneContact({ id }: { id: string }) {
         {mayAudit && (
           <>
             {' · '}
-            <TextLink
-              underline="always"
-              to="/audit"
-              search={{ contactId: id }}
-              preload={false}
-            >
+            <TextLink underline="always" to="/audit" search={{ contactId: id }} preload={false}>
               Who saw this patient
             </TextLink>
           </>
