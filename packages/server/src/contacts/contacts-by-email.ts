@@ -1,5 +1,5 @@
 import type { Database, Tx } from '../database/index.ts';
-import { idsByKey } from './contact-keys.ts';
+import { idsByKey, keyName } from './contact-keys.ts';
 
 /**
  * The ids of the contacts that have an address now, by the hexadecimal form of its lookup token; an
@@ -12,5 +12,10 @@ export async function contactsByEmailToken(
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const wanted = tokens.map((token) => ({ kind: 'email' as const, token }));
   const found = await idsByKey(db, organizationId, wanted);
-  return new Map([...found].map(([name, ids]) => [name.replace(/^email:/, ''), [...ids]]));
+  return new Map(
+    wanted.flatMap((key) => {
+      const ids = found.get(keyName(key));
+      return ids ? [[key.token.toString('hex'), [...ids]] as const] : [];
+    }),
+  );
 }
