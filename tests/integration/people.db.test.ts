@@ -588,7 +588,12 @@ describe('a session', () => {
   it('opens nothing with a token that is cut short, altered or only half of a sign-in', async () => {
     const { at, email } = await withPasskey();
     const [name, token = ''] = [...at.cookies].find(([one]) => one.includes('session')) ?? [];
-    for (const altered of [token.slice(0, -1), `${token}x`, token.split('').toReversed().join(''), '']) {
+    for (const altered of [
+      token.slice(0, -1),
+      `${token}x`,
+      token.split('').toReversed().join(''),
+      '',
+    ]) {
       const thief = browser();
       thief.cookies.set(name ?? '', altered);
       expect((await thief.ask('GET', 'session')).json.code).toBe('not_signed_in');
