@@ -13,7 +13,7 @@ test('an administrator has people sign in elsewhere, and gives the directory a t
   await page.getByRole('textbox', { name: 'Sign-in URL' }).fill('https://login.example.net/saml');
   await page.getByRole('textbox', { name: 'Certificates' }).fill('no certificate');
   await page.getByRole('textbox', { name: 'Domains of addresses' }).fill('example.net');
-  await page.getByRole('textbox', { name: 'Roles come' }).click();
+  await page.getByRole('combobox', { name: 'Roles come' }).click();
   await page.getByRole('option', { name: /at each sign-in/ }).click();
   await page.getByRole('button', { name: 'Add a group' }).click();
   await settled(page);
