@@ -16,6 +16,7 @@ export const floors = [
   'contacts',
   'consent',
   'segments',
+  'exports',
   'templates',
   'mime',
   'domains',

@@ -19,7 +19,11 @@ it('keeps no message of a failed job, since a database quotes values in it', asy
   const fail = async () => {
     throw new Error('invalid input syntax for type date: "Zyxvalue"');
   };
-  const runner = await runJobs(pool, { import: fail, hygiene: fail, 'consent-import': fail }, log);
+  const runner = await runJobs(
+    pool,
+    { import: fail, hygiene: fail, export: fail, 'consent-import': fail },
+    log,
+  );
   const id = '018f3c2e-7a1b-7c3d-8e4f-5a6b7c8d9e0f';
   await jobs.add('import', { organizationId: id, importId: id }, 'import:test');
   const failed = async () =>

@@ -24,6 +24,7 @@ import {
 } from '../../packages/server/src/delivery/index.ts';
 import type { MailCheck } from '../../packages/server/src/destinations/index.ts';
 import { type DnsResolver, loadStream } from '../../packages/server/src/domains/index.ts';
+import { runExport } from '../../packages/server/src/exports/index.ts';
 import { buildServer } from '../../packages/server/src/http/server.ts';
 import { lookOver } from '../../packages/server/src/hygiene/index.ts';
 import { type Jobs, openJobs, runJobs } from '../../packages/server/src/jobs/index.ts';
@@ -184,6 +185,7 @@ export async function apiWorld({
         await lookOver({ ...deps, openMailCheck: mailCheck }, id, signal);
       },
       'consent-import': async (ref, signal) => void (await runExchange(deps, { ...ref, signal })),
+      export: async (ref, signal) => void (await runExport(deps, { ...ref, signal })),
     },
     log,
   );

@@ -1,5 +1,6 @@
 import { expireAuthorizations } from '../authorizations/index.ts';
 import { checkAllStreams, openDomainDeps } from '../domains/index.ts';
+import { expireExports } from '../exports/index.ts';
 import { expireConfirmations } from '../forms/index.ts';
 import type { Foundation } from '../foundation.ts';
 import { lookOverAll } from '../hygiene/index.ts';
@@ -35,6 +36,11 @@ export function periodicTasks(foundation: Foundation): readonly Periodic[] {
       name: 'expire-confirmations',
       cron: '11 * * * *',
       run: async () => void (await expireConfirmations(database, now())),
+    },
+    {
+      name: 'expire-exports',
+      cron: '29 * * * *',
+      run: async () => void (await expireExports({ database, keyring, now })),
     },
     {
       // what was begun by a button, and what a crash left

@@ -16,6 +16,7 @@ import {
 } from '../delivery/index.ts';
 import { addEvents, makeDemonstration, signInHint } from '../demo/index.ts';
 import { loadStream } from '../domains/index.ts';
+import { recoverExports, runExport } from '../exports/index.ts';
 import { type Foundation, openFoundation } from '../foundation.ts';
 import { listen } from '../http/listen.ts';
 import { buildServer } from '../http/server.ts';
@@ -132,6 +133,7 @@ async function run(
       import: importTask(foundation),
       'consent-import': exchangeTask(foundation),
       hygiene: hygieneTask(foundation),
+      export: exportTask(foundation),
     };
     const runner = await runJobs(pool, tasks, log, periodicTasks(foundation));
     ending.push(() => runner.stop());
@@ -143,6 +145,9 @@ async function run(
     }
     for (const ref of await recoverExchanges(foundation)) {
       await jobs.add('consent-import', ref, `consent-import:${ref.importId}`);
+    }
+    for (const ref of await recoverExports(foundation)) {
+      await jobs.add('export', ref, `export:${ref.exportId}`);
     }
     const { databaseUrl } = foundation;
     const senders = keepSenders(
@@ -173,6 +178,14 @@ function exchangeTask({ database, keyring, now }: Foundation) {
   return async (ref: { organizationId: string; importId: string }, signal: AbortSignal) => {
     const outcome = await runExchange({ database, keyring, now }, { ...ref, signal });
     // as of an import: the next start takes it up where it stopped
+    if (outcome === 'interrupted') throw new Error('Interrupted.');
+  };
+}
+
+function exportTask({ database, keyring, now }: Foundation) {
+  return async (ref: { organizationId: string; exportId: string }, signal: AbortSignal) => {
+    const outcome = await runExport({ database, keyring, now }, { ...ref, signal });
+    // the next start begins it anew: one file tells of one moment
     if (outcome === 'interrupted') throw new Error('Interrupted.');
   };
 }

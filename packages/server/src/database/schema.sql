@@ -560,6 +560,39 @@ create table events_default (
   constraint events_kind_check CHECK ((kind = ANY (ARRAY['open'::text, 'click'::text, 'unsubscribe'::text, 'bounce'::text, 'complaint'::text, 'auto_reply'::text, 'read'::text])))
 ) partition of events DEFAULT;
 
+create table export_chunks (
+  organization_id uuid not null,
+  export_id uuid not null,
+  ordinal integer not null,
+  sealed bytea not null,
+  constraint export_chunks_pkey PRIMARY KEY (organization_id, export_id, ordinal)
+);
+
+create table exports (
+  organization_id uuid not null,
+  id uuid not null,
+  segment_id uuid not null,
+  tree jsonb not null,
+  attributes text[] not null,
+  purpose text not null,
+  note_sealed bytea,
+  state text not null,
+  run_id uuid,
+  buckets_done integer default 0 not null,
+  rows integer default 0 not null,
+  bytes bigint default 0 not null,
+  chunks integer default 0 not null,
+  problem text,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  constraint exports_pkey PRIMARY KEY (organization_id, id),
+  constraint exports_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint exports_purpose_check CHECK ((purpose = ANY (ARRAY['treatment_operations'::text, 'quality_review'::text, 'mail_house'::text, 'patient_request'::text, 'audit'::text, 'other'::text]))),
+  constraint exports_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'expired'::text, 'deleted'::text])))
+);
+
 create table frequency_caps (
   organization_id uuid not null,
   stream text not null,
@@ -1548,6 +1581,10 @@ CREATE INDEX events_contact ON ONLY public.events USING btree (bucket, organizat
 CREATE INDEX events_default_bucket_organization_id_contact_id_at_idx ON public.events_default USING btree (bucket, organization_id, contact_id, at);
 
 CREATE INDEX events_default_organization_id_campaign_id_kind_idx ON public.events_default USING btree (organization_id, campaign_id, kind);
+
+CREATE INDEX exports_ending ON public.exports USING btree (expires_at) WHERE (state = 'done'::text);
+
+CREATE INDEX exports_running ON public.exports USING btree (organization_id, id) WHERE (state = 'running'::text);
 
 CREATE UNIQUE INDEX key_rotations_running ON public.key_rotations USING btree (organization_id) WHERE (state <> 'finished'::text);
 

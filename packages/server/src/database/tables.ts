@@ -654,6 +654,27 @@ export interface Tables {
     rows: number;
     rows_sealed: Bytes;
   };
+  exports: {
+    organization_id: string;
+    id: string;
+    segment_id: string;
+    tree: Json<unknown>;
+    attributes: readonly string[];
+    purpose: string;
+    note_sealed: Bytes | null;
+    state: 'running' | 'done' | 'failed' | 'expired' | 'deleted';
+    run_id: string | null;
+    buckets_done: Count;
+    rows: Count;
+    bytes: Count;
+    chunks: Count;
+    problem: string | null;
+    created_by: string;
+    created_at: Time;
+    finished_at: MaybeTime;
+    expires_at: MaybeTime;
+  };
+  export_chunks: { organization_id: string; export_id: string; ordinal: number; sealed: Bytes };
   contact_writers: { organization_id: string; version: number };
   consent_imports: {
     organization_id: string;

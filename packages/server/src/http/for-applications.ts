@@ -12,6 +12,7 @@ export const FOR_APPLICATIONS: ReadonlySet<string> = new Set([
   'contacts',
   'delivery',
   'domains',
+  'exports',
   'hygiene',
   'imports',
   'journeys',

@@ -29,6 +29,7 @@ import { consentExchangeRoutes } from './routes/consent-exchange.ts';
 import { contactRoutes } from './routes/contacts.ts';
 import { domainRoutes } from './routes/domains.ts';
 import { emergencyRoutes } from './routes/emergencies.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { frequencyRoutes } from './routes/frequency.ts';
 import { hygieneRoutes } from './routes/hygiene.ts';
 import { importRoutes } from './routes/imports.ts';
@@ -106,6 +107,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     importRoutes,
     consentExchangeRoutes,
     segmentRoutes,
+    exportRoutes,
     templateRoutes,
     authorizationFormRoutes,
     attachmentRoutes,

@@ -12,6 +12,7 @@ import type { Logger } from '../config/index.ts';
 export interface JobPayloads {
   readonly import: { readonly organizationId: string; readonly importId: string };
   readonly hygiene: { readonly organizationId: string };
+  readonly export: { readonly organizationId: string; readonly exportId: string };
   readonly 'consent-import': { readonly organizationId: string; readonly importId: string };
 }
 
@@ -78,6 +79,10 @@ export async function runJobs(
         tasks
           .hygiene(payload as JobPayloads['hygiene'], stopping.signal)
           .catch(failWithoutValues(log, 'hygiene')),
+      export: (payload) =>
+        tasks
+          .export(payload as JobPayloads['export'], stopping.signal)
+          .catch(failWithoutValues(log, 'export')),
       'consent-import': (payload) =>
         tasks['consent-import'](payload as JobPayloads['consent-import'], stopping.signal).catch(
           failWithoutValues(log, 'consent-import'),

@@ -166,6 +166,12 @@ export const ACTION_GROUPS = {
     'segment.changed': 'Changed a segment',
     'segment.deleted': 'Deleted a segment',
     'segment.people_viewed': 'Looked at the people in a segment',
+    'export.asked': 'Asked for a segment as a file',
+    'export.made': 'Finished a file of people',
+    'export.failed': 'Could not make a file of people',
+    'export.downloaded': 'Downloaded a file of people',
+    'export.deleted': 'Deleted a file of people',
+    'export.expired': 'Let a file of people go',
   },
   Templates: {
     'template.created': 'Saved a template',

@@ -9,6 +9,7 @@ import * as consentExchange from './consent-exchange.ts';
 import * as contacts from './contacts.ts';
 import * as domains from './domains.ts';
 import * as emergencies from './emergencies.ts';
+import * as exports from './exports.ts';
 import * as frequency from './frequency.ts';
 import * as hygiene from './hygiene.ts';
 import * as imports from './imports.ts';
@@ -41,6 +42,7 @@ export {
   contacts,
   domains,
   emergencies,
+  exports,
   frequency,
   hygiene,
   imports,
@@ -80,6 +82,7 @@ export function allRoutes(): ReadonlyMap<string, RouteShape> {
     imports,
     consentExchange,
     segments,
+    exports,
     templates,
     authorizationForms,
     signing,

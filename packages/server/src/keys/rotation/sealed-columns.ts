@@ -107,6 +107,18 @@ export const SEALED: readonly SealedTable[] = [
     columns: [{ name: 'rows_sealed', context: "'import_warnings:' || import_id || ':' || line" }],
   },
   {
+    table: 'exports',
+    key: id,
+    atOnce: 200,
+    columns: [{ name: 'note_sealed', context: "'exports.note:' || id" }],
+  },
+  {
+    table: 'export_chunks',
+    key: { export_id: 'uuid', ordinal: 'integer' },
+    atOnce: 8,
+    columns: [{ name: 'sealed', context: "'export_chunks:' || export_id || ':' || ordinal" }],
+  },
+  {
     table: 'consent_imports',
     key: id,
     atOnce: 200,
