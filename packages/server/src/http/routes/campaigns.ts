@@ -115,7 +115,13 @@ export function campaignRoutes(app: FastifyInstance, services: Services): void {
     const gone = new AbortController();
     request.raw.once('close', () => gone.abort());
     const live = liveReview(database, keys, params.id, gone.signal, now);
-    return eventStream(services, request, reply, live.look, () => false);
+    return eventStream(
+      services,
+      request,
+      reply,
+      () => live.look(),
+      () => false,
+    );
   });
 
   bind(app, 'reviewPeople', campaigns.reviewPeople, async ({ params, query, request }) => {
