@@ -72,7 +72,7 @@ export async function newDevices(
     .where('acknowledged_at', 'is', null)
     .$if(here !== null, (query) => query.where('device_hash', '<>', here ?? Buffer.alloc(0)))
     .orderBy('first_seen_at', 'desc')
-    .limit(5)
+    .limit(50)
     .execute();
   return rows.map((row) => ({ id: row.id, browser: row.browser, firstSeenAt: row.first_seen_at }));
 }

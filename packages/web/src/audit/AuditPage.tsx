@@ -44,7 +44,13 @@ function Audit() {
       {filter.contactId && (
         <p className={classes.about}>
           Who saw or changed{' '}
-          <TextLink to="/contacts/$id" params={{ id: filter.contactId }} preload={false}>
+          <TextLink
+            inherit
+            underline="always"
+            to="/contacts/$id"
+            params={{ id: filter.contactId }}
+            preload={false}
+          >
             this contact
           </TextLink>
           , and what they did themselves.
@@ -52,6 +58,8 @@ function Audit() {
       )}
       <p className={classes.about}>
         <Anchor
+          inherit
+          underline="always"
           href={evidenceFile(filter)}
           download
           onClick={(event) => void downloadProved(event)}
@@ -95,7 +103,9 @@ function Audit() {
           </WideTable>
         )}
       </Listed>
-      <Forwards />
+      <div className={classes.apart}>
+        <Forwards />
+      </div>
     </>
   );
 }

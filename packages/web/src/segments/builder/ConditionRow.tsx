@@ -29,7 +29,7 @@ export function ConditionRow({ condition, editing, place }: Props) {
       <div className={classes.fields}>
         <AttributeSelect
           aria-label={`Attribute of ${name}`}
-          placeholder="Choose an attribute"
+          placeholder="Attribute"
           attributes={editing.offered}
           former={attribute}
           value={key}
