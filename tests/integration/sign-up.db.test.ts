@@ -133,7 +133,10 @@ async function imported(...lines: string[]) {
     { column: 0, attribute: 'record_number' },
     { column: 1, attribute: 'email' },
   ];
-  await marketer.request('POST', `imports/${json.import.id}/start`, { mapping, source: 'own_records' });
+  await marketer.request('POST', `imports/${json.import.id}/start`, {
+    mapping,
+    source: 'own_records',
+  });
   const state = async () => (await marketer.request('GET', `imports/${json.import.id}`)).json.state;
   await expect.poll(state, { timeout: 15_000 }).toBe('done');
 }

@@ -5,7 +5,11 @@ import type { BuiltInRole } from '../access/index.ts';
 /** Who works at the demonstration's clinic; all have the one password of this installation. */
 export const DEMO_USERS = [
   { email: 'ana@riverside.example.org', name: 'Ana Ruiz', roles: ['administrator'] },
-  { email: 'sam@riverside.example.org', name: 'Sam Okafor', roles: ['marketer', 'campaign_approver'] },
+  {
+    email: 'sam@riverside.example.org',
+    name: 'Sam Okafor',
+    roles: ['marketer', 'campaign_approver'],
+  },
   { email: 'lee@riverside.example.org', name: 'Lee Brandt', roles: ['analyst'] },
 ] as const satisfies readonly { email: string; name: string; roles: readonly BuiltInRole[] }[];
 

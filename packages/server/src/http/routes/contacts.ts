@@ -61,14 +61,10 @@ export function contactRoutes(app: FastifyInstance, services: Services): void {
     const [suppression = null] = (await suppressedAmong(database, keys, emails)).values();
     const names = new Map(topics.map((topic) => [topic.id, topic.name]));
     const viewer = principalOf(request);
-    return contactDetail(
-      contact,
-      { viewer, definitions },
-      consent.get(id) ?? [],
-      suppression,
-      at,
-      { topics: names, traces: await absorbedBy(database, organizationId, id) },
-    );
+    return contactDetail(contact, { viewer, definitions }, consent.get(id) ?? [], suppression, at, {
+      topics: names,
+      traces: await absorbedBy(database, organizationId, id),
+    });
   };
 
   bind(app, 'listContacts', contacts.listContacts, async ({ query, request }) => {
