@@ -265,8 +265,8 @@ const newSegment = createRoute({
 const segment = createRoute({
   getParentRoute: () => shell,
   path: '/segments/$id',
-  validateSearch: (search): { view?: 'people' } =>
-    search['view'] === 'people' ? { view: 'people' } : {},
+  validateSearch: ({ view }): { view?: 'people' | 'exports' } =>
+    view === 'people' || view === 'exports' ? { view } : {},
   loader: async ({ context, params }) => {
     await Promise.all([
       context.queries.ensureQueryData(segmentQuery(params.id)),

@@ -10,6 +10,7 @@ import { When } from '../parts/When.tsx';
 import { useMay } from '../session/session.ts';
 import { draftOf } from './builder/draft.ts';
 import { EditSegment } from './EditSegment.tsx';
+import { SegmentExports } from './exports/SegmentExports.tsx';
 import { LiveCount } from './LiveCount.tsx';
 import { segmentQuery } from './queries.ts';
 import { SegmentPeople } from './SegmentPeople.tsx';
@@ -26,6 +27,7 @@ export function SegmentPage() {
   const { data: segment } = useSuspenseQuery(segmentQuery(id));
   const mayWrite = useMay('segments:write');
   const maySee = useMay('people:read');
+  const mayExport = useMay('people:export');
   if (segment.locked && segment.class) {
     return (
       <>
@@ -45,7 +47,7 @@ export function SegmentPage() {
   return (
     <>
       <PageHeader title={segment.name} above={<TextLink to="/segments">Segments</TextLink>}>
-        {view === 'people' && `${segment.sentence}. `}
+        {view !== 'conditions' && `${segment.sentence}. `}
         Changed: <When time={segment.updatedAt} />
       </PageHeader>
       {segment.problems.length > 0 && (
@@ -73,17 +75,28 @@ export function SegmentPage() {
         <Tabs
           value={view}
           onChange={(chosen) =>
-            void navigate({ search: chosen === 'people' ? { view: 'people' } : {}, replace: true })
+            void navigate({
+              search: chosen === 'people' || chosen === 'exports' ? { view: chosen } : {},
+              replace: true,
+            })
           }
         >
           <Tabs.List mb="lg">
             <Tabs.Tab value="conditions">Conditions</Tabs.Tab>
             <Tabs.Tab value="people">People</Tabs.Tab>
+            {mayExport && <Tabs.Tab value="exports">Exports</Tabs.Tab>}
           </Tabs.List>
           <Tabs.Panel value="conditions">{conditions}</Tabs.Panel>
           <Tabs.Panel value="people">
             {view === 'people' && <SegmentPeople segment={segment} />}
           </Tabs.Panel>
+          {mayExport && (
+            <Tabs.Panel value="exports">
+              {view === 'exports' && (
+                <SegmentExports segmentId={id} usable={segment.problems.length === 0} />
+              )}
+            </Tabs.Panel>
+          )}
         </Tabs>
       ) : (
         conditions
