@@ -22,7 +22,7 @@ export type SyslogTarget = Type.Static<typeof Syslog>;
 export type WebhookTarget = Type.Static<typeof Webhook>;
 export type ForwardTarget = SyslogTarget | WebhookTarget;
 
-const context = (id: string) => `audit_forwards:${id}`;
+const context = (id: string) => `audit_forwards.target:${id}`;
 
 export const sealTarget = (keys: OrganizationKeys, id: string, target: ForwardTarget): Buffer =>
   keys.sealJson(target, context(id));
