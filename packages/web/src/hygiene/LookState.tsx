@@ -28,12 +28,14 @@ export function LookState({ look }: { look: Look | null }) {
     <div role="status">
       {look.state === 'failed' ? (
         <p>
-          The last look broke off: <When time={look.finishedAt ?? look.startedAt} />. What stands
-          here is from before; look again, and if it breaks off once more, the log says why.
+          The last look broke off: <When inSentence time={look.finishedAt ?? look.startedAt} />.
+          What stands here is from before; look again, and if it breaks off once more, the log says
+          why.
         </p>
       ) : (
         <p>
-          Looked over {people(look.contacts)}: <When time={look.finishedAt ?? look.startedAt} />.{' '}
+          Looked over {people(look.contacts)}:{' '}
+          <When inSentence time={look.finishedAt ?? look.startedAt} />.{' '}
           {!look.domainsAsked &&
             'No name server was asked whether domains take mail, since mail goes into the sandbox alone.'}
           {look.domainsUnknown > 0 &&

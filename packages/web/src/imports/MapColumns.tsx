@@ -91,15 +91,10 @@ export function MapColumns({ id }: { id: string }) {
         <WhereFrom source={source} choose={setSource} drop={drop} setDrop={setDrop} />
         <Problem error={start.error} />
         <div className={classes.foot}>
-          {missing ? (
-            <p className={classes.problems} role="status">
-              {missing}
-            </p>
-          ) : (
-            <p className={classes.dim} role="status">
-              {plural(mapped, 'column')} mapped, {number(left)} left alone.
-            </p>
-          )}
+          <p className={classes.dim} role="status">
+            {plural(mapped, 'column')} mapped, {number(left)} left alone.{' '}
+            {missing && <span className={classes.problems}>{missing}</span>}
+          </p>
           <Button
             disabled={missing !== null}
             loading={start.isPending}
