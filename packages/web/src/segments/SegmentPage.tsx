@@ -22,12 +22,13 @@ const route = getRouteApi('/shell/segments/$id');
 /** A segment: its conditions, and the people in it. */
 export function SegmentPage() {
   const { id } = route.useParams();
-  const { view = 'conditions' } = route.useSearch();
+  const { view: asked = 'conditions' } = route.useSearch();
   const navigate = route.useNavigate();
   const { data: segment } = useSuspenseQuery(segmentQuery(id));
   const mayWrite = useMay('segments:write');
   const maySee = useMay('people:read');
   const mayExport = useMay('people:export');
+  const view = asked === 'exports' && !mayExport ? 'conditions' : asked;
   if (segment.locked && segment.class) {
     return (
       <>
