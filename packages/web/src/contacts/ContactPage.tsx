@@ -46,7 +46,8 @@ function OneContact({ id }: { id: string }) {
         above={<TextLink to="/contacts">Contacts</TextLink>}
         action={mayWrite && <RecordConsent contact={contact} />}
       >
-        {typeof contact.values['email'] === 'string' ? contact.values['email'] : 'No email'} ·
+        {typeof contact.values['email'] === 'string' ? contact.values['email'] : 'No email'}
+        {' · '}
         {contact.merged.map(({ id: was, mergedAt }) => (
           <span key={was}>
             Another record was merged into this one: <When time={mergedAt} /> ·{' '}

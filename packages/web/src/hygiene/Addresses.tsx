@@ -9,16 +9,16 @@ import { Problem } from '../parts/Problem.tsx';
 import { WideTable } from '../parts/WideTable.tsx';
 import { useMay } from '../session/session.ts';
 import { useMakeSegment } from './make-segment.ts';
-import { type Finding, type Hygiene, suppressAll } from './queries.ts';
+import { type Finding, type Hygiene, type Look, suppressAll } from './queries.ts';
 import { FINDINGS, isFinding } from './words.ts';
 
 interface Props {
   findings: Hygiene['findings'];
-  looked: boolean;
+  look: Look | null;
 }
 
 /** How many addresses of each kind there are, and what can be done about them. */
-export function Addresses({ findings, looked }: Props) {
+export function Addresses({ findings, look }: Props) {
   const queries = useQueryClient();
   const mayWrite = useMay('contacts:write');
   const maySegment = useMay('segments:write');
@@ -31,6 +31,9 @@ export function Addresses({ findings, looked }: Props) {
       void queries.invalidateQueries({ queryKey: suppressionsQuery.queryKey });
     },
   });
+  // none is said only of what was looked at: where no name server was asked, nobody knows
+  const isKnown = (kind: Finding) =>
+    look !== null && (kind !== 'no_mail' || look.domainsAsked || findings[kind] > 0);
   const kinds = Object.keys(FINDINGS).filter(isFinding);
   return (
     <>
@@ -51,7 +54,7 @@ export function Addresses({ findings, looked }: Props) {
                 <small>{FINDINGS[kind].note}</small>
               </Table.Td>
               <Table.Td data-figures="right">
-                {looked ? <People kind={kind} count={findings[kind]} /> : '–'}
+                {isKnown(kind) ? <People kind={kind} count={findings[kind]} /> : '–'}
               </Table.Td>
               {(mayWrite || maySegment) && (
                 <Table.Td>

@@ -59,7 +59,7 @@ function Hygiene() {
         title="Addresses"
         note="Nobody is deleted. An address that is written to no more stays on file."
       >
-        <Addresses findings={data.findings} looked={data.look !== null} />
+        <Addresses findings={data.findings} look={data.look} />
       </Section>
       {maySegment && (
         <Section
