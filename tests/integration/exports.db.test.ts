@@ -121,6 +121,27 @@ describe('the file of an export', () => {
     }
   });
 
+  it('is in several pieces where it is large, and holds each person once', async () => {
+    const { database, keys, organizationId } = world;
+    const definitions = await loadDefinitions(database, organizationId);
+    const many = Array.from({ length: 1_500 }, (_, index) => ({
+      id: v7(),
+      before: null,
+      attributes: { state: 'OR', record_number: `R-${index}`, family_name: 'x'.repeat(400) },
+    }));
+    await inTransaction(database, (tx) => writeContacts(tx, keys, definitions, many, new Date()));
+    const of = await segment('Oregon', { op: 'equals', attribute: 'state', value: 'OR' });
+    const one = await made(owner, of, { ...ASKED, attributes: ['record_number', 'family_name'] });
+    const { text } = await owner.request('GET', `exports/${one.id}/file`);
+    const numbers = text
+      .split('\r\n')
+      .slice(1, -1)
+      .map((line) => line.split(',')[0]);
+    expect([one.rows, numbers.length, new Set(numbers).size]).toEqual([1_500, 1_500, 1_500]);
+    const stored = database.selectFrom('export_chunks').where('export_id', '=', one.id);
+    expect((await stored.select('ordinal').execute()).length).toBeGreaterThan(1);
+  });
+
   it('is begun anew where a run was broken off, and whoever came late writes nothing', async () => {
     const { database, organizationId } = world;
     const one = await made(owner, everybody);
