@@ -128,7 +128,7 @@ const noted = async (contactId: string) =>
     await world.database
       .selectFrom('audit_entries')
       .select(['actor', 'action', 'subject'])
-      .orderBy('sequence')
+      .orderBy('id')
       .execute()
   ).filter(({ subject }) => JSON.stringify(subject).includes(contactId));
 

@@ -588,7 +588,7 @@ describe('a notice that was just asked for', () => {
     const entry = await world.database
       .selectFrom('audit_entries')
       .select(['action', 'subject'])
-      .orderBy('sequence', 'desc')
+      .orderBy('id', 'desc')
       .executeTakeFirst();
     expect(entry).toEqual({ action: 'suppression.added', subject: { contactId, reason } });
   });
