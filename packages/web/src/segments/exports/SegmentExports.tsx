@@ -16,7 +16,7 @@ export function SegmentExports({ segmentId, usable }: { segmentId: string; usabl
   return (
     <Section
       title="Exports"
-      note="A file holds everybody who was in the segment when it was asked for. What it is for stands in the audit, and so does every download. After 7 days the file is deleted."
+      note="A file holds everybody who was in the segment at the moment when it was made. What it is for stands in the audit, and so does every download. After 7 days the file is deleted."
       aside={
         <Button
           leftSection={<IconDownload size={16} aria-hidden />}
