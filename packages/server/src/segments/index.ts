@@ -23,4 +23,4 @@ export {
   segmentMembers,
 } from './segment-members.ts';
 export { type SegmentChange, type UpdatedSegment, updateSegment } from './update-segment.ts';
-export { type AnsweredPage, hasEmailAt, idAt, walkSegment } from './walk-segment.ts';
+export { type AnsweredPage, hasEmailAt, walkSegment } from './walk-segment.ts';
