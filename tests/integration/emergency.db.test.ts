@@ -2,7 +2,7 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadDefinitions, writeContacts } from '../../packages/server/src/contacts/index.ts';
 import { inTransaction } from '../../packages/server/src/database/index.ts';
-import { type ApiWorld, apiWorld, type Client } from '../support/api.ts';
+import { type ApiWorld, apiWorld, type Client, fileUpload } from '../support/api.ts';
 
 const REASON = 'Maria Gomez called from the ward; her drugs have to be known now';
 const HOUR = 3_600_000;
@@ -68,11 +68,20 @@ describe('emergency access', () => {
   });
 
   it('marks everything that is done in it', async () => {
+    const { body, headers } = fileUpload('people.csv', 'email\nmaria@example.org\n');
+    const { json: made } = await engineer.request('POST', 'imports', body, headers);
     const { json } = await officer.request('GET', `emergencies/${id}`);
     expect(json).toMatchObject({ reason: REASON, runs: true, reviewedAt: null });
     expect(json.acts).toContainEqual(
       expect.objectContaining({ action: 'contact.viewed', contactId }),
     );
+    expect(json.acts).toContainEqual(expect.objectContaining({ action: 'import.uploaded' }));
+    const { rows } = await world.test.pool.query(
+      `select origin, purpose from audit_pending where subject->>'importId' = $1
+       union select origin, purpose from audit_entries where subject->>'importId' = $1`,
+      [made.import.id],
+    );
+    expect(rows).toEqual([{ origin: '127.0.0.1', purpose: 'emergency' }]);
   });
 
   it('ends by hand, at once, and is reviewed then by somebody else', async () => {

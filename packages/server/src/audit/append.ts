@@ -15,17 +15,23 @@ import type { Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { entryMac } from './entry-mac.ts';
 
-export interface AuditNote {
+/** From where, what for and in which emergency something was done. */
+export interface Circumstances {
+  /** The address that the request came from. A recipient's is kept as a keyed hash alone. */
+  readonly address?: string | undefined;
+  /** Missing: the one that goes without saying. */
+  readonly purpose?: Purpose;
+  /** The emergency access under which it was done, which marks it (45 CFR 164.312(a)(2)(ii)). */
+  readonly emergency?: string;
+}
+
+export interface AuditNote extends Circumstances {
   /** A user's or key's id, 'system', or 'recipient'. */
   readonly actor: string;
   /** Missing: a person, unless the actor says otherwise. */
   readonly actorKind?: ActorKind;
   readonly action: Action;
   readonly subject: AuditSubject;
-  /** The address that the request came from. A recipient's is kept as a keyed hash alone. */
-  readonly address?: string | undefined;
-  /** Missing: the one that goes without saying. */
-  readonly purpose?: Purpose;
 }
 
 /**
@@ -69,7 +75,7 @@ export async function appendAudits(
 function rowOf(keys: OrganizationKeys, note: AuditNote, at: string) {
   const actorKind = note.actorKind ?? actorKindOf(note.actor);
   const origin = originOf(keys, actorKind, note.address);
-  const { actor, action } = note;
+  const { actor, action, emergency } = note;
   for (const word of [actor, action]) {
     if (!isLine(word)) throw new TypeError('The audit takes an id or a word as actor and action.');
   }
@@ -83,7 +89,7 @@ function rowOf(keys: OrganizationKeys, note: AuditNote, at: string) {
     action,
     origin,
     purpose: note.purpose ?? purposeOf(action, actorKind),
-    subject: subjectText(note.subject),
+    subject: subjectText({ ...note.subject, ...(emergency && { breakGlass: emergency }) }),
   };
   return { ...entry, mac: entryMac(keys, entryText(entry)) };
 }

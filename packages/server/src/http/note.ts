@@ -1,6 +1,6 @@
 import type { Action, AuditSubject } from '@postern/core/audit';
 import type { FastifyRequest } from 'fastify';
-import { appendAudit } from '../audit/index.ts';
+import { appendAudit, type Circumstances } from '../audit/index.ts';
 import { inTransaction, type Tx } from '../database/index.ts';
 import { principalOf } from './authenticate.ts';
 import type { Services } from './services.ts';
@@ -27,19 +27,19 @@ export async function noteIn(
   subject: AuditSubject,
   keys?: Awaited<ReturnType<Services['keyring']['of']>>,
 ): Promise<void> {
-  const { organizationId, userId, breakGlassId } = principalOf(request);
+  const { organizationId, userId } = principalOf(request);
   const opened = keys ?? (await services.keyring.of(organizationId));
-  // 164.312(a)(2)(ii), (b): what was done in an emergency can be told from all else
-  const marked = breakGlassId === null ? subject : { ...subject, breakGlass: breakGlassId };
-  const from = {
+  const entry = { actor: userId, action, subject, ...circumstancesOf(request) };
+  await appendAudit(tx, opened, entry, services.now());
+}
+
+/** Of the signed-in user's request, for an act that a room notes by itself. */
+export function circumstancesOf(request: FastifyRequest): Circumstances {
+  const { breakGlassId } = principalOf(request);
+  return {
     address: request.ip,
-    // what is done in an emergency has no other purpose
-    ...(breakGlassId !== null && { purpose: 'emergency' as const }),
+    // 164.312(a)(2)(ii), (b): what was done in an emergency can be told from all else, and has no
+    // other purpose
+    ...(breakGlassId !== null && { purpose: 'emergency', emergency: breakGlassId }),
   };
-  await appendAudit(
-    tx,
-    opened,
-    { actor: userId, action, subject: marked, ...from },
-    services.now(),
-  );
 }

@@ -225,7 +225,7 @@ describe('addresses that are hardly a person’s own', () => {
 
 describe('an import that is held', () => {
   const hold = (id: string, act: 'pause' | 'resume' | 'cancel') =>
-    holdImport(deps, refOf(id), act, null, NOW);
+    holdImport(deps, refOf(id), act, { userId: null }, NOW);
   /** Pauses or cancels it in the middle, from another connection, and runs it. */
   const heldAfter = async (importId: string, rows: number, act: 'pause' | 'cancel') => {
     const going = run(importId, 10);

@@ -1,4 +1,4 @@
-import { appendAudit } from '../../audit/index.ts';
+import { appendAudit, type Circumstances } from '../../audit/index.ts';
 import { inTransaction } from '../../database/index.ts';
 import { deleteChunks } from './chunks.ts';
 import type { ImportDeps, ImportRef } from './deps.ts';
@@ -22,7 +22,7 @@ export function holdImport(
   { database, keyring }: ImportDeps,
   ref: ImportRef,
   act: keyof typeof ACTS,
-  userId: string | null,
+  by: { readonly userId: string | null; readonly from?: Circumstances },
   now: Date,
 ): Promise<Held> {
   const { from, to, action } = ACTS[act];
@@ -42,9 +42,10 @@ export function holdImport(
     }
     const { rows_done: rows, created, updated, unchanged, rejected } = row;
     await appendAudit(tx, await keyring.of(ref.organizationId), {
-      actor: userId ?? 'system',
+      actor: by.userId ?? 'system',
       action,
       subject: { importId: ref.importId, rows, created, updated, unchanged, rejected },
+      ...by.from,
     });
     return 'done';
   });

@@ -1,5 +1,5 @@
 import { type ColumnMapping, mappingProblems } from '@postern/core/contacts';
-import { appendAudit } from '../../audit/index.ts';
+import { appendAudit, type Circumstances } from '../../audit/index.ts';
 import { inTransaction } from '../../database/index.ts';
 import { loadDefinitions } from '../definitions.ts';
 import type { ImportDeps, ImportRef } from './deps.ts';
@@ -13,6 +13,7 @@ export type Started =
 
 export interface StartImport {
   readonly userId: string | null;
+  readonly from?: Circumstances;
   readonly mapping: ColumnMapping;
   /** Where the data came from; kept with the import and in the audit. */
   readonly source: SaidSource;
@@ -28,7 +29,7 @@ export interface StartImport {
 export async function startImport(
   { database, keyring }: ImportDeps,
   ref: ImportRef,
-  { userId, mapping, source, addresses = 'keep' }: StartImport,
+  { userId, from, mapping, source, addresses = 'keep' }: StartImport,
   now: Date,
 ): Promise<Started> {
   if (source === 'bought_list') return { kind: 'refused', problems: [BOUGHT_LIST] };
@@ -57,6 +58,7 @@ export async function startImport(
       actor: userId ?? 'system',
       action: 'import.started',
       subject: { importId: ref.importId, columns: mapping.length, source, addresses },
+      ...from,
     });
     return { kind: 'started' };
   });

@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import { appendAudit } from '../../audit/index.ts';
+import { appendAudit, type Circumstances } from '../../audit/index.ts';
 import { inTransaction } from '../../database/index.ts';
 import type { OrganizationKeys } from '../../keys/index.ts';
 import { deleteChunks, inChunks, storeChunk } from './chunks.ts';
@@ -12,6 +12,7 @@ export interface Upload {
   readonly organizationId: string;
   /** The user; null from the command line. */
   readonly userId: string | null;
+  readonly from?: Circumstances;
   readonly fileName: string;
   readonly source: AsyncIterable<Uint8Array>;
 }
@@ -100,6 +101,7 @@ async function store(
       actor: upload.userId ?? 'system',
       action: 'import.uploaded',
       subject: { importId, bytes },
+      ...upload.from,
     });
   });
   return null;

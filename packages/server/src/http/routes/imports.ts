@@ -20,7 +20,7 @@ import { requirePeople } from '../class-guard.ts';
 import { imports } from '../contract/index.ts';
 import { eventStream } from '../event-stream.ts';
 import { formFile } from '../form-file.ts';
-import { note } from '../note.ts';
+import { circumstancesOf, note } from '../note.ts';
 import { ApiProblem, notFound } from '../problem.ts';
 import type { Services } from '../services.ts';
 
@@ -45,7 +45,8 @@ export function importRoutes(app: FastifyInstance, services: Services): void {
 
   bind(app, 'uploadImport', imports.uploadImport, async ({ request }) => {
     const { organizationId, userId } = principalOf(request);
-    const upload = { organizationId, userId, ...(await formFile(request)) };
+    const from = circumstancesOf(request);
+    const upload = { organizationId, userId, from, ...(await formFile(request)) };
     const done = await uploadImport(services, upload);
     if (done.kind === 'refused') throw new ApiProblem('invalid_content', done.problem);
     const preview = await previewImport(services, ref(request, done.importId));
@@ -75,7 +76,8 @@ export function importRoutes(app: FastifyInstance, services: Services): void {
   bind(app, 'startImport', imports.startImport, async ({ params, body, request, reply }) => {
     const { userId } = principalOf(request);
     const job = ref(request, params.id);
-    const started = await startImport(services, job, { userId, ...body }, now());
+    const from = circumstancesOf(request);
+    const started = await startImport(services, job, { userId, from, ...body }, now());
     if (started.kind === 'unknown') throw notFound('import');
     if (started.kind === 'already-started') {
       throw new ApiProblem('not_possible_now', 'This import has been started already.');
@@ -92,7 +94,8 @@ export function importRoutes(app: FastifyInstance, services: Services): void {
 
   const hold = async (request: FastifyRequest, id: string, act: 'pause' | 'resume' | 'cancel') => {
     const job = ref(request, id);
-    const held = await holdImport(services, job, act, principalOf(request).userId, now());
+    const by = { userId: principalOf(request).userId, from: circumstancesOf(request) };
+    const held = await holdImport(services, job, act, by, now());
     if (held === 'unknown') throw notFound('import');
     if (held === 'not-now') throw new ApiProblem('not_possible_now', NOT_NOW[act]);
     if (act === 'resume') await jobs.add('import', job, `import:${job.importId}`);
