@@ -274,8 +274,8 @@ describe('a domain of somebody’s own', () => {
       if (AGGREGATES.has(table)) expect([table, hasContact]).toEqual([table, false]);
       else {
         const { rows } = await sql<{ text: string }>`
-          select coalesce(string_agg(row_to_json(one)::text, ''), '') as text
-          from ${sql.table(table)} one`.execute(world.database);
+          select coalesce(string_agg(row_to_json(entry)::text, ''), '') as text
+          from ${sql.table(table)} entry`.execute(world.database);
         const shown = rows[0]?.text ?? '';
         expect([table, /zyxgarcia|192\.0\.2\.77/i.test(shown)]).toEqual([table, false]);
         // bytea is written in hexadecimal
