@@ -46,7 +46,7 @@ afterAll(() => world.close());
 
 // the campaign's segment has one person at a time: each test takes the place of the one before
 beforeEach(async () => {
-  await world.test.pool.query(`delete from contacts`);
+  await world.test.pool.query('truncate contacts, contact_keys, contact_pages');
   contactId = await patient();
 });
 
