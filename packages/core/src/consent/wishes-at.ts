@@ -1,4 +1,4 @@
-import type { Channel, ConsentEvent, LeftStream, Period } from './event.ts';
+import { type Channel, type ConsentEvent, type LeftStream, type Period, STREAMS } from './event.ts';
 import { inOrder } from './in-order.ts';
 
 /** What somebody would like beyond what the law gives them; we keep to it all the same. */
@@ -69,9 +69,7 @@ export function wishesAt(events: readonly ConsentEvent[], at: string): Wishes {
     [...left].flatMap((scope) => (scope.startsWith(prefix) ? [scope.slice(prefix.length)] : []));
   return {
     leftTopics: of('topic:').toSorted((a, b) => (a < b ? -1 : 1)),
-    leftStreams: of('stream:').filter(
-      (stream) => stream === 'marketing' || stream === 'transactional',
-    ),
+    leftStreams: STREAMS.filter((stream) => left.has(`stream:${stream}`)),
     frequency,
     channel,
     language,
