@@ -13,7 +13,6 @@ export {
   type SegmentQuestion,
 } from './question.ts';
 export type { SavedSegment } from './saved-segment.ts';
-export { membersOf, segmentMemberIds } from './segment-member-ids.ts';
 export {
   cursorOf,
   isBehind,
@@ -23,4 +22,4 @@ export {
   segmentMembers,
 } from './segment-members.ts';
 export { type SegmentChange, type UpdatedSegment, updateSegment } from './update-segment.ts';
-export { type AnsweredPage, hasEmailAt, walkSegment } from './walk-segment.ts';
+export { type AnsweredPage, hasEmailAt, membersOf, walkSegment } from './walk-segment.ts';

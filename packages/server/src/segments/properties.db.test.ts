@@ -8,9 +8,17 @@ import { seedContacts, seedOrganization } from '../../../../tests/segments/seed.
 import { seedTold } from '../../../../tests/segments/seed-told.ts';
 import { type Name, people, persons, TODAY } from '../../../../tests/segments/truth-table.ts';
 import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
+import { IDS } from '../contacts/index.ts';
 import { type Database, openDatabase } from '../database/index.ts';
 import { organizationKeys } from '../keys/index.ts';
-import { countSegment, createSegment, loadKnown, segmentMemberIds } from './index.ts';
+import {
+  compileQuestion,
+  countSegment,
+  createSegment,
+  loadKnown,
+  membersOf,
+  walkSegment,
+} from './index.ts';
 
 const riverside = '01900000-0000-7000-8000-000000000001';
 const keys = organizationKeys(riverside, randomBytes(32));
@@ -38,10 +46,12 @@ const count = async (tree: SegmentTree) => {
   return answer.count;
 };
 async function members(tree: SegmentTree): Promise<readonly string[]> {
-  const answer = await segmentMemberIds(database, ask(tree));
-  if (answer.kind !== 'members') throw new Error(answer.problems[0]?.sentence);
+  const asked = await compileQuestion(database, ask(tree));
+  if (asked.kind === 'refused') throw new Error(asked.problems[0]?.sentence);
   const ids: string[] = [];
-  for await (const batch of answer.batches) ids.push(...batch.map(({ id }) => id));
+  for await (const pages of walkSegment(database, asked.segment, { also: [IDS] })) {
+    for (const page of pages) ids.push(...membersOf(page).map(({ id }) => id));
+  }
   return ids;
 }
 /** Those that pass the check, as whatever comes from outside has to. */

@@ -6,8 +6,7 @@ import {
   type RefusedTree,
   type SegmentQuestion,
 } from './question.ts';
-import { membersOf } from './segment-member-ids.ts';
-import { walkSegment } from './walk-segment.ts';
+import { membersOf, walkSegment } from './walk-segment.ts';
 
 export interface MembersPage {
   readonly kind: 'page';

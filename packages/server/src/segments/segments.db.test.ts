@@ -5,19 +5,22 @@ import { trees } from '../../../../tests/segments/arbitraries.ts';
 import { forgetContacts, seedContacts, seedOrganization } from '../../../../tests/segments/seed.ts';
 import { people, TODAY } from '../../../../tests/segments/truth-table.ts';
 import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
+import { IDS } from '../contacts/index.ts';
 import { bucketOf, type Database, inTransaction, openDatabase } from '../database/index.ts';
 import { organizationKeys } from '../keys/index.ts';
 import {
+  compileQuestion,
   countSegment,
   createSegment,
   deleteSegment,
   getSegment,
   listSegments,
   type Member,
+  membersOf,
   type SegmentChange,
-  segmentMemberIds,
   segmentMembers,
   updateSegment,
+  walkSegment,
 } from './index.ts';
 
 const riverside = '01900000-0000-7000-8000-000000000001';
@@ -152,7 +155,7 @@ test('an attribute that was deleted after the segment was saved is told, not thr
     expect(await countSegment(database, question)).toEqual(refused);
     const page = { limit: 5, cursor: null };
     expect(await segmentMembers(database, question, page)).toEqual(refused);
-    expect(await segmentMemberIds(database, question)).toEqual(refused);
+    expect(await compileQuestion(database, question)).toEqual(refused);
   } finally {
     await forget(null);
   }
@@ -196,10 +199,12 @@ test('the batches for a launch hold everybody once, by bucket and id', async () 
   await forgetContacts(database);
   const ids = await seedContacts(database, keys, Array(3_000).fill({ visits: 1 }));
   await seedContacts(database, others, [people.maria]);
-  const members = await segmentMemberIds(database, ask(everyone));
-  if (members.kind !== 'members') throw new Error('No members came back.');
+  const asked = await compileQuestion(database, ask(everyone));
+  if (asked.kind === 'refused') throw new Error('No members came back.');
   const batches: (readonly Member[])[] = [];
-  for await (const batch of members.batches) batches.push(batch);
+  for await (const pages of walkSegment(database, asked.segment, { also: [IDS] })) {
+    batches.push(pages.flatMap(membersOf));
+  }
   const found = batches.flat();
   expect(found.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
   const order = found.map(({ bucket, id }) => `${String(bucket).padStart(3, '0')} ${id}`);

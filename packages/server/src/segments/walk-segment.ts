@@ -4,6 +4,7 @@ import { IDS, type Page, readPages, STANDING } from '../contacts/index.ts';
 import { BUCKETS, type Database, type Tx } from '../database/index.ts';
 import type { PersonSet } from './asking.ts';
 import type { CompiledSegment, SegmentPage } from './compile-segment.ts';
+import type { Member } from './question.ts';
 
 /** A page, and who of it is in the segment. */
 export interface AnsweredPage extends SegmentPage {
@@ -91,7 +92,7 @@ function idMask(has: (id: string) => boolean, page: Page, present: Uint8Array): 
 }
 
 /** The id of the contact in a slot; the page was read with `IDS`. */
-export function idAt({ columns }: Pick<Page, 'columns'>, slot: number): string {
+function idAt({ columns }: Pick<Page, 'columns'>, slot: number): string {
   const ids = columns.get(IDS);
   if (ids?.kind !== 'id') throw new TypeError('The page was read without ids.');
   return stringify(ids.values, slot * ID_BYTES);
@@ -104,4 +105,14 @@ export function hasEmailAt(
 ): boolean {
   const standing = columns.get(STANDING);
   return standing?.kind === 'flag' && standing.values[place - page * PAGE_CONTACTS] === 2;
+}
+
+/** Those of a page who are in the segment; it was read with `IDS`. */
+export function membersOf(page: AnsweredPage): readonly Member[] {
+  const members: Member[] = [];
+  const first = page.page * PAGE_CONTACTS;
+  page.mask.forEach((is, slot) => {
+    if (is) members.push({ bucket: page.bucket, id: idAt(page, slot), place: first + slot });
+  });
+  return members;
 }

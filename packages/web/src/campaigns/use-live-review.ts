@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useEvents } from '../api/events.ts';
+import type { ProblemError } from '../api/problem.ts';
 import type { Review } from '../parts/VerdictBar.tsx';
 
 /** How a review stands that the server keeps current: see `reviewEvents` of the API. */
@@ -10,9 +11,14 @@ export interface LiveReview {
   readonly missing: readonly string[];
 }
 
-/** The review of a draft, kept current while it is on the page; null before anything was heard. */
-export function useLiveReview(id: string, ready: boolean): LiveReview | null {
+/** The review of a draft, kept current while it is on the page; both null before anything was heard. */
+export function useLiveReview(
+  id: string,
+  ready: boolean,
+): { readonly live: LiveReview | null; readonly problem: ProblemError | null } {
   const [live, setLive] = useState<LiveReview | null>(null);
-  useEvents<LiveReview>(ready ? `/api/v1/campaigns/${id}/review/events` : null, setLive);
-  return live;
+  const [problem, setProblem] = useState<ProblemError | null>(null);
+  const url = ready ? `/api/v1/campaigns/${id}/review/events` : null;
+  useEvents<LiveReview>(url, setLive, setProblem);
+  return { live, problem };
 }

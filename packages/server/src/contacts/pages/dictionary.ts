@@ -83,7 +83,9 @@ interface Entry {
   readonly own: boolean;
 }
 
-const OWN = sql<boolean>`xmin::text::bigint = txid_current() % 4294967296`;
+/** A transaction that only reads has no number, and is given none for the question. */
+const OWN = sql<boolean>`coalesce(
+  xmin::text::bigint = pg_current_xact_id_if_assigned()::text::bigint % 4294967296, false)`;
 
 /** Numbers ascend and no entry ever changes: what was added since is behind the highest. */
 async function readOn(look: Look, missing: ReadonlyMap<string, string>): Promise<Answered> {

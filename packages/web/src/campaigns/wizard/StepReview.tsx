@@ -1,5 +1,6 @@
 import { List, Skeleton } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
+import { Problem } from '../../parts/Problem.tsx';
 import { Section } from '../../parts/Section.tsx';
 import { VerdictBar } from '../../parts/VerdictBar.tsx';
 import { useLiveReview } from '../use-live-review.ts';
@@ -26,11 +27,12 @@ function Reviewed({ draft }: { draft: Drafting }) {
   const { saved, state } = draft;
   const navigate = route.useNavigate();
   const ready = saved.missing.length === 0 && state === 'saved';
-  const live = useLiveReview(saved.id, ready);
+  const { live, problem } = useLiveReview(saved.id, ready);
   if (state !== 'saved') return <p>The review comes as soon as the draft is saved.</p>;
   if (!ready) {
     return <NotReady missing={saved.missing} />;
   }
+  if (live === null && problem !== null) return <Problem error={problem} />;
   if (live !== null && live.missing.length > 0) return <NotReady missing={live.missing} />;
   const review = live?.review ?? null;
   if (live === null || review === null) {
