@@ -12,6 +12,7 @@ import {
 } from '../../packages/server/src/access/index.ts';
 import { makeOrganization } from '../../packages/server/src/commands/organization-create.ts';
 import { inTransaction } from '../../packages/server/src/database/index.ts';
+import { deliverToAddress } from '../../packages/server/src/delivery/index.ts';
 import { type ApiWorld, apiWorld, type Client, PASSWORD } from '../support/api.ts';
 import { authenticator } from '../support/authenticator.ts';
 
@@ -65,7 +66,7 @@ beforeAll(async () => {
 });
 
 /** Somebody new, who has a password and nothing else. */
-async function somebody(roles: readonly BuiltInRole[] = ['marketer']) {
+async function somebody(roles: readonly string[] = ['marketer']) {
   made += 1;
   const email = `person-${made}@example.org`;
   const id = v7();
@@ -217,6 +218,47 @@ describe('an invitation', () => {
       roles: ['landlord'],
     });
     expect(unknown.json.errors[0].pointer).toBe('/roles');
+  });
+
+  it('that the sandbox caught is open to who could have sent it, and to no other colleague', async () => {
+    const caught = async (roles: readonly string[]) => {
+      const body = { ...draft('mail'), roles };
+      expect((await owner.request('POST', 'invitations', body)).status).toBe(201);
+      const mail = world.mailed.at(-1);
+      if (mail?.address !== body.email) throw new Error('The invitation was not mailed.');
+      await deliverToAddress(world.delivery, world.organizationId, body.email, mail);
+      const { json } = await owner.request('GET', 'sandbox/messages?limit=1');
+      expect(json.data[0]).toMatchObject({ to: body.email, locked: false });
+      return json.data[0].id as string;
+    };
+    const id = await caught(['administrator']);
+    const opened = await owner.request('GET', `sandbox/messages/${id}`);
+    expect(opened.json.text).toContain('/invitation#');
+
+    const role = await owner.request('POST', 'roles', {
+      name: 'Front desk',
+      permissions: ['people:read', 'users:write'],
+      highestClass: 'part2',
+    });
+    const desk = await somebody([role.json.id]);
+    for (const viewer of [await world.as('marketer'), await world.signInAs(desk.email)]) {
+      const listed = await viewer.request('GET', 'sandbox/messages?limit=1');
+      expect(listed.json.data[0]).toMatchObject({ to: '', subject: 'An invitation', locked: true });
+      for (const part of ['', '/html', '/source', '/attachments/0']) {
+        const answer = await viewer.request('GET', `sandbox/messages/${id}${part}`);
+        expect([part, answer.status, answer.text.includes('/invitation')]).toEqual([
+          part,
+          403,
+          false,
+        ]);
+      }
+    }
+    const lesser = await caught([role.json.id]);
+    const theirs = await (await world.signInAs(desk.email)).request(
+      'GET',
+      `sandbox/messages/${lesser}`,
+    );
+    expect(theirs.status).toBe(200);
   });
 
   it.each([

@@ -18,6 +18,7 @@ export {
   INVITATION_DAYS,
   type Invitation,
   invite,
+  invitedBeyond,
   inviteTo,
   listInvitations,
   revokeInvitation,

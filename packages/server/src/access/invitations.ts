@@ -140,6 +140,34 @@ export async function revokeInvitation(
   return done.numUpdatedRows === 1n;
 }
 
+/**
+ * Of these addresses those to which an invitation is open that the viewer could not have sent: the link
+ * in it would give them roles that they have not.
+ */
+export async function invitedBeyond(
+  database: Database,
+  viewer: Principal,
+  addresses: readonly string[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  if (addresses.length === 0) return new Set();
+  const open = await database
+    .selectFrom('invitations')
+    .select(['email', 'roles'])
+    .where('organization_id', '=', viewer.organizationId)
+    .where('email', 'in', addresses)
+    .where('accepted_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', now)
+    .execute();
+  const beyond = new Set<string>();
+  for (const { email, roles } of open) {
+    const may = viewer.permissions.has('users:write');
+    if (!may || (await cannotGive(database, viewer, roles)) !== null) beyond.add(email);
+  }
+  return beyond;
+}
+
 export interface OpenInvitation {
   readonly id: string;
   readonly organizationId: string;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { validate } from 'uuid';
-import type { Tx } from '../database/index.ts';
+import type { Database, Tx } from '../database/index.ts';
 import { rolesOf } from './list-roles.ts';
 import type { Principal } from './principal.ts';
 import { beyond } from './rights.ts';
@@ -56,14 +56,14 @@ export async function holdRoles(tx: Tx, organizationId: string): Promise<void> {
 
 /** Why somebody cannot give these roles; null: they can. */
 export async function cannotGive(
-  tx: Tx,
+  db: Database | Tx,
   by: Principal,
   given: readonly string[],
 ): Promise<string | null> {
   if (given.length > 0 && by.breakGlassId !== null) {
     return 'End your emergency access first: what it opens is for you alone and not to be given.';
   }
-  const known = await rolesOf(tx, by.organizationId);
+  const known = await rolesOf(db, by.organizationId);
   for (const id of given) {
     const role = known.find((one) => one.id === id);
     if (!role) return 'One of the roles is not known here; expected those under Roles.';

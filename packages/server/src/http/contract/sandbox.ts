@@ -11,7 +11,7 @@ const Message = object({
   dkim: Type.String(),
   tls: nullable(object({ protocol: Type.String(), cipher: Type.String() })),
   campaignId: nullable(Id),
-  /** Of a campaign above the viewer's class: whom it is to and what about is not told. */
+  /** Of a campaign above the viewer's class, or an invitation that they could not send. */
   locked: Type.Boolean(),
 });
 

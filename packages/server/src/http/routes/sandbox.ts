@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { invitedBeyond } from '../../access/index.ts';
 import { campaignClasses } from '../../campaigns/index.ts';
 import {
   listSandboxMessages,
@@ -16,7 +17,7 @@ import { decodeCursor, encodeCursor, isUuid } from '../cursor.ts';
 import { withLinksOutside } from '../links-outside.ts';
 import { requireCampaign } from '../named-campaigns.ts';
 import { note } from '../note.ts';
-import { notFound } from '../problem.ts';
+import { ApiProblem, notFound } from '../problem.ts';
 import type { Services } from '../services.ts';
 
 /**
@@ -32,7 +33,25 @@ export function sandboxRoutes(app: FastifyInstance, services: Services): void {
     const message = await openSandboxMessage(services, principalOf(request).organizationId, id);
     if (!message) throw notFound('message');
     await requireCampaign(services, request, message.campaignId);
+    const closed = await invitations(request, [message]);
+    if (closed(message)) {
+      throw new ApiProblem(
+        'permission_missing',
+        'Somebody is invited by this message, to roles that you cannot give: it is open to them alone.',
+      );
+    }
     return message;
+  };
+  /** Which messages bring an invitation that the viewer could not have sent. */
+  const invitations = async (request: FastifyRequest, messages: readonly SandboxMessage[]) => {
+    const addresses = messages.filter(({ campaignId }) => campaignId === null).map(addressOf);
+    const beyond = await invitedBeyond(
+      services.database,
+      principalOf(request),
+      addresses,
+      services.now(),
+    );
+    return (one: SandboxMessage) => one.campaignId === null && beyond.has(addressOf(one));
   };
 
   bind(app, 'listMessages', sandbox.listMessages, async ({ query, request }) => {
@@ -47,10 +66,12 @@ export function sandboxRoutes(app: FastifyInstance, services: Services): void {
     const ids = messages.flatMap(({ campaignId: id }) => (id === null ? [] : [id]));
     const classes = await campaignClasses(services.database, organizationId, ids);
     const viewer = principalOf(request);
+    const closed = await invitations(request, messages);
     return {
-      data: messages.map((message) =>
-        shownMessage(message, seesPeople(viewer, classes.get(message.campaignId ?? '') ?? null)),
-      ),
+      data: messages.map((message) => {
+        const isOpen = seesPeople(viewer, classes.get(message.campaignId ?? '') ?? null);
+        return shownMessage(message, isOpen && !closed(message));
+      }),
       nextCursor: next === null ? null : encodeCursor(next),
     };
   });
@@ -96,9 +117,13 @@ export function sandboxRoutes(app: FastifyInstance, services: Services): void {
   });
 }
 
+/** Of 'Name <address>', or the address alone. */
+const addressOf = ({ to }: SandboxMessage) => to.replace(/^.*<|>$/g, '').toLowerCase();
+
 function shownMessage({ receivedAt, tls, ...message }: SandboxMessage, isOpen: boolean) {
   const { id, from, size, dkim, campaignId } = message;
-  const subject = isOpen ? message.subject : 'A message above your class';
+  const above = campaignId === null ? 'An invitation' : 'A message above your class';
+  const subject = isOpen ? message.subject : above;
   const to = isOpen ? message.to : '';
   return {
     id,
