@@ -54,6 +54,8 @@ const PAGES: readonly (readonly [name: string, address: string, shows: string])[
   ['tls', '/delivery/tls', 'TLS'],
   ['providers', '/delivery/bounces?view=providers', 'Feedback loops'],
   ['audit', '/audit', 'Audit'],
+  // opened anew, as by a bookmark: what is searched for ends like the name of a file
+  ['audit: of one kind', '/audit?action=session.started', 'Audit'],
   ['settings', '/settings', 'Settings'],
   ['settings: sending', '/settings?section=sending', 'Does it connect?'],
   ['settings: pick-up', '/settings?section=pick-up', 'Settings'],

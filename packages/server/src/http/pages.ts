@@ -19,7 +19,9 @@ export async function pages(app: FastifyInstance): Promise<void> {
     wildcard: false,
   });
   app.get('/*', async (request, reply) => {
-    if (request.url.startsWith('/api/') || /\.\w+$/.test(request.url)) return reply.callNotFound();
+    // what is asked of a page may end like a file: /audit?action=contact.viewed
+    const [path = ''] = request.url.split('?');
+    if (path.startsWith('/api/') || /\.\w+$/.test(path)) return reply.callNotFound();
     return reply.sendFile('index.html');
   });
 }
