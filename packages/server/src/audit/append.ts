@@ -10,9 +10,9 @@ import {
   subjectText,
 } from '@postern/core/audit';
 import { sql } from 'kysely';
-import { v7 } from 'uuid';
 import type { Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
+import { entryIds } from './entry-ids.ts';
 import { entryMac } from './entry-mac.ts';
 
 /** From where, what for and in which emergency something was done. */
@@ -57,7 +57,8 @@ export async function appendAudits(
 ): Promise<void> {
   if (notes.length === 0) return;
   const at = now.toISOString();
-  const rows = notes.map((note) => rowOf(keys, note, at));
+  const nextId = entryIds(notes.length);
+  const rows = notes.map((note) => rowOf(keys, note, nextId(), at));
   // arrays: one text of the statement, however many entries there are
   await sql`/* prepared: append_audit */
     insert into audit_pending
@@ -72,7 +73,7 @@ export async function appendAudits(
     ) as entry (id, actor_kind, actor, action, subject, origin, purpose, mac)`.execute(tx);
 }
 
-function rowOf(keys: OrganizationKeys, note: AuditNote, at: string) {
+function rowOf(keys: OrganizationKeys, note: AuditNote, id: string, at: string) {
   const actorKind = note.actorKind ?? actorKindOf(note.actor);
   const origin = originOf(keys, actorKind, note.address);
   const { actor, action, emergency } = note;
@@ -82,7 +83,7 @@ function rowOf(keys: OrganizationKeys, note: AuditNote, at: string) {
   const entry = {
     organizationId: keys.organizationId,
     sequence: null,
-    id: v7(),
+    id,
     at,
     actorKind,
     actor,

@@ -27,7 +27,7 @@ export function hashChunk({ organizationId, from, count, answer, hashes }: Chunk
   const bytes = Buffer.from(answer.buffer, answer.byteOffset, answer.length);
   let right = 0;
   let wrong: number | null = null;
-  eachLeaf(bytes, organizationId, (sequence, leaf) => {
+  eachLeaf(bytes, organizationId, ({ sequence, leaf }) => {
     if (wrong !== null) return;
     const place = right * HASH_BYTES;
     const same = expected.compare(sha256(leaf), 0, HASH_BYTES, place, place + HASH_BYTES) === 0;

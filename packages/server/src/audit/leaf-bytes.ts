@@ -7,10 +7,12 @@
 /** The columns in the order in which `eachLeaf` reads them. */
 export const LEAF_COLUMNS =
   'sequence, id, at, actor_kind, actor, action, origin, purpose, subject, mac';
+/** The same of entries that have no number yet. */
+export const PENDING_COLUMNS = LEAF_COLUMNS.replace('sequence', 'null::bigint');
 const TEXTS = 6;
 
 /** PostgreSQL's documentation, "Binary Format" under COPY: signature, flags, header extension. */
-const HEADER_BYTES = 19;
+export const COPY_HEADER_BYTES = 19;
 /** Microseconds between the epochs of Unix and of PostgreSQL, 2000-01-01. */
 const EPOCH_MICROS = 946_684_800_000_000;
 const LINE = 0x0a;
@@ -19,19 +21,32 @@ const DIGITS = Buffer.from('0123456789abcdef');
 /** What the fields of fixed length come to at most. */
 const ROOM = 256;
 
-/**
- * Hands on each row of a COPY's answer: its number, and its leaf after the zero that is hashed before
- * it. The bytes are overwritten by the next.
- */
+export interface LeafRow {
+  /** 0: it has none yet, which its leaf tells as `-`. */
+  readonly sequence: number;
+  /** The leaf after the zero that is hashed before it. */
+  readonly leaf: Buffer;
+  /** Where the entry's own text ends in the leaf: behind it stand a line's end and the keyed hash. */
+  readonly textEnd: number;
+  /** Where the fields from `id` to `subject` stand in the answer, as COPY takes them in again. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** How a leaf begins, up to the entry's number. */
+export const leafHead = (organizationId: string) =>
+  Buffer.from(`\0postern.audit.2\n${organizationId}\n`);
+
+/** Hands on each row of a COPY's answer, which is overwritten by the next. */
 export function eachLeaf(
   answer: Buffer,
   organizationId: string,
-  use: (sequence: number, leaf: Uint8Array) => void,
+  use: (row: LeafRow) => void,
 ): void {
-  const head = Buffer.from(`\0postern.audit.2\n${organizationId}\n`);
+  const head = leafHead(organizationId);
   let leaf = Buffer.alloc(4_096);
   head.copy(leaf);
-  let read = HEADER_BYTES;
+  let read = COPY_HEADER_BYTES;
   let write = 0;
   const timeOf = times();
 
@@ -74,9 +89,9 @@ export function eachLeaf(
     read += 2;
     if (fields === -1) return;
     write = head.length;
-    length();
-    const sequence = big();
-    line(String(sequence));
+    const sequence = length() < 0 ? 0 : big();
+    line(sequence === 0 ? '-' : String(sequence));
+    const from = read;
     if (length() < 0) leaf[write++] = UNKNOWN;
     else uuid();
     leaf[write++] = LINE;
@@ -93,10 +108,12 @@ export function eachLeaf(
       }
       leaf[write++] = LINE;
     }
+    const to = read;
+    const textEnd = write - 1;
     const macBytes = length();
     room(2 * macBytes);
     hex(macBytes);
-    use(sequence, leaf.subarray(0, write));
+    use({ sequence, leaf: leaf.subarray(0, write), textEnd, from, to });
   }
 }
 

@@ -1,16 +1,24 @@
-import { entryText, leafHash, leafText, type TreeBuilder, treeBuilder } from '@postern/core/audit';
+import { treeBuilder } from '@postern/core/audit';
 import { sql } from 'kysely';
-import { type Database, inTransaction, type Tx } from '../database/index.ts';
+import {
+  copyInPieces,
+  copyOutBytes,
+  type Database,
+  inTransaction,
+  type Tx,
+} from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { addTaken } from './add-taken.ts';
 import { writeCheckpoint } from './checkpoint.ts';
-import { entryMac } from './entry-mac.ts';
-import { type PendingRow, pendingRows } from './pending-rows.ts';
+import { COPY_HEADER_BYTES, PENDING_COLUMNS } from './leaf-bytes.ts';
+import { NUMBERED_COLUMNS, type Numbered, numberEntries } from './number-entries.ts';
 import { sha256 } from './sha256.ts';
 import { ledgerSigner } from './signed-note.ts';
 import { loadEdge, type Tile, writeTiles } from './tiles.ts';
 
 const BATCH = 10_000;
+/** An answer of COPY without a row: its header and its trailer. */
+const NOTHING = COPY_HEADER_BYTES + 2;
 
 /**
  * Seals all entries of an organization that are committed by now: numbers them, makes them leaves of
@@ -40,8 +48,13 @@ async function sealBatch(
   const { organizationId } = keys;
   const head = await lockHead(tx, organizationId, wait);
   if (head === null) return 0;
-  const rows = await pendingRows(tx, organizationId, { limit: BATCH });
-  if (rows.length === 0 && head.sequence === head.tree_size) return 0;
+  const pending = await copyOutBytes(
+    tx,
+    sql`select ${sql.raw(PENDING_COLUMNS)} from audit_pending
+        where organization_id = ${sql.lit(organizationId)} and not held
+        order by id limit ${sql.lit(BATCH)}`,
+  );
+  if (pending.length === NOTHING && head.sequence === head.tree_size) return 0;
 
   const tiles: Tile[] = [];
   const tree = treeBuilder(
@@ -50,9 +63,9 @@ async function sealBatch(
     (level, index, hashes) => tiles.push({ level, index, hashes }),
   );
   await addTaken(tx, organizationId, tree, head.sequence);
-  const sealed = numbered(keys, rows, tree);
-  await move(tx, organizationId, sealed.ids, sealed.macs, head.sequence);
-  await hold(tx, organizationId, sealed.altered);
+  const numbered = numberEntries(keys, pending, tree);
+  await move(tx, organizationId, numbered);
+  await hold(tx, organizationId, numbered.altered);
   await writeTiles(tx, organizationId, [...tiles, ...tree.edge()]);
   const day = now.toISOString().slice(0, 10);
   const note = writeCheckpoint(ledgerSigner(keys), tree.size, tree.root());
@@ -68,7 +81,7 @@ async function sealBatch(
     .set({ sequence: tree.size, tree_size: tree.size })
     .where('organization_id', '=', organizationId)
     .execute();
-  return rows.length;
+  return numbered.ids.length + numbered.altered.length;
 }
 
 /** The one lock of the ledger, which no writer of entries takes. */
@@ -91,48 +104,15 @@ async function lockHead(tx: Tx, organizationId: string, wait: boolean) {
   return made.numInsertedOrUpdatedRows === 1n || wait ? ((await select()) ?? null) : null;
 }
 
-/** Gives entries their numbers in the tree. One that is not what was written gets none. */
-function numbered(keys: OrganizationKeys, rows: readonly PendingRow[], tree: TreeBuilder) {
-  const ids: string[] = [];
-  const macs: Buffer[] = [];
-  const altered: string[] = [];
-  for (const { id, mac, entry } of rows) {
-    if (!entryMac(keys, entryText(entry)).equals(mac)) {
-      altered.push(id);
-      continue;
-    }
-    const placed = { ...entry, sequence: tree.size + 1 };
-    const sealedMac = entryMac(keys, entryText(placed));
-    tree.add(leafHash(sha256, Buffer.from(leafText(placed, sealedMac.toString('hex')))));
-    ids.push(id);
-    macs.push(sealedMac);
-  }
-  return { ids, macs, altered };
-}
-
-/** The rows themselves move within the database; only numbers and hashes are told to it. */
-async function move(
-  tx: Tx,
-  organizationId: string,
-  ids: readonly string[],
-  macs: readonly Buffer[],
-  after: number,
-): Promise<void> {
+/** One statement adds them, one takes them away: the rows go as they were read. */
+async function move(tx: Tx, organizationId: string, { copy, ids }: Numbered): Promise<void> {
   if (ids.length === 0) return;
+  await copyInPieces(tx, 'audit_sealed', NUMBERED_COLUMNS, [copy]);
   await sql`
-    with gone as (
-      delete from audit_pending
-      where organization_id = ${organizationId} and id = any(${ids}::uuid[])
-      returning at, id, actor_kind, actor, action, subject, origin, purpose
-    )
-    insert into audit_sealed
-      (organization_id, sequence, at, id, actor_kind, actor, action, subject, origin, purpose, mac)
-    select ${organizationId}::uuid, ${after}::bigint + place.number, at, id, actor_kind, actor, action,
-           subject, origin, purpose, place.mac
-    from gone
-    join unnest(${ids}::uuid[], ${macs}::bytea[]) with ordinality as place (id, mac, number)
-      using (id)
-    order by place.number`.execute(tx);
+    delete from audit_pending
+    where organization_id = ${organizationId} and id = any(${`{${ids.join(',')}}`}::uuid[])`.execute(
+    tx,
+  );
 }
 
 /** Left where they are, for verification to name. */

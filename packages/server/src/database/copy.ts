@@ -80,7 +80,7 @@ export async function copyInPieces(
   tx: Transaction<Tables>,
   table: string,
   columns: readonly string[],
-  pieces: AsyncIterable<Buffer>,
+  pieces: AsyncIterable<Buffer> | Iterable<Buffer>,
 ): Promise<void> {
   const list = sql.join(columns.map((name) => sql.ref(name)));
   await sql`${sql.raw(IN)} copy ${sql.table(table)} (${list}) from stdin (format binary) ${sql.val(pieces)}`.execute(
