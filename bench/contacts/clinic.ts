@@ -60,7 +60,6 @@ export async function openClinic(): Promise<Clinic> {
       await pool.query(
         'truncate contacts, contact_keys, contact_pages, attribute_values, imports, import_chunks, import_rejects',
       );
-      await pool.query('checkpoint');
     },
     serve: () => serve(url, keyFile, join(directory, 'data')),
     async close() {

@@ -6,8 +6,17 @@ const MS_PER_DAY = 86_400_000;
 /** True for a day that exists: '2024-02-29' does, '2023-02-30' does not, nor does the year 0. */
 export function isDay(text: string): text is Day {
   if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
+  const { month, day } = partsOf(text);
+  const named = Number(text.slice(5, 7));
+  return (
+    named >= 1 && named <= 12 && day >= 1 && day <= firstOfMonth(month + 1) - firstOfMonth(month)
+  );
+}
+
+/** The month as `firstOfMonth` counts, and the day in it. */
+function partsOf(day: Day): { readonly month: number; readonly day: number } {
+  const month = 12 * Number(day.slice(0, 4)) + Number(day.slice(5, 7)) - 1;
+  return { month, day: Number(day.slice(8, 10)) };
 }
 
 /** The day `days` later (earlier when negative). */
@@ -29,9 +38,13 @@ export function readDay(text: string): Day | null {
   return isDay(day) ? day : null;
 }
 
-/** The day as a number: whole days since 1970-01-01, negative before. */
+/**
+ * The day as a number: whole days since 1970-01-01, negative before. Both are counted without Date, which
+ * takes three times as long: an import asks of millions.
+ */
 export function dayNumber(day: Day): number {
-  return Date.parse(`${day}T00:00:00Z`) / MS_PER_DAY;
+  const { month, day: inMonth } = partsOf(day);
+  return firstOfMonth(month) + inMonth - 1;
 }
 
 /**
