@@ -264,6 +264,27 @@ describe('what somebody chooses', () => {
     expect(await chosen(contactId)).toEqual([]);
   });
 
+  it('lets nothing more in by an older link when they have left since they asked', async () => {
+    const { contactId, tab } = await somebody();
+    await record(contactId, { kind: 'opted_out', scope: 'fundraising' });
+    const { save, act } = await tab();
+    expect(saidBy(await save(['kind:donations']))).toBe('mailed');
+    await expect.poll(() => asked(contactId)).toHaveLength(1);
+    await act('leave');
+    const left = await chosen(contactId);
+    const url = confirmLink(asked(contactId)[0]?.text);
+    const pressed = await world.app.inject({ method: 'POST', url });
+    expect(pressed.statusCode).toBe(404);
+    expect(await chosen(contactId)).toEqual(left);
+  });
+
+  it('asks to have it confirmed that mailings come by email again', async () => {
+    const { contactId, tab } = await somebody();
+    expect(saidBy(await (await tab()).save([], { channel: 'phone' }))).toBe('saved');
+    expect(saidBy(await (await tab()).save([], { channel: 'email' }))).toBe('mailed');
+    expect(await chosen(contactId)).toEqual([{ kind: 'channel_chosen', channel: 'phone' }]);
+  });
+
   it('in two tabs is both: neither takes back what the other changed', async () => {
     const { contactId, tab } = await somebody();
     const [one, other] = [await tab(), await tab()];

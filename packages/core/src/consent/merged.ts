@@ -56,7 +56,7 @@ export function stricterFacts(
   const channel = CHANNELS.findLast(
     (each) => each !== 'email' && [myWishes.channel, theirWishes.channel].includes(each),
   );
-  if (channel !== undefined && (jointWishes.channel ?? 'email') === 'email') {
+  if (channel !== undefined && byEmail(jointWishes)) {
     facts.push({ kind: 'channel_chosen', channel });
   }
   return facts;
@@ -68,6 +68,8 @@ export function rarer(a: Wishes['frequency'], b: Wishes['frequency']): Wishes['f
   const rate = ({ most, period }: NonNullable<Wishes['frequency']>) => most / PERIOD_DAYS[period];
   return rate(b) < rate(a) ? b : a;
 }
+
+const byEmail = ({ channel }: Wishes) => (channel ?? 'email') === 'email';
 
 /** Whether the first allows nothing that the second refuses: for a merge, a re-import, an order. */
 export function isAsStrict(
@@ -91,6 +93,8 @@ export function isAsStrict(
     others.leftTopics.every((id) => wishes.leftTopics.includes(id)) &&
     others.leftStreams.every((stream) => wishes.leftStreams.includes(stream)) &&
     rarer(wishes.frequency, others.frequency) === wishes.frequency &&
+    // who would rather be reached otherwise gets no mailings by email
+    (byEmail(others) || !byEmail(wishes)) &&
     b.authorizations.every(
       ({ id, revokedAt }) =>
         revokedAt === null ||

@@ -1,4 +1,4 @@
-import type { ConsentFact } from '@postern/core/consent';
+import { type ConsentFact, isAsStrict } from '@postern/core/consent';
 import { confirmedFacts } from '@postern/core/sign-up';
 import { loadConsent, recordKept } from '../consent/index.ts';
 import { signUpContact } from '../contacts/index.ts';
@@ -35,20 +35,27 @@ export async function settleSignUp(
   return { contactId: made.id, isNew: made.isNew, facts, source: 'sign_up', at };
 }
 
-/** Who is on file and lets more mail in; null where they are on file no more. */
+/**
+ * Who is on file and lets more mail in. Null where they are on file no more, or have refused something
+ * since they asked: that is their later word, and an older link does not speak over it.
+ */
 export async function settleMore(
   tx: Tx,
-  { organizationId }: OrganizationKeys,
-  { contactId, facts }: Extract<Waiting, { kind: 'more' }>,
+  keys: OrganizationKeys,
+  { contactId, facts, asked }: Extract<Waiting, { kind: 'more' }>,
   at: Date,
 ): Promise<Settled | null> {
   const held = await tx
     .selectFrom('contacts')
     .select('id')
     .where('bucket', '=', bucketOf(contactId))
-    .where('organization_id', '=', organizationId)
+    .where('organization_id', '=', keys.organizationId)
     .where('id', '=', contactId)
     .forUpdate()
     .executeTakeFirst();
-  return held === undefined ? null : { contactId, isNew: false, facts, source: 'page', at };
+  if (held === undefined) return null;
+  const events = (await loadConsent(tx, keys, [contactId])).get(contactId) ?? [];
+  const then = events.filter((event) => event.at <= asked.at);
+  if (!isAsStrict(then, events, at.toISOString())) return null;
+  return { contactId, isNew: false, facts, source: 'page', at };
 }
