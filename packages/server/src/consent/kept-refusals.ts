@@ -1,6 +1,6 @@
 import { type ConsentFact, refusalsAt } from '@postern/core/consent';
 import { sql } from 'kysely';
-import { bucketOf, type Tx } from '../database/index.ts';
+import { bucketOf, list, type Tx } from '../database/index.ts';
 
 export interface Refusal {
   readonly token: Buffer;
@@ -35,29 +35,24 @@ interface Said {
 }
 
 /**
- * Keeps what people refuse who were deleted before: the link in an old mail still works, and nobody is
- * left by whom the ledger's event would be found. Until the transaction ends nobody among the others
- * can be deleted, so that a refusal is either in the ledger that is read then, or comes here.
+ * Holds those whom this is said of: until the transaction ends nobody among them can be deleted or
+ * merged. Of those who are not on file, what they refuse is kept where they were deleted: the link in an
+ * old mail still works, and nobody is left by whom the ledger's event would be found. So a refusal is
+ * either in the ledger that is read when somebody is deleted, or comes here. Answers who is not on file.
  */
 export async function keepOfDeleted(
   tx: Tx,
   organizationId: string,
   said: readonly Said[],
-): Promise<void> {
+): Promise<readonly string[]> {
   const ids = [...new Set(said.map(({ contactId }) => contactId))];
-  const buckets = ids.map(bucketOf);
-  // in one order, whoever records: two at once wait for each other and never in a ring
-  await sql`
-    select from contacts
-    where (bucket, organization_id, id) in (
-      select bucket, ${organizationId}::uuid, id
-      from unnest(${sql.val(buckets)}::smallint[], ${sql.val(ids)}::uuid[]) as wanted (bucket, id)
-    )
-    order by bucket, id
-    for key share`.execute(tx);
+  const onFile = await hold(tx, organizationId, ids);
+  const gone = ids.filter((id) => !onFile.has(id));
+  if (gone.length === 0) return gone;
   const { rows } = await sql<{ readonly contact_id: string; readonly tokens: readonly Buffer[] }>`
     select deleted.contact_id, deleted.tokens
-    from unnest(${sql.val(buckets)}::smallint[], ${sql.val(ids)}::uuid[]) as wanted (bucket, id),
+    from unnest(${list('smallint', gone.map(bucketOf))}, ${list('uuid', gone)})
+      as wanted (bucket, id),
     lateral (
       select contact_id, tokens from deleted_contacts
       where bucket = wanted.bucket and organization_id = ${organizationId}
@@ -73,4 +68,23 @@ export async function keepOfDeleted(
     );
   });
   await keepRefusals(tx, organizationId, refusals);
+  return gone;
+}
+
+/** Those of them who are on file. */
+async function hold(
+  tx: Tx,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  // in one order, whoever records: two at once wait for each other and never in a ring
+  const { rows } = await sql<{ readonly id: string }>`
+    select id from contacts
+    where (bucket, organization_id, id) in (
+      select bucket, ${organizationId}::uuid, id
+      from unnest(${list('smallint', ids.map(bucketOf))}, ${list('uuid', ids)}) as wanted (bucket, id)
+    )
+    order by bucket, id
+    for key share`.execute(tx);
+  return new Set(rows.map(({ id }) => id));
 }

@@ -3,7 +3,6 @@ import { v7 } from 'uuid';
 import { bucketOf, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { partWords } from './fact-words.ts';
-import { keepOfDeleted } from './kept-refusals.ts';
 import type { NewConsent } from './new-consent.ts';
 import { toSurvivors } from './to-survivors.ts';
 
@@ -19,7 +18,6 @@ export async function recordConsent(
 ): Promise<readonly string[]> {
   if (given.length === 0) return [];
   const { organizationId } = keys;
-  await keepOfDeleted(tx, organizationId, given);
   const events = await toSurvivors(tx, keys, given);
   const ids = events.map((event) => event.id ?? v7());
   const parted = events.map(({ contactId, fact }, place) =>

@@ -7,8 +7,8 @@ import type { NewConsent } from './new-consent.ts';
 
 /**
  * What people say under the id of a record that was merged into another, as said of that one; evidence
- * is sealed to its person. Those whom the events name are held already (`keepOfDeleted`), so that nobody
- * among them is merged meanwhile; so are then those to whom they lead.
+ * is sealed to its person. Whom it is said of is held first (`keepOfDeleted`), so that nobody among them
+ * is merged meanwhile; so are then those to whom they lead. Who is on file was merged into nobody.
  */
 export async function toSurvivors(
   tx: Tx,
@@ -17,14 +17,13 @@ export async function toSurvivors(
 ): Promise<readonly NewConsent[]> {
   const { organizationId } = keys;
   let events = given;
+  let gone = await keepOfDeleted(tx, organizationId, events);
   for (;;) {
-    const ids = [...new Set(events.map(({ contactId }) => contactId))];
-    const survivors = await survivorsOf(tx, organizationId, ids);
+    const survivors = await survivorsOf(tx, organizationId, gone);
     if (survivors.size === 0) return events;
-    const moved = events.filter(({ contactId }) => survivors.has(contactId));
     events = events.map((event) => movedTo(keys, event, survivors.get(event.contactId)));
-    const people = new Set(moved.map(({ contactId }) => survivors.get(contactId)));
-    await keepOfDeleted(
+    const people = new Set(survivors.values());
+    gone = await keepOfDeleted(
       tx,
       organizationId,
       events.filter(({ contactId }) => people.has(contactId)),

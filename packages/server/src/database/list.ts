@@ -11,7 +11,7 @@ const NOTHING = '\u001e';
  * spaces.
  */
 export function list(
-  type: 'uuid' | 'integer' | 'smallint' | 'double precision' | 'text',
+  type: 'uuid' | 'integer' | 'smallint' | 'double precision' | 'text' | 'boolean' | 'timestamptz',
   values: readonly (string | number | null)[],
 ): RawBuilder<unknown> {
   const joined = values

@@ -7,8 +7,9 @@ function held() {
   const ends: (() => void)[] = [];
   const work = (items: readonly number[]) => {
     groups.push(items);
-    return new Promise<void>((resolve, reject) => {
-      ends.push(() => (items.includes(13) ? reject(new Error('thirteen')) : resolve()));
+    return new Promise<readonly { of: number }[]>((resolve, reject) => {
+      const answers = items.map((of) => ({ of }));
+      ends.push(() => (items.includes(13) ? reject(new Error('thirteen')) : resolve(answers)));
     });
   };
   const endAll = async () => {
@@ -20,13 +21,13 @@ function held() {
   return { groups, work, endAll };
 }
 
-test('the first is done at once, and what comes meanwhile together', async () => {
+test('the first is done at once, and what comes meanwhile together; each gets its own answer', async () => {
   const { groups, work, endAll } = held();
   const add = gathered(work, 3);
   const all = [1, 2, 3, 4, 5].map((item) => add(item));
   expect(groups).toEqual([[1]]);
   await endAll();
-  await Promise.all(all);
+  expect(await Promise.all(all)).toEqual([1, 2, 3, 4, 5].map((of) => ({ of })));
   expect(groups).toEqual([[1], [2, 3, 4], [5]]);
   const later = add(6);
   await endAll();
@@ -46,4 +47,14 @@ test('one that cannot be done takes no other with it', async () => {
     'fulfilled',
   ]);
   expect(groups).toEqual([[1], [2, 13, 4], [2], [13], [4]]);
+});
+
+test('who is left without an answer is told so', async () => {
+  const add = gathered(async () => [null], 10);
+  const all = [1, 2, 3].map((item) => add(item));
+  expect((await Promise.allSettled(all)).map(({ status }) => status)).toEqual([
+    'fulfilled',
+    'fulfilled',
+    'rejected',
+  ]);
 });

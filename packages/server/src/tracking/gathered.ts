@@ -2,13 +2,13 @@
  * Does together what is asked one by one. The first is done at once; what comes meanwhile waits for
  * it and is done next, all at once, up to `most`: nobody waits while there is little to do, and when
  * there is much the cost of a transaction is shared. Where a group fails each of it is tried alone,
- * so that one that cannot be done takes no other with it.
+ * so that one that cannot be done takes no other with it. `work` answers each, in their order.
  */
-export function gathered<Item>(
-  work: (items: readonly Item[]) => Promise<void>,
+export function gathered<Item, Answer extends object | null>(
+  work: (items: readonly Item[]) => Promise<readonly Answer[]>,
   most: number,
-): (item: Item) => Promise<void> {
-  const waiting: Waiting<Item>[] = [];
+): (item: Item) => Promise<Answer> {
+  const waiting: Waiting<Item, Answer>[] = [];
   let running = false;
 
   async function run(): Promise<void> {
@@ -16,11 +16,10 @@ export function gathered<Item>(
     while (waiting.length > 0) {
       const group = waiting.splice(0, most);
       try {
-        await work(group.map(({ item }) => item));
-        for (const { done } of group) done();
+        await answer(work, group);
       } catch (error) {
         if (group.length === 1) group[0]?.failed(error);
-        else for (const { item, done, failed } of group) await work([item]).then(done, failed);
+        else for (const one of group) await answer(work, [one]).catch(one.failed);
       }
     }
     running = false;
@@ -34,8 +33,20 @@ export function gathered<Item>(
     });
 }
 
-interface Waiting<Item> {
+interface Waiting<Item, Answer> {
   readonly item: Item;
-  readonly done: () => void;
+  readonly done: (answer: Answer) => void;
   readonly failed: (error: unknown) => void;
+}
+
+async function answer<Item, Answer>(
+  work: (items: readonly Item[]) => Promise<readonly Answer[]>,
+  group: readonly Waiting<Item, Answer>[],
+): Promise<void> {
+  const answers = await work(group.map(({ item }) => item));
+  for (const [place, { done, failed }] of group.entries()) {
+    const one = answers[place];
+    if (one === undefined) failed(new RangeError('Not everybody of a group was answered.'));
+    else done(one);
+  }
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { v7 } from 'uuid';
 import { NO_RULING, type Ruling, rulingNumber } from '../campaigns/index.ts';
-import type { Tx } from '../database/index.ts';
+import { list, type Tx } from '../database/index.ts';
 import type { TrackedSend } from './tracked-send.ts';
 
 /** What is known of a request that may not be a person's. */
@@ -33,26 +33,50 @@ export interface Happened {
  */
 export async function recordEvents(tx: Tx, happened: readonly Happened[]): Promise<void> {
   if (happened.length === 0) return;
-  await tx.insertInto('events').values(happened.map(eventRow)).execute();
-  const { rows } = await sql<{ readonly place: number }>`
-    select wanted.place::integer as place
-    from unnest(${sql.val(happened.map(({ send }) => send.bucket))}::smallint[],
-        ${sql.val(happened.map(({ send }) => send.organizationId))}::uuid[],
-        ${sql.val(happened.map(({ send }) => send.campaignId))}::uuid[],
-        ${sql.val(happened.map(({ send }) => send.contactId))}::uuid[])
-      with ordinality as wanted (bucket, organization_id, campaign_id, contact_id, place),
-    -- "offset 0": one look into the index for each, whatever the statistics say
-    lateral (
-      select from sends
-      where bucket = wanted.bucket and organization_id = wanted.organization_id
-        and campaign_id = wanted.campaign_id and contact_id = wanted.contact_id
-        and state = 'uncertain'
-      offset 0
-    ) uncertain`.execute(tx);
-  for (const { place } of rows) {
-    const one = happened[place - 1];
-    if (one !== undefined) await arrived(tx, one);
-  }
+  const rows = happened.map(eventRow);
+  await sql`/* prepared: record_events */
+    insert into events
+      (bucket, organization_id, contact_id, campaign_id, id, kind, link, machine, at)
+    select *
+    from unnest(
+      ${list(
+        'smallint',
+        rows.map((row) => row.bucket),
+      )},
+      ${list(
+        'uuid',
+        rows.map((row) => row.organizationId),
+      )},
+      ${list(
+        'uuid',
+        rows.map((row) => row.contactId),
+      )},
+      ${list(
+        'uuid',
+        rows.map((row) => row.campaignId),
+      )},
+      ${list(
+        'uuid',
+        rows.map((row) => row.id),
+      )},
+      ${list(
+        'text',
+        rows.map((row) => row.kind),
+      )},
+      ${list(
+        'integer',
+        rows.map((row) => row.link),
+      )},
+      ${list(
+        'boolean',
+        rows.map((row) => String(row.machine)),
+      )},
+      ${list(
+        'timestamptz',
+        rows.map((row) => row.at),
+      )}
+    )`.execute(tx);
+  for (const one of happened) if (one.send.uncertain) await arrived(tx, one);
 }
 
 function eventRow({ send, event, visit, at }: Happened) {
@@ -60,15 +84,15 @@ function eventRow({ send, event, visit, at }: Happened) {
   const quick = settledAt !== null && at.getTime() - settledAt.getTime() < QUICKER_THAN_PEOPLE;
   return {
     bucket,
-    organization_id: organizationId,
-    contact_id: contactId,
-    campaign_id: campaignId,
+    organizationId,
+    contactId,
+    campaignId,
     id: v7(),
     kind: event.kind,
     link: event.link ?? null,
     // to unsubscribe takes a deliberate POST, and mail programs send it at once
     machine: event.kind !== 'unsubscribe' && (visit.head || quick),
-    at,
+    at: at.toISOString(),
   };
 }
 

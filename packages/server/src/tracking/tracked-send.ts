@@ -1,7 +1,8 @@
 import type { Communication } from '@postern/core/gate';
-import { bucketOf, type Database } from '../database/index.ts';
-import { organizationNumberOf, readToken } from '../delivery/index.ts';
+import { sql } from 'kysely';
+import { bucketOf, type Database, list, type Tx } from '../database/index.ts';
 import type { Keyring, OrganizationKeys } from '../keys/index.ts';
+import { type Linked, readLink } from './read-link.ts';
 
 export interface TrackingDeps {
   readonly database: Database;
@@ -23,63 +24,88 @@ export interface TrackedSend {
   readonly links: readonly string[];
   /** When the other side took it; null while that is not known. */
   readonly settledAt: Date | null;
+  /** Nobody answered when it was handed over. */
+  readonly uncertain: boolean;
 }
 
 /**
  * Finds the send that a token was made for. Null for any token that is not, letter by letter, one of
  * ours for somebody in the audience of a launched campaign.
  */
-export async function trackedSend(
-  { database, keyring }: TrackingDeps,
-  token: string,
-): Promise<TrackedSend | null> {
-  const number = organizationNumberOf(token);
-  if (number === null || number > 0x7fffffff) return null;
-  const organization = await database
-    .selectFrom('organizations')
-    .select(['id', 'name'])
-    .where('number', '=', number)
-    .executeTakeFirst();
-  if (organization === undefined) return null;
-  const keys = await keyring.of(organization.id);
-  const subject = readToken(keys, token);
-  if (subject === null) return null;
-  const bucket = bucketOf(subject.contactId);
-  const row = await database
-    .selectFrom('sends')
-    .innerJoin('campaigns', (join) =>
-      join
-        .onRef('campaigns.organization_id', '=', 'sends.organization_id')
-        .onRef('campaigns.id', '=', 'sends.campaign_id'),
-    )
-    .innerJoin('template_versions as version', (join) =>
-      join
-        .onRef('version.organization_id', '=', 'campaigns.organization_id')
-        .onRef('version.template_id', '=', 'campaigns.template_id')
-        .onRef('version.version', '=', 'campaigns.template_version'),
-    )
-    .leftJoin('merged_contacts as merged', (join) =>
-      join
-        .onRef('merged.bucket', '=', 'sends.bucket')
-        .onRef('merged.organization_id', '=', 'sends.organization_id')
-        .onRef('merged.contact_id', '=', 'sends.contact_id'),
-    )
-    .select(['sends.settled_at', 'campaigns.communication', 'version.links', 'merged.into_id'])
-    .where('sends.bucket', '=', bucket)
-    .where('sends.organization_id', '=', organization.id)
-    .where('sends.campaign_id', '=', subject.campaignId)
-    .where('sends.contact_id', '=', subject.contactId)
-    .executeTakeFirst();
-  if (!row?.communication) return null;
-  return {
-    ...subject,
-    personId: row.into_id ?? subject.contactId,
-    organizationId: organization.id,
-    organizationName: organization.name,
-    keys,
-    bucket,
-    communication: row.communication as Communication,
-    links: row.links as readonly string[],
-    settledAt: row.settled_at,
-  };
+export async function trackedSend(deps: TrackingDeps, token: string): Promise<TrackedSend | null> {
+  const linked = await readLink(deps, token);
+  if (linked === null) return null;
+  return (await trackedSends(deps.database, linked.keys, [linked]))[0] ?? null;
+}
+
+/** The same of several links of one organization, in their order; `prepared` where plans go by key. */
+export async function trackedSends(
+  db: Database | Tx,
+  keys: OrganizationKeys,
+  linked: readonly Linked[],
+  { prepared = false } = {},
+): Promise<readonly (TrackedSend | null)[]> {
+  const { organizationId } = keys;
+  const { rows } = await sql<Found>`${sql.raw(prepared ? '/* prepared: tracked_sends */' : '')}
+    select wanted.place::integer, found.*
+    from unnest(
+        ${list(
+          'smallint',
+          linked.map(({ contactId }) => bucketOf(contactId)),
+        )},
+        ${list(
+          'uuid',
+          linked.map(({ campaignId }) => campaignId),
+        )},
+        ${list(
+          'uuid',
+          linked.map(({ contactId }) => contactId),
+        )}
+      ) with ordinality as wanted (bucket, campaign_id, contact_id, place),
+    -- "offset 0": one look into the index for each, whatever the statistics say
+    lateral (
+      select organizations.name, sends.settled_at, sends.state = 'uncertain' as uncertain,
+        campaigns.communication, version.links, merged.into_id
+      from sends
+      join organizations on organizations.id = sends.organization_id
+      join campaigns on campaigns.organization_id = sends.organization_id
+        and campaigns.id = sends.campaign_id
+      join template_versions version on version.organization_id = campaigns.organization_id
+        and version.template_id = campaigns.template_id
+        and version.version = campaigns.template_version
+      left join merged_contacts merged on merged.bucket = sends.bucket
+        and merged.organization_id = sends.organization_id and merged.contact_id = sends.contact_id
+      where sends.bucket = wanted.bucket and sends.organization_id = ${organizationId}
+        and sends.campaign_id = wanted.campaign_id and sends.contact_id = wanted.contact_id
+        and campaigns.communication is not null
+      offset 0
+    ) found`.execute(db);
+  const found = new Map(rows.map((row) => [row.place - 1, row]));
+  return linked.map(({ campaignId, contactId }, place) => {
+    const row = found.get(place);
+    if (row === undefined) return null;
+    return {
+      organizationId,
+      organizationName: row.name,
+      keys,
+      campaignId,
+      contactId,
+      personId: row.into_id ?? contactId,
+      bucket: bucketOf(contactId),
+      communication: row.communication,
+      links: row.links,
+      settledAt: row.settled_at,
+      uncertain: row.uncertain,
+    };
+  });
+}
+
+interface Found {
+  readonly place: number;
+  readonly name: string;
+  readonly settled_at: Date | null;
+  readonly uncertain: boolean;
+  readonly communication: Communication;
+  readonly links: readonly string[];
+  readonly into_id: string | null;
 }

@@ -1,6 +1,7 @@
 import type { OptOut } from '@postern/core/gate';
-import { type Press, recordOptOut } from './record-opt-outs.ts';
-import { type TrackedSend, type TrackingDeps, trackedSend } from './tracked-send.ts';
+import { readLink } from './read-link.ts';
+import { type Press, recordOptOut, scopesOf } from './record-opt-outs.ts';
+import { type TrackingDeps, trackedSend } from './tracked-send.ts';
 
 export type Unsubscribing =
   | {
@@ -32,19 +33,13 @@ export async function unsubscribe(
   source: 'one-click' | 'page',
   pressed: Pressed = { shown: null, evidence: {} },
 ): Promise<Unsubscribing> {
-  const send = await trackedSend(deps, token);
+  const linked = await readLink(deps, token);
+  if (linked === null) return { kind: 'unknown' };
+  const send = await recordOptOut(deps.database, { linked, source, ...pressed, at: deps.now() });
   if (send === null) return { kind: 'unknown' };
-  const scopes = scopesOf(send);
-  await recordOptOut(deps.database, { send, scopes, source, ...pressed, at: deps.now() });
-  return { kind: 'unsubscribed', organizationName: send.organizationName, scopes };
-}
-
-/**
- * Who says no to a message refuses all commercial mail of its sender (15 USC 7704(a)(4)(A)(i)), not
- * one list of it; the gate counts marketing in with that. An appeal for donations is refused as
- * such (45 CFR 164.514(f)(2)), and as commercial mail too where it is both.
- */
-function scopesOf({ communication }: TrackedSend): readonly OptOut[] {
-  if (communication.category !== 'fundraising') return ['all_commercial'];
-  return communication.commercial ? ['fundraising', 'all_commercial'] : ['fundraising'];
+  return {
+    kind: 'unsubscribed',
+    organizationName: send.organizationName,
+    scopes: scopesOf(send),
+  };
 }
