@@ -59,19 +59,28 @@ export async function appendAudits(
   const at = now.toISOString();
   const nextId = entryIds(notes.length);
   const rows = notes.map((note) => rowOf(keys, note, nextId(), at));
-  // arrays: one text of the statement, however many entries there are
+  const column = (name: 'id' | 'actorKind' | 'actor' | 'action' | 'subject' | 'mac') =>
+    rows.map((row) => row[name]).join('\n');
+  const orUnknown = (name: 'origin' | 'purpose') =>
+    rows.map((row) => row[name] ?? UNKNOWN).join('\n');
+  // lines: one text of the statement however many entries there are, and nothing to quote and unquote
   await sql`/* prepared: append_audit */
     insert into audit_pending
       (organization_id, at, id, actor_kind, actor, action, subject, origin, purpose, mac)
-    select ${keys.organizationId}::uuid, ${at}::timestamptz, id, actor_kind, actor, action,
-           subject::json, origin, purpose, mac
+    select ${keys.organizationId}::uuid, ${at}::timestamptz, id::uuid, actor_kind, actor, action,
+           subject::json, origin, purpose, decode(mac, 'hex')
     from unnest(
-      ${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.actorKind)}::text[],
-      ${rows.map((row) => row.actor)}::text[], ${rows.map((row) => row.action)}::text[],
-      ${rows.map((row) => row.subject)}::text[], ${rows.map((row) => row.origin)}::text[],
-      ${rows.map((row) => row.purpose)}::text[], ${rows.map((row) => row.mac)}::bytea[]
+      string_to_array(${column('id')}, E'\\n'), string_to_array(${column('actorKind')}, E'\\n'),
+      string_to_array(${column('actor')}, E'\\n'), string_to_array(${column('action')}, E'\\n'),
+      string_to_array(${column('subject')}, E'\\n'),
+      string_to_array(${orUnknown('origin')}, E'\\n', ${UNKNOWN}),
+      string_to_array(${orUnknown('purpose')}, E'\\n', ${UNKNOWN}),
+      string_to_array(${column('mac')}, E'\\n')
     ) as entry (id, actor_kind, actor, action, subject, origin, purpose, mac)`.execute(tx);
 }
+
+/** As the text that is hashed says it. */
+const UNKNOWN = '-';
 
 function rowOf(keys: OrganizationKeys, note: AuditNote, id: string, at: string) {
   const actorKind = note.actorKind ?? actorKindOf(note.actor);
@@ -92,7 +101,7 @@ function rowOf(keys: OrganizationKeys, note: AuditNote, id: string, at: string) 
     purpose: note.purpose ?? purposeOf(action, actorKind),
     subject: subjectText({ ...note.subject, ...(emergency && { breakGlass: emergency }) }),
   };
-  return { ...entry, mac: entryMac(keys, entryText(entry)) };
+  return { ...entry, mac: entryMac(keys, entryText(entry)).toString('hex') };
 }
 
 const HASHED_LENGTH = 16;
