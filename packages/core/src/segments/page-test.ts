@@ -14,7 +14,8 @@ export type PageTest<Page extends AskedPage> = (page: Page) => Uint8Array;
 
 /**
  * A tree as a question to whole pages, with the answers that `matches` gives of each contact alone.
- * `leaf` says how each condition is asked; what it answers of empty slots does not matter.
+ * `leaf` says how each condition is asked; what it answers of empty slots does not matter, and it is
+ * done with before the same is asked of the next page.
  */
 export function pageTest<Page extends AskedPage>(
   tree: SegmentTree,
@@ -25,7 +26,7 @@ export function pageTest<Page extends AskedPage>(
       case 'and': {
         const all = node.of.map(test);
         return (page) => {
-          const mask = Uint8Array.from(page.present);
+          const mask = page.present.slice();
           for (const one of all) meet(mask, one(page));
           return mask;
         };
@@ -41,7 +42,7 @@ export function pageTest<Page extends AskedPage>(
       case 'not': {
         const inner = test(node.of);
         return (page) => {
-          const mask = Uint8Array.from(page.present);
+          const mask = page.present.slice();
           remove(mask, inner(page));
           return mask;
         };
@@ -51,7 +52,7 @@ export function pageTest<Page extends AskedPage>(
     }
   };
   // with whoever is there: conditions may say anything of empty slots
-  return test({ op: 'and', of: [tree] });
+  return test(tree.op === 'and' ? tree : { op: 'and', of: [tree] });
 }
 
 function meet(mask: Uint8Array, other: Uint8Array): void {

@@ -1,4 +1,5 @@
 import { attributeKey, BUILT_IN, type DefinitionDraft } from '@postern/core/contacts';
+import { sql } from 'kysely';
 import { v7 } from 'uuid';
 import type { Database, Tx } from '../database/index.ts';
 import type { NumberedDefinition } from './numbered-definition.ts';
@@ -16,15 +17,14 @@ export async function loadDefinitions(
   db: Database | Tx,
   organizationId: string,
 ): Promise<readonly NumberedDefinition[]> {
-  const rows = await db
-    .selectFrom('attribute_definitions')
-    .select(['id', 'number', 'key', 'label', 'type', 'sensitivity', 'system', 'identity'])
-    .select('deleted_at')
-    .where('organization_id', '=', organizationId)
-    .orderBy('number')
-    .execute();
+  const { rows } = await sql<
+    Omit<NumberedDefinition, 'deletedAt'> & { readonly deleted_at: Date | null }
+  >`/* prepared: load_definitions */
+    select id, number, key, label, type, sensitivity, system, identity, deleted_at
+    from attribute_definitions where organization_id = ${organizationId} order by number
+  `.execute(db);
   return rows.map(({ deleted_at, ...row }) => ({
-    ...(row as Omit<NumberedDefinition, 'deletedAt'>),
+    ...row,
     deletedAt: deleted_at?.toISOString() ?? null,
   }));
 }

@@ -1,4 +1,4 @@
-import type { Column } from '@postern/core/columns';
+import { type Column, PAGE_CONTACTS } from '@postern/core/columns';
 import {
   type AskedPage,
   type ColumnTest,
@@ -67,7 +67,10 @@ export async function compileSegment(
     if (asked === undefined) return ({ slots }) => new Uint8Array(slots);
     const number = asked.definition.number;
     const columnTest = columnTestOf(asked.form, wanted);
-    return ({ columns, slots }) => columnMask(columnTest, columns.get(number) ?? null, slots);
+    // the tree takes each answer in before it asks again
+    const mask = new Uint8Array(PAGE_CONTACTS);
+    return ({ columns, slots }) =>
+      columnMask(columnTest, columns.get(number) ?? null, slots, mask.subarray(0, slots).fill(0));
   });
   const attributes = new Set<number>();
   for (const { definition, form } of forms.values()) {

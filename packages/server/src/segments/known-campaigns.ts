@@ -104,6 +104,9 @@ async function readCampaigns(
   return rows;
 }
 
+/** Whether a tree that nobody has checked yet may name a segment or a campaign. */
+export const namesById = (tree: unknown): boolean => idsIn([tree]).length > 0;
+
 /** Whatever looks like an id in trees that nobody has checked yet. */
 function idsIn(trees: readonly unknown[]): readonly string[] {
   const written = JSON.stringify(trees);

@@ -1,9 +1,10 @@
-import { checkTree, inlined, type TreeProblem } from '@postern/core/segments';
+import { checkTree, inlined, NOTHING_KNOWN, type TreeProblem } from '@postern/core/segments';
 import type { Day } from '@postern/core/values';
 import { loadDefinitions } from '../contacts/index.ts';
 import type { Database, Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { type CompiledSegment, compileSegment } from './compile-segment.ts';
+import { namesById } from './known-campaigns.ts';
 import { loadKnown } from './load-known.ts';
 
 /** Who is in a tree, saved or not, on a day. */
@@ -35,7 +36,10 @@ export async function compileQuestion(
   { keys, tree, today, at = new Date().toISOString() }: SegmentQuestion,
 ): Promise<{ readonly kind: 'compiled'; readonly segment: CompiledSegment } | RefusedTree> {
   const definitions = await loadDefinitions(db, keys.organizationId);
-  const known = await loadKnown(db, keys.organizationId, [tree]);
+  const known = namesById(tree)
+    ? await loadKnown(db, keys.organizationId, [tree])
+    : // there is nothing that it could name
+      NOTHING_KNOWN;
   const checked = checkTree(tree, definitions, known);
   if (checked.problems) return { kind: 'refused', problems: checked.problems };
   const whole = inlined(checked.tree, known.segments);

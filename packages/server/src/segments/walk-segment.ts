@@ -20,9 +20,10 @@ export interface WalkOptions {
   readonly to?: number;
 }
 
-/** Contacts in a batch: a round trip each, and a moment in which the process does nothing else. */
-const FEW = 20_000;
-const MANY = 100_000;
+/** Buckets of the first batch: few organizations have so many contacts in them that it is felt. */
+const FIRST_WIDTH = 32;
+/** Contacts in each after it: a round trip, and a moment in which the process does nothing else. */
+const AT_ONCE = 50_000;
 
 /**
  * Asks a segment of all pages of an organization, some buckets at a time, so that memory does not grow
@@ -34,18 +35,31 @@ export async function* walkSegment(
   { also = [], from = 0, to = BUCKETS - 1 }: WalkOptions = {},
 ): AsyncGenerator<readonly AnsweredPage[]> {
   const attributes = [...new Set([STANDING, ...attributesOf(segment), ...also])];
-  let width = 16;
-  for (let first = from; first <= to; ) {
-    const count = Math.min(width, to + 1 - first);
-    const buckets = Array.from({ length: count }, (_, index) => first + index);
-    const pages = await readPages(db, segment.organizationId, attributes, buckets);
-    const asked = pages.length > 0 ? await answered(db, segment, buckets, pages) : [];
-    if (asked.length > 0) yield asked;
-    first += count;
-    const slots = asked.reduce((sum, page) => sum + page.slots, 0);
-    if (slots < FEW) width *= 2;
-    if (slots > MANY) width = Math.max(1, width >> 1);
+  const read = async (first: number, width: number) => {
+    const last = Math.min(to, first + width - 1);
+    const buckets = Array.from({ length: last + 1 - first }, (_, index) => first + index);
+    return { buckets, pages: await readPages(db, segment.organizationId, attributes, buckets) };
+  };
+  let reading: ReturnType<typeof read> | null = from <= to ? read(from, FIRST_WIDTH) : null;
+  try {
+    while (reading !== null) {
+      const { buckets, pages } = await reading;
+      const next = (buckets.at(-1) ?? to) + 1;
+      // the database reads the next batch while this one is asked
+      reading = next <= to ? read(next, widthAfter(buckets, pages)) : null;
+      reading?.catch(() => {});
+      if (pages.length > 0) yield await answered(db, segment, buckets, pages);
+    }
+  } finally {
+    // whoever stops before the end goes on with the transaction
+    await reading?.catch(() => {});
   }
+}
+
+function widthAfter(buckets: readonly number[], pages: readonly Page[]): number {
+  const slots = pages.reduce((sum, page) => sum + slotsOf(page.columns.get(STANDING) ?? null), 0);
+  const each = Math.max(1, slots / buckets.length);
+  return Math.max(1, Math.round(AT_ONCE / each));
 }
 
 function attributesOf({ attributes, sets }: CompiledSegment): readonly number[] {

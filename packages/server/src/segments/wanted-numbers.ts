@@ -7,6 +7,9 @@ import type { OrganizationKeys } from '../keys/index.ts';
 /** The wanted items of a form as the dictionary's numbers: 1 at each; null when all are wanted. */
 export type WantedNumbersOf = (form: WantedItems) => Uint8Array | null;
 
+/** So far the numbers of most columns reach: none of them is looked for behind the end. */
+const WIDEST_16 = 2 ** 16 - 1;
+
 interface Asked {
   readonly definition: NumberedDefinition;
   readonly form: NormalForm;
@@ -31,7 +34,7 @@ export async function wantedNumbers(
     if (form.kind !== 'items' || form.wanted === null) continue;
     const numbers = [...form.wanted].flatMap((one) => numberOf(definition, one) ?? []);
     const all = form.under ? await withUnder(db, keys, definition, numbers) : numbers;
-    const wanted = new Uint8Array(1 + Math.max(0, ...all));
+    const wanted = new Uint8Array(1 + all.reduce((most, one) => Math.max(most, one), WIDEST_16));
     for (const number of all) wanted[number] = 1;
     found.set(form, wanted);
   }
