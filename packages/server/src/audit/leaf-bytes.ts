@@ -20,6 +20,8 @@ const UNKNOWN = 0x2d;
 const DIGITS = Buffer.from('0123456789abcdef');
 /** What the fields of fixed length come to at most. */
 const ROOM = 256;
+/** From here on a call to copy a text costs less than its bytes one by one. */
+const LONG = 64;
 
 export interface LeafRow {
   /** 0: it has none yet, which its leaf tells as `-`. */
@@ -44,93 +46,93 @@ export function eachLeaf(
   use: (row: LeafRow) => void,
 ): void {
   const head = leafHead(organizationId);
-  let leaf = Buffer.alloc(4_096);
-  head.copy(leaf);
-  let read = COPY_HEADER_BYTES;
-  let write = 0;
+  const view = new DataView(answer.buffer, answer.byteOffset, answer.length);
   const timeOf = times();
+  let leaf = Buffer.concat([head], 4_096);
+  let read = COPY_HEADER_BYTES;
+  while (view.getInt16(read) !== -1) {
+    const numbered = view.getInt32(read + 2) >= 0;
+    const sequence = numbered ? bigAt(view, read + 6) : 0;
+    read += numbered ? 14 : 6;
+    let write = head.length + leaf.write(numbered ? `${sequence}\n` : '-\n', head.length, 'latin1');
 
-  const length = () => {
-    const bytes = answer.readInt32BE(read);
-    read += 4;
-    return bytes;
-  };
-  const big = () => {
-    const value = answer.readInt32BE(read) * 2 ** 32 + answer.readUInt32BE(read + 4);
-    read += 8;
-    return value;
-  };
-  const line = (text: string) => {
-    write += leaf.write(text, write, 'latin1');
-    leaf[write++] = LINE;
-  };
-  const hex = (bytes: number) => {
-    for (let at = 0; at < bytes; at += 1) {
-      const byte = answer[read + at] ?? 0;
-      leaf[write++] = DIGITS[byte >> 4] ?? 0;
-      leaf[write++] = DIGITS[byte & 15] ?? 0;
-    }
-    read += bytes;
-  };
-  const uuid = () => {
-    for (const bytes of [4, 2, 2, 2]) {
-      hex(bytes);
-      leaf[write++] = UNKNOWN;
-    }
-    hex(6);
-  };
-  const room = (bytes: number) => {
-    if (write + bytes + ROOM <= leaf.length) return;
-    leaf = Buffer.concat([leaf], 2 * (write + bytes + ROOM));
-  };
-
-  for (;;) {
-    const fields = answer.readInt16BE(read);
-    read += 2;
-    if (fields === -1) return;
-    write = head.length;
-    const sequence = length() < 0 ? 0 : big();
-    line(sequence === 0 ? '-' : String(sequence));
     const from = read;
-    if (length() < 0) leaf[write++] = UNKNOWN;
-    else uuid();
+    const idBytes = view.getInt32(read);
+    read += 4;
+    if (idBytes < 0) leaf[write++] = UNKNOWN;
+    else {
+      write = putHex(leaf, write, answer, read, idBytes, HYPHENS);
+      read += idBytes;
+    }
     leaf[write++] = LINE;
-    length();
-    line(timeOf(big() + EPOCH_MICROS));
+
+    write += leaf.write(timeOf(bigAt(view, read + 4) + EPOCH_MICROS), write, 'latin1');
+    read += 12;
     for (let column = 0; column < TEXTS; column += 1) {
-      const bytes = length();
-      room(bytes);
-      if (bytes < 0) leaf[write++] = UNKNOWN;
-      else {
-        answer.copy(leaf, write, read, read + bytes);
-        write += bytes;
-        read += bytes;
+      const bytes = view.getInt32(read);
+      read += 4;
+      if (write + bytes + ROOM > leaf.length) {
+        leaf = Buffer.concat([leaf], 2 * (write + bytes + ROOM));
       }
+      if (bytes < 0) leaf[write++] = UNKNOWN;
+      else if (bytes > LONG) write += answer.copy(leaf, write, read, read + bytes);
+      else for (let at = 0; at < bytes; at += 1) leaf[write++] = answer[read + at] ?? 0;
+      read += Math.max(0, bytes);
       leaf[write++] = LINE;
     }
+
     const to = read;
     const textEnd = write - 1;
-    const macBytes = length();
-    room(2 * macBytes);
-    hex(macBytes);
+    const macBytes = view.getInt32(read);
+    read += 4;
+    if (write + 2 * macBytes > leaf.length) {
+      leaf = Buffer.concat([leaf], 2 * (write + 2 * macBytes));
+    }
+    write = putHex(leaf, write, answer, read, macBytes, 0);
+    read += macBytes;
     use({ sequence, leaf: leaf.subarray(0, write), textEnd, from, to });
   }
 }
 
-/** Microseconds as `toISOString` writes them; what came within the same minute is written once. */
+const bigAt = (view: DataView, at: number) => view.getInt32(at) * 2 ** 32 + view.getUint32(at + 4);
+
+/** After which bytes of a UUID a hyphen stands, as bits. */
+const HYPHENS = 0b10_1010_1000;
+
+/** Answers where the next byte goes. */
+function putHex(
+  leaf: Buffer,
+  start: number,
+  answer: Buffer,
+  from: number,
+  bytes: number,
+  hyphens: number,
+): number {
+  let write = start;
+  for (let at = 0; at < bytes; at += 1) {
+    const byte = answer[from + at] ?? 0;
+    leaf[write] = DIGITS[byte >> 4] ?? 0;
+    leaf[write + 1] = DIGITS[byte & 15] ?? 0;
+    write += 2;
+    if ((hyphens >> at) & 1) leaf[write++] = UNKNOWN;
+  }
+  return write;
+}
+
+/** Microseconds as a line that `toISOString` writes; what came within the same minute is written once. */
 function times(): (micros: number) => string {
   let minute = '';
   let minuteAt = Number.NaN;
   return (micros) => {
     const milliseconds = Math.floor(micros / 1_000);
     // moved by less than the milliseconds that are hashed, or to where no date is
-    if (milliseconds * 1_000 !== micros || Math.abs(milliseconds) > 8.64e15) return 'moved';
+    if (milliseconds * 1_000 !== micros || Math.abs(milliseconds) > 8.64e15) return 'moved\n';
     const rest = ((milliseconds % 60_000) + 60_000) % 60_000;
     if (milliseconds - rest !== minuteAt) {
       minuteAt = milliseconds - rest;
       minute = new Date(minuteAt).toISOString().slice(0, -7);
     }
     const digits = String(rest + 100_000);
-    return `${minute}${digits.slice(1, 3)}.${digits.slice(3)}Z`;
+    return `${minute}${digits.slice(1, 3)}.${digits.slice(3)}Z\n`;
   };
 }
