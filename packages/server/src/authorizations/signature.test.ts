@@ -26,6 +26,12 @@ describe('a signature', () => {
     expect(signatureFaults(signed, END_OF_MONTH)).toHaveProperty('authority');
   });
 
+  it.each(['', '  ', '\u200b', '\u00ad\u2060', '...'])('is none without a letter: %j', (words) => {
+    expect(signatureFaults({ ...JANE, name: words }, END_OF_MONTH)).toHaveProperty('name');
+    const signed = { ...JANE, authority: words };
+    expect(signatureFaults(signed, END_OF_MONTH)).toHaveProperty('authority');
+  });
+
   it('is in any script', () => {
     for (const name of ['Zoë Núñez-O’Brien', 'محمد بن سلمان', '山田 太郎']) {
       expect(signatureFaults({ ...JANE, name }, END_OF_MONTH)).toEqual({});

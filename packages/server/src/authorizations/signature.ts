@@ -22,6 +22,8 @@ export const AUTHORITY_LENGTH = 500;
  * what was typed could stand in the file as if the file said it.
  */
 const DISGUISED = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+/** Spaces, also those of no width, and dots say nothing that could be read in the file. */
+const saysNothing = (words: string) => !/\p{L}/u.test(words);
 const ONE_LINE = 'Type it on one line, in letters alone';
 
 /**
@@ -33,14 +35,14 @@ export function signatureFaults(
   now: Date,
 ): Readonly<Partial<Record<SignatureField, string>>> {
   return {
-    ...(name.trim() === '' && { name: 'Type your name: that is your signature' }),
+    ...(saysNothing(name) && { name: 'Type your name: that is your signature' }),
     ...(name.length > NAME_LENGTH && { name: `Type at most ${NAME_LENGTH} characters` }),
     ...(DISGUISED.test(name) && { name: ONE_LINE }),
     ...(!isToday(signedOn, now) && {
       day: 'Enter today’s date: you sign on the day on which you press the button',
     }),
     ...(authority !== null &&
-      authority.trim() === '' && {
+      saysNothing(authority) && {
         authority:
           'Say what allows you to sign for this person, for example “parent” or “guardian”',
       }),
