@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
 import { type MailSink, startMailSink } from '../../../../tests/support/mail-sink.ts';
 import { type SendingWorld, sendingWorld } from '../../../../tests/support/sending-world.ts';
-import { loadConsent, openEvidence } from '../consent/index.ts';
+import { loadConsent, openEvidence, recordConsent } from '../consent/index.ts';
+import { inTransaction } from '../database/index.ts';
 import { dispatchOnce, linkToken, messageLinks } from '../delivery/index.ts';
 import { PIXEL, recordClick, recordOpen, unsubscribe, unsubscribePage } from './index.ts';
 
@@ -189,6 +190,65 @@ describe('unsubscribing', () => {
     expect(
       entries.filter(({ subject }) => JSON.stringify(subject).includes(contactId)),
     ).toHaveLength(1);
+  });
+
+  it('by the same link, after mail was let in again, is a refusal again and no second figure', async () => {
+    const { token, contactId, campaignId } = await sent();
+    await unsubscribe(deps(), token, 'one-click');
+    const again = {
+      contactId,
+      fact: { kind: 'opted_in' as const, scope: 'all_commercial' as const },
+      source: 'page',
+      actor: 'recipient',
+      at: new Date(Date.now() + later),
+    };
+    await inTransaction(world.database, (tx) => recordConsent(tx, world.keys, [again]));
+    await unsubscribe(deps(), token, 'one-click');
+    expect((await optOuts(contactId)).map(({ kind }) => kind)).toEqual([
+      'opted_out',
+      'opted_in',
+      'opted_out',
+    ]);
+    expect((await eventsOf(campaignId)).map((event) => event.kind)).toEqual(['unsubscribe']);
+  });
+
+  it('of many at once takes no more statements than of one: each gets its own answer', async () => {
+    const contacts = await world.addContacts(12);
+    const campaignId = await world.launch(contacts);
+    await dispatchOnce(world.deps());
+    let statements = 0;
+    const database = world.database.withPlugin({
+      transformQuery({ node }) {
+        statements += 1;
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    });
+    const press = (contactId: string) =>
+      unsubscribe(
+        { ...deps(), database },
+        linkToken(world.keys, 1, { campaignId, contactId }),
+        'one-click',
+      );
+    // to know the organization takes one, once
+    await press(crypto.randomUUID());
+    const [first = '', ...others] = contacts;
+    statements = 0;
+    await press(first);
+    const ofOne = statements;
+    const nobody = crypto.randomUUID();
+    const answers = await Promise.all([...others, nobody].map(press));
+    // the first of them alone, the rest together
+    expect(statements).toBe(3 * ofOne);
+    expect(answers.map(({ kind }) => kind)).toEqual([
+      ...others.map(() => 'unsubscribed'),
+      'unknown',
+    ]);
+    for (const contactId of contacts) {
+      expect(await optOuts(contactId)).toEqual([
+        { kind: 'opted_out', scope: 'all_commercial', source: 'one-click' },
+      ]);
+    }
   });
 
   it('from an appeal for donations ends appeals, and commercial mail where it was both', async () => {
