@@ -54,7 +54,10 @@ const DRAFT = {
   addresses: [] as string[],
   perMinute: null as number | null,
 };
-type Draft = Partial<typeof DRAFT> & { publicKeys?: unknown };
+type Draft = Partial<Omit<typeof DRAFT, 'highestClass'>> & {
+  highestClass?: string | null;
+  publicKeys?: unknown;
+};
 
 async function made(draft: Draft = {}) {
   const body = { name: `App ${randomUUID()}`, ...DRAFT, ...draft };
@@ -251,6 +254,31 @@ describe('a key', () => {
     const own = { ...body, permissions: ['users:write'], highestClass: null };
     const refused = await owner.request('POST', 'applications', own);
     expect(refused.json.detail).toContain('for people alone');
+  });
+
+  it('of an application that may do more than they is made and rotated by nobody', async () => {
+    const engineer = await world.as('integration_engineer');
+    const { id } = await made();
+    const key = await keyOf(id);
+    for (const [url, body] of [
+      [`applications/${id}/keys`, { kind: 'key' }],
+      [`applications/${id}/keys`, { kind: 'client' }],
+      [`applications/${id}/keys`, { kind: 'session' }],
+      [`applications/${id}/keys/${key.id}/rotate`, { overlapHours: 0 }],
+    ] as const) {
+      const answer = await engineer.request('POST', url, body);
+      expect([url, answer.status, answer.text.includes('secret')]).toEqual([url, 409, false]);
+      expect(answer.json.detail).toContain('opens people:read');
+    }
+    expect((await get('application', bearer(key.secret))).status).toBe(200);
+    const lesser = await made({ permissions: ['segments:write'], highestClass: null });
+    const theirs = await made({ permissions: ['imports:write'], highestClass: 'service' });
+    const make = (of: string) =>
+      engineer.request('POST', `applications/${of}/keys`, { kind: 'key' });
+    expect((await make(lesser.id)).status).toBe(409);
+    expect((await make(theirs.id)).status).toBe(201);
+    const end = await engineer.request('POST', `applications/${id}/keys/${key.id}/revoke`);
+    expect(end.status).toBe(204);
   });
 
   it('loses what its owner loses', async () => {

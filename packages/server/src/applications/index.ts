@@ -9,6 +9,7 @@ export {
   WAYS,
   type Way,
 } from './application.ts';
+export { beyondApplication } from './beyond-application.ts';
 export type { Caller } from './caller.ts';
 export { endApplication, letRunOut, revokeKey } from './end-key.ts';
 export { callerHolds } from './find-caller.ts';

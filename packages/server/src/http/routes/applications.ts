@@ -3,6 +3,7 @@ import { rolesOf } from '../../access/index.ts';
 import {
   APPLICATIONS,
   type Application,
+  beyondApplication,
   createApplication,
   DEFAULT_LIMITS,
   endApplication,
@@ -19,7 +20,7 @@ import {
   updateApplication,
   useOfDay,
 } from '../../applications/index.ts';
-import { inTransaction } from '../../database/index.ts';
+import { inTransaction, type Tx } from '../../database/index.ts';
 import { principalOf } from '../authenticate.ts';
 import { bind } from '../bind.ts';
 import { applications } from '../contract/index.ts';
@@ -46,6 +47,12 @@ export function applicationRoutes(
     const found = all.find((application) => application.id === id);
     if (!found) throw notFound('application');
     return shownApplication(found);
+  };
+
+  /** Refuses the keys of an application that may do more than the caller. */
+  const within = async (tx: Tx, request: FastifyRequest, id: string) => {
+    const beyond = await beyondApplication(tx, principalOf(request), id);
+    if (beyond !== null) throw new ApiProblem('not_possible_now', beyond);
   };
 
   bind(app, 'listApplications', applications.listApplications, async ({ request }) => {
@@ -121,6 +128,7 @@ export function applicationRoutes(
     const expiresAt = inDays(now(), body.days);
     const keys = await keyring.of(principalOf(request).organizationId);
     const made = await inTransaction(database, async (tx) => {
+      await within(tx, request, params.id);
       const asked = { applicationId: params.id, kind: body.kind, expiresAt };
       const key = madeKey(await makeKey(tx, keys, asked, now()));
       const subject = { applicationId: params.id, keyId: key.id, kind: key.kind };
@@ -138,6 +146,7 @@ export function applicationRoutes(
     const keys = await keyring.of(organizationId);
     const at = now();
     const done = await inTransaction(database, async (tx) => {
+      await within(tx, request, params.id);
       const old = await letRunOut(tx, place, body.overlapHours, at);
       if (!old) throw notFound('key');
       const asked = { applicationId: params.id, kind: old.kind, expiresAt: inDays(at, body.days) };
