@@ -194,6 +194,14 @@ it('gives no role by groups that the one who sets it up has not', async () => {
   const headers = { 'if-match': `"${json.connection.version}"` };
   const refused = await keeper.request('PUT', 'single-sign-on', settings(over), headers);
   expect([refused.status, refused.json.errors[0].pointer]).toEqual([422, '/roleMapping']);
+
+  // a provider or a directory of theirs could sign them in as the administrator
+  const byHand = settings({ rolesFrom: 'hand', roleMapping: [] });
+  const provider = await keeper.request('PUT', 'single-sign-on', byHand, headers);
+  expect([provider.status, provider.json.errors[0].pointer]).toEqual([422, '/provider']);
+  const token = await keeper.request('POST', 'scim-tokens');
+  expect([token.status, token.text.includes('scim_')]).toEqual([409, false]);
+  expect(token.json.detail).toContain('some may do more than you');
 });
 
 it('never tells the client secret, and sends it to no other issuer', async () => {

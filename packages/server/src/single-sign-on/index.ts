@@ -1,4 +1,5 @@
 export { type Admitted } from './admit.ts';
+export { beyondEverybody } from './beyond-everybody.ts';
 export { type Connection, hasConnection, loadConnection, type RoleMapping } from './connection.ts';
 export {
   deleteGroup,

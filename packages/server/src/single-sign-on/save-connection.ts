@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { cannotGive, holdRoles, type Principal } from '../access/index.ts';
 import type { Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
+import { beyondEverybody } from './beyond-everybody.ts';
 import { type Connection, sealProvider } from './connection.ts';
 import { applyGroups } from './directory-roles.ts';
 
@@ -12,8 +13,8 @@ export type SavedConnection =
   | { readonly kind: 'refused'; readonly field: keyof ConnectionDraft; readonly sentence: string };
 
 /**
- * Saves how people of an organization sign in elsewhere. Who gives roles by groups gives no more than
- * they have; a domain leads to one organization, and to none where people of another have addresses.
+ * Saves how people of an organization sign in elsewhere. Who sets it up could come as anybody, so
+ * that nobody here may do more than they; who gives roles by groups gives no more than they have; a domain leads to one organization, and to none where people of another have addresses.
  */
 export async function saveConnection(
   tx: Tx,
@@ -29,6 +30,8 @@ export async function saveConnection(
   const roles = [...new Set(draft.roleMapping.flatMap((one) => one.roles))];
   const fault = await cannotGive(tx, by, roles);
   if (fault !== null) return refused('roleMapping', fault);
+  const beyond = await beyondEverybody(tx, by, now);
+  if (beyond !== null) return refused('provider', beyond);
   const taken = await takenDomain(tx, organizationId, draft.domains);
   if (taken !== null) {
     const sentence = `${taken} is in use by another organization here; expected a domain of your own.`;

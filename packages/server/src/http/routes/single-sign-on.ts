@@ -6,6 +6,7 @@ import { inTransaction } from '../../database/index.ts';
 import { checkOutside, NotOutside } from '../../destinations/index.ts';
 import {
   beginSignIn,
+  beyondEverybody,
   type Connection,
   discover,
   findWay,
@@ -100,7 +101,10 @@ export function singleSignOnRoutes(app: FastifyInstance, services: Services): vo
 
   bind(app, 'makeScimToken', singleSignOn.makeScimToken, async ({ request }) =>
     inTransaction(database, async (tx) => {
-      const { organizationId, userId } = principalOf(request);
+      const who = principalOf(request);
+      const { organizationId, userId } = who;
+      const beyond = await beyondEverybody(tx, who, now());
+      if (beyond !== null) throw new ApiProblem('not_possible_now', beyond);
       const made = await makeScimToken(tx, organizationId, userId, now());
       if (!made) {
         const sentence = `There are ${MOST_TOKENS} tokens already: take one back first.`;
