@@ -51,7 +51,7 @@ describe('what staff record by hand', () => {
     [{ kind: 'deceased', on: '2026-01-02' }, 'deceased on 2026-01-02'],
     [{ kind: 'minor_consents_alone', parent: true }, 'Parent of a minor'],
     [{ kind: 'channel_chosen', channel: 'phone' }, 'by phone'],
-    [{ kind: 'language_chosen', language: 'es' }, 'read es'],
+    [{ kind: 'language_chosen', language: 'es' }, 'read Spanish'],
     [{ kind: 'frequency_chosen', most: 2, period: 'month' }, 'at most 2 marketing messages'],
   ])('%j is in the ledger, with who said so and the entry of the audit', async (body, words) => {
     const id = await person();

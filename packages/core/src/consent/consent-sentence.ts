@@ -1,5 +1,6 @@
 import type { AuthorizationDocument } from '../gate/index.ts';
 import type { ConsentFact, OptOutScope } from './event.ts';
+import { KIND_WORDS } from './kind-words.ts';
 
 const SCOPES = {
   all_commercial: 'all commercial mail',
@@ -14,6 +15,8 @@ const WISHES = {
   other_address: 'Asked to be written to at another address only',
   none: 'Has no wish any more as to how to be written to',
 } as const;
+
+const LANGUAGES = new Intl.DisplayNames('en', { type: 'language' });
 
 /**
  * A fact in plain words, for a person's history: "Opted out of marketing". `topicName` gives the name
@@ -34,9 +37,7 @@ export function consentSentence(
         : `Authorization ended on ${fact.on}: the event that it names has come`;
     case 'earlier_revoked': {
       const what =
-        fact.documents === 'other'
-          ? 'of another kind'
-          : `for ${fact.documents.replaceAll('_', ' ')}`;
+        fact.documents === 'other' ? 'of another kind' : `for ${KIND_WORDS[fact.documents]}`;
       return `Had revoked authorizations ${what} until ${fact.until.slice(0, 10)}, in a record that was deleted`;
     }
     case 'copy_given':
@@ -74,7 +75,7 @@ export function consentSentence(
     case 'channel_chosen':
       return `Would rather be reached by ${fact.channel === 'portal' ? 'the portal' : fact.channel}`;
     case 'language_chosen':
-      return `Would rather read ${fact.language}`;
+      return `Would rather read ${LANGUAGES.of(fact.language)}`;
   }
 }
 
@@ -86,6 +87,6 @@ function scopeWords(scope: OptOutScope, topicName: (id: string) => string | null
 
 /** In an old ledger a document stands twice where its signer got the copy later: 164.508(c)(4). */
 function signedWords({ kinds, copyGiven }: AuthorizationDocument): string {
-  const what = kinds.length === 0 ? '' : `: ${kinds.join(', ').replaceAll('_', ' ')}`;
+  const what = kinds.length === 0 ? '' : `: ${kinds.map((kind) => KIND_WORDS[kind]).join(', ')}`;
   return `Authorization put on file${what}${copyGiven ? '; its copy was given' : ''}`;
 }

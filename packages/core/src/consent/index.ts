@@ -5,6 +5,7 @@ export { revocationsAt } from './earlier-revoked.ts';
 export * from './event.ts';
 export { inOrder } from './in-order.ts';
 export { factOfRefusal, missingOf, refusalsAt } from './kept.ts';
+export { KIND_WORDS } from './kind-words.ts';
 export { isAsStrict, stricterFacts } from './merged.ts';
 export * from './recipient-at.ts';
 export { REVOKED_KINDS } from './revoked-kinds.ts';

@@ -1,5 +1,4 @@
-import type { Channel, OptOutScope } from '../consent/index.ts';
-import type { AuthorizationKind } from '../gate/index.ts';
+import { type Channel, KIND_WORDS, type OptOutScope } from '../consent/index.ts';
 import type { Finding } from '../hygiene/index.ts';
 import type { Known } from './known.ts';
 import type {
@@ -101,7 +100,7 @@ function describeConsent(condition: InConsent, { topics }: Known, yes: boolean):
     case 'opted_in':
       return `${not}opted in to ${scopeWords(condition.scope, topics)}`;
     case 'authorized':
-      return `${yes ? 'an' : 'no'} authorization for ${KINDS[condition.kind]} is in force`;
+      return `${yes ? 'an' : 'no'} authorization for ${KIND_WORDS[condition.kind]} is in force`;
     case 'prefers':
       return `${yes ? 'prefers' : 'does not prefer'} ${CHANNELS[condition.channel]}`;
     default:
@@ -132,16 +131,4 @@ const CHANNELS: Readonly<Record<Channel, string>> = {
   phone: 'the phone',
   post: 'letters',
   portal: 'the portal',
-};
-
-const KINDS: Readonly<Record<AuthorizationKind, string>> = {
-  marketing: 'marketing',
-  marketing_remunerated: 'marketing that is paid for',
-  psychotherapy_notes: 'psychotherapy notes',
-  sud_counseling_notes: 'substance-use counseling notes',
-  part2_consent: 'substance-use records',
-  sale_of_phi: 'the sale of health information',
-  fundraising_beyond_514f: 'fundraising',
-  cmia_auth: 'California’s medical information',
-  mhmda_consent: 'Washington’s consumer health data',
 };

@@ -1,3 +1,4 @@
+import { KIND_WORDS } from '@postern/core/consent';
 import { escapeHtml } from '../portal/index.ts';
 import type { shownLedger } from './shown-ledger.ts';
 
@@ -64,7 +65,7 @@ function authorization(one: Shown['authorizations'][number]): string {
   const revoked = one.revokedAt === null ? '' : ` You took it back on ${time(one.revokedAt)}.`;
   const valid = one.valid ? 'It is valid.' : `It is not valid. ${one.defects.join(' ')}`;
   return escapeHtml(
-    `${signed}, for: ${one.kinds.join(', ').replaceAll('_', ' ')}. It holds: ${one.expiry}. ${valid}${revoked}`,
+    `${signed}, for: ${one.kinds.map((kind) => KIND_WORDS[kind]).join(', ')}. It holds: ${one.expiry}. ${valid}${revoked}`,
   );
 }
 
