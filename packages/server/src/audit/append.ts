@@ -10,7 +10,7 @@ import {
   subjectText,
 } from '@postern/core/audit';
 import { sql } from 'kysely';
-import type { Tx } from '../database/index.ts';
+import type { Database, Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { entryIds } from './entry-ids.ts';
 import { entryMac } from './entry-mac.ts';
@@ -48,12 +48,34 @@ export async function appendAudit(
   await appendAudits(tx, keys, [note], now);
 }
 
-/** The same of several, in their order and at one time. */
+/**
+ * Appends what stands alone, such as that somebody looked at a person: it is durable when this ends. The
+ * statement is its own transaction, which is one way to the database where BEGIN and COMMIT make three.
+ */
+export async function appendAlone(
+  database: Database,
+  keys: OrganizationKeys,
+  note: AuditNote,
+  now: Date = new Date(),
+): Promise<void> {
+  await insertEntries(database, keys, [note], now);
+}
+
+/** As `appendAudit`, several in their order and at one time. */
 export async function appendAudits(
   tx: Tx,
   keys: OrganizationKeys,
   notes: readonly AuditNote[],
   now: Date = new Date(),
+): Promise<void> {
+  await insertEntries(tx, keys, notes, now);
+}
+
+async function insertEntries(
+  db: Database | Tx,
+  keys: OrganizationKeys,
+  notes: readonly AuditNote[],
+  now: Date,
 ): Promise<void> {
   if (notes.length === 0) return;
   const at = now.toISOString();
@@ -76,7 +98,7 @@ export async function appendAudits(
       string_to_array(${orUnknown('origin')}, E'\\n', ${UNKNOWN}),
       string_to_array(${orUnknown('purpose')}, E'\\n', ${UNKNOWN}),
       string_to_array(${column('mac')}, E'\\n')
-    ) as entry (id, actor_kind, actor, action, subject, origin, purpose, mac)`.execute(tx);
+    ) as entry (id, actor_kind, actor, action, subject, origin, purpose, mac)`.execute(db);
 }
 
 /** As the text that is hashed says it. */

@@ -1,5 +1,11 @@
 export { actsInEmergency, type EmergencyAct } from './acts-in-emergency.ts';
-export { type AuditNote, appendAudit, appendAudits, type Circumstances } from './append.ts';
+export {
+  type AuditNote,
+  appendAlone,
+  appendAudit,
+  appendAudits,
+  type Circumstances,
+} from './append.ts';
 export { exportEvidence } from './export-evidence.ts';
 export { keepSealed } from './keep-sealed.ts';
 export { type AuditFilter, listAudit } from './list.ts';

@@ -39,18 +39,22 @@ export interface LeafRow {
 export const leafHead = (organizationId: string) =>
   Buffer.from(`\0postern.audit.2\n${organizationId}\n`);
 
-/** Hands on each row of a COPY's answer, which is overwritten by the next. */
+/**
+ * Hands on each row of a COPY's answer, which is overwritten by the next. From a place in the answer on
+ * and so many at most: answers where the next one stands; null: there is none.
+ */
 export function eachLeaf(
   answer: Buffer,
   organizationId: string,
   use: (row: LeafRow) => void,
-): void {
+  { start = COPY_HEADER_BYTES, most = Number.POSITIVE_INFINITY } = {},
+): number | null {
   const head = leafHead(organizationId);
   const view = new DataView(answer.buffer, answer.byteOffset, answer.length);
   const timeOf = times();
   let leaf = Buffer.concat([head], 4_096);
-  let read = COPY_HEADER_BYTES;
-  while (view.getInt16(read) !== -1) {
+  let read = start;
+  for (let row = 0; row < most && view.getInt16(read) !== -1; row += 1) {
     const numbered = view.getInt32(read + 2) >= 0;
     const sequence = numbered ? bigAt(view, read + 6) : 0;
     read += numbered ? 14 : 6;
@@ -92,6 +96,7 @@ export function eachLeaf(
     read += macBytes;
     use({ sequence, leaf: leaf.subarray(0, write), textEnd, from, to });
   }
+  return view.getInt16(read) === -1 ? null : read;
 }
 
 const bigAt = (view: DataView, at: number) => view.getInt32(at) * 2 ** 32 + view.getUint32(at + 4);

@@ -124,6 +124,25 @@ describe('sealing', () => {
     expect(await verdict(keys)).toBe(intact(300));
   });
 
+  it('takes entries of any length, and of any letters', async () => {
+    const keys = newKeys();
+    const notes = [0, 40, 70, 6_000, 3, 30_000].map((length) => ({
+      ...finished,
+      subject: { word: 'ü✓'.repeat(length) },
+    }));
+    await inTransaction(database, (tx) => appendAudits(tx, keys, notes, now));
+    await sealLedger(database, keys);
+    expect(await verdict(keys)).toBe(intact(notes.length));
+  });
+
+  it('holds an entry that was altered back, also where it is the only one', async () => {
+    const keys = await ledgerOf(1);
+    await tamper(keys, `update audit_pending set mac = '' where organization_id = $1`);
+    expect(await sealLedger(database, keys)).toBe(1);
+    expect(await sealLedger(database, keys)).toBe(0);
+    expect(await verdict(keys)).toContain('is empty');
+  });
+
   it('is verified by threads too', async () => {
     const keys = await ledgerOf(600);
     const threaded = () => verifyAudit(database, keys, { threadsFrom: 1 });

@@ -1,16 +1,14 @@
 import type { TreeBuilder } from '@postern/core/audit';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { entryMac, MAC_BYTES } from './entry-mac.ts';
-import { COPY_HEADER_BYTES, eachLeaf, leafHead } from './leaf-bytes.ts';
+import { COPY_HEADER_BYTES, eachLeaf, type LeafRow, leafHead } from './leaf-bytes.ts';
 import { sha256 } from './sha256.ts';
 
 export interface Numbered {
-  /** The entries that got a number: rows of `audit_sealed` in the binary form of COPY. */
-  readonly copy: Buffer;
-  /** Their ids, in hexadecimal. */
-  readonly ids: readonly string[];
-  /** The ids of those that are not what was written, and get no number. */
-  readonly altered: readonly string[];
+  /** The ids, in hexadecimal, of entries that got a number. */
+  readonly ids: string[];
+  /** Of those that are not what was written, and get none. */
+  readonly altered: string[];
 }
 
 /** The columns in the order in which the rows are written. */
@@ -26,20 +24,27 @@ const ROOM = 64;
 const LINE = 0x0a;
 const TRAILER = Buffer.of(0xff, 0xff);
 
+/** Entries that are numbered before their rows are handed on. */
+const TOGETHER = 256;
+
 /**
- * Gives entries, as COPY gave them without a number, their numbers and leaves in the tree. Their fields
- * are carried over as bytes: no row is made an object, and what is sealed is what was verified here.
+ * Gives entries, as COPY gave them without a number, their numbers and leaves in the tree. Answers rows
+ * of `audit_sealed` in the binary form of COPY, piece by piece: the database takes in those before while
+ * the next are hashed. The fields are carried over as bytes: no row is made an object, and what is
+ * sealed is what was verified here.
  */
-export function numberEntries(keys: OrganizationKeys, answer: Buffer, tree: TreeBuilder): Numbered {
+export function* numberEntries(
+  keys: OrganizationKeys,
+  answer: Buffer,
+  tree: TreeBuilder,
+  { ids, altered }: Numbered,
+): Generator<Buffer> {
   const head = leafHead(keys.organizationId);
   const organization = Buffer.from(keys.organizationId.replaceAll('-', ''), 'hex');
-  const ids: string[] = [];
-  const altered: string[] = [];
   let placed = Buffer.concat([head], 4_096);
-  let copy = Buffer.allocUnsafe(2 * answer.length);
-  let end = answer.copy(copy, 0, 0, COPY_HEADER_BYTES);
+  let rows: Buffer[] = [];
 
-  eachLeaf(answer, keys.organizationId, ({ leaf, textEnd, from, to }) => {
+  const number = ({ leaf, textEnd, from, to }: LeafRow) => {
     const id = answer.toString('hex', from + 4, from + 4 + UUID_BYTES);
     const mac = entryMac(keys, leaf.subarray(1, textEnd)).toString('hex');
     if (mac !== leaf.toString('latin1', textEnd + 1)) {
@@ -58,18 +63,22 @@ export function numberEntries(keys: OrganizationKeys, answer: Buffer, tree: Tree
     write += 1 + placed.write(sealedMac.toString('hex'), write + 1, 'latin1');
     tree.add(sha256(placed.subarray(0, write)));
 
-    if (end + ADDED_BYTES + to - from + TRAILER.length > copy.length) {
-      copy = Buffer.concat([copy.subarray(0, end)], 2 * copy.length + ADDED_BYTES);
-    }
-    end = copy.writeInt16BE(NUMBERED_COLUMNS.length, end);
-    end = copy.writeInt32BE(UUID_BYTES, end);
-    end += organization.copy(copy, end);
-    end = copy.writeInt32BE(NUMBER_BYTES, end);
-    end = copy.writeBigInt64BE(BigInt(sequence), end);
-    end += answer.copy(copy, end, from, to);
-    end = copy.writeInt32BE(MAC_BYTES, end);
-    end += sealedMac.copy(copy, end);
-  });
-  end += TRAILER.copy(copy, end);
-  return { copy: copy.subarray(0, end), ids, altered };
+    const row = Buffer.allocUnsafe(ADDED_BYTES + to - from);
+    let end = row.writeInt16BE(NUMBERED_COLUMNS.length, 0);
+    end = row.writeInt32BE(UUID_BYTES, end);
+    end += organization.copy(row, end);
+    end = row.writeInt32BE(NUMBER_BYTES, end);
+    end = row.writeBigInt64BE(BigInt(sequence), end);
+    end += answer.copy(row, end, from, to);
+    end = row.writeInt32BE(MAC_BYTES, end);
+    sealedMac.copy(row, end);
+    rows.push(row);
+  };
+
+  yield answer.subarray(0, COPY_HEADER_BYTES);
+  for (let start: number | null = COPY_HEADER_BYTES; start !== null; rows = []) {
+    start = eachLeaf(answer, keys.organizationId, number, { start, most: TOGETHER });
+    yield Buffer.concat(rows);
+  }
+  yield TRAILER;
 }

@@ -1,4 +1,4 @@
-import { treeBuilder } from '@postern/core/audit';
+import { type TreeBuilder, treeBuilder } from '@postern/core/audit';
 import { sql } from 'kysely';
 import {
   copyInPieces,
@@ -63,8 +63,7 @@ async function sealBatch(
     (level, index, hashes) => tiles.push({ level, index, hashes }),
   );
   await addTaken(tx, organizationId, tree, head.sequence);
-  const numbered = numberEntries(keys, pending, tree);
-  await move(tx, organizationId, numbered);
+  const numbered = await move(tx, keys, pending, tree);
   await hold(tx, organizationId, numbered.altered);
   await writeTiles(tx, organizationId, [...tiles, ...tree.edge()]);
   const day = now.toISOString().slice(0, 10);
@@ -104,15 +103,22 @@ async function lockHead(tx: Tx, organizationId: string, wait: boolean) {
   return made.numInsertedOrUpdatedRows === 1n || wait ? ((await select()) ?? null) : null;
 }
 
-/** One statement adds them, one takes them away: the rows go as they were read. */
-async function move(tx: Tx, organizationId: string, { copy, ids }: Numbered): Promise<void> {
-  if (ids.length === 0) return;
-  await copyInPieces(tx, 'audit_sealed', NUMBERED_COLUMNS, [copy]);
+/** Gives entries their numbers: one statement adds them as they were read, one takes them away. */
+async function move(
+  tx: Tx,
+  keys: OrganizationKeys,
+  pending: Buffer,
+  tree: TreeBuilder,
+): Promise<Numbered> {
+  const numbered: Numbered = { ids: [], altered: [] };
+  if (pending.length === NOTHING) return numbered;
+  const rows = numberEntries(keys, pending, tree, numbered);
+  await copyInPieces(tx, 'audit_sealed', NUMBERED_COLUMNS, rows);
   await sql`
     delete from audit_pending
-    where organization_id = ${organizationId} and id = any(${`{${ids.join(',')}}`}::uuid[])`.execute(
-    tx,
-  );
+    where organization_id = ${keys.organizationId}
+      and id = any(${`{${numbered.ids.join(',')}}`}::uuid[])`.execute(tx);
+  return numbered;
 }
 
 /** Left where they are, for verification to name. */
