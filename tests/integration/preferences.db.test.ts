@@ -13,6 +13,7 @@ import { loadDefinitions, writeContacts } from '../../packages/server/src/contac
 import { inTransaction } from '../../packages/server/src/database/index.ts';
 import { linkToken } from '../../packages/server/src/delivery/index.ts';
 import { type ApiWorld, apiWorld } from '../support/api.ts';
+import { authorization } from '../support/authorization.ts';
 
 const PERSON = {
   given_name: 'Zyxgiven',
@@ -20,30 +21,13 @@ const PERSON = {
   email: 'zyxbox@zyxhost.example',
   birth_date: '1961-03-14',
 };
-const DOCUMENT: AuthorizationDocument = {
+const DOCUMENT: AuthorizationDocument = authorization({
   id: 'Zyxdocument 4711',
   kinds: ['part2_consent', 'marketing'],
   categories: ['own_service'],
-  informationScope: 'diagnosis',
-  informationDescribed: true,
-  disclosingPartyNamed: true,
-  receivingPartyNamed: true,
-  purposeDescribed: true,
   expiry: { kind: 'event', name: 'Zyxevent', occurredOn: null },
   signedOn: '2026-03-02',
-  signedByRepresentative: false,
-  representativeAuthorityDescribed: false,
-  statesRightToRevoke: true,
-  statesNoConditioning: true,
-  statesRedisclosureRisk: true,
-  statesRemuneration: false,
-  statesSale: false,
-  combinedWith: null,
-  conditionedOnTreatment: false,
-  knownFalseInformation: false,
-  revokedAt: null,
-  copyGiven: true,
-};
+});
 const MAILINGS = 'kind:mailings';
 
 let world: ApiWorld;
@@ -413,7 +397,10 @@ describe('asking for a restriction', () => {
   it('says what is missing, and keeps what was typed', async () => {
     const { contactId, tab } = await somebody();
     const { act } = await tab();
-    expect((await act('restrict', { reason: ' ' })).body).toContain('Write first');
+    const empty = (await act('restrict', { reason: ' ' })).body;
+    expect(empty).toContain('Write first');
+    // the field is far down: without scripts too the browser goes to it
+    expect(empty).toMatch(/<textarea id="reason"[^>]* autofocus /);
     const long = await act('restrict', { reason: `<b>${'x'.repeat(1_000)}` });
     expect([long.statusCode, long.body.includes('&lt;b&gt;xxx')]).toEqual([422, true]);
     expect(await chosen(contactId)).toEqual([]);

@@ -154,7 +154,7 @@ function restriction(sender: string, formToken: string, draft: Beside['draft']):
 <form method="post" novalidate>${hidden(formToken, 'restrict')}
 <div class="field"><label for="reason">What should not be done?</label>
 <p class="hint" id="reason-hint">${escapeHtml(hint)}</p>${said}
-<textarea id="reason" name="reason" maxlength="${REASON_LENGTH}" required${invalid(draft?.fault)}${described('reason-hint', draft && 'reason-fault')}>${draft ? `\n${escapeHtml(draft.text)}` : ''}</textarea></div>
+<textarea id="reason" name="reason" maxlength="${REASON_LENGTH}" required${draft ? ' autofocus' : ''}${invalid(draft?.fault)}${described('reason-hint', draft && 'reason-fault')}>${draft ? `\n${escapeHtml(draft.text)}` : ''}</textarea></div>
 <button type="submit" class="second">Ask for it</button></form>
 </section>`;
 }
