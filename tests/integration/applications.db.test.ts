@@ -341,6 +341,7 @@ describe('a key', () => {
     expect(json.data[0]).toMatchObject({
       actorKind: 'key',
       actorName: application.name,
+      sentence: `The application “${application.name}” looked at the list of contacts.`,
       action: 'contact.listed',
     });
   });

@@ -220,6 +220,24 @@ describe('an invitation', () => {
     expect(unknown.json.errors[0].pointer).toBe('/roles');
   });
 
+  it('lets nobody pass for a colleague in the audit by taking their name', async () => {
+    const names = ['Ida  invited', 'IDA INVITED', 'Postern', 'Ida Alone'];
+    const invited = [];
+    for (const name of names) {
+      const body = draft('link');
+      const { json } = await owner.request('POST', 'invitations', body);
+      const token = tokenOf(json.link);
+      const at = browser();
+      const done = await at.ask('POST', 'invitations/accept', { token, name, password });
+      invited.push({ name, email: body.email, id: done.json.user.id as string });
+    }
+    for (const { name, email, id } of invited) {
+      const { json } = await owner.request('GET', `audit?actor=${id}&action=invitation.accepted`);
+      const called = name === 'Ida Alone' ? name : `${name} (${email})`;
+      expect(json.data[0].actorName).toBe(called);
+    }
+  });
+
   it('that the sandbox caught is open to who could have sent it, and to no other colleague', async () => {
     const caught = async (roles: readonly string[]) => {
       const body = { ...draft('mail'), roles };

@@ -76,15 +76,33 @@ export async function changePassword(
   return { kind: 'changed', ended: await endSessionsOf(tx, who.userId, now, session) };
 }
 
-/** Names of an organization's users by id, for lists. */
+/** Who is named beside people, so that nobody of that name passes for them. */
+const OURS = ['postern', 'a recipient', 'somebody who has left'];
+
+/**
+ * Names of an organization's users by id, for lists. Everybody chooses their own: who is called as
+ * somebody else here is told from them by their address.
+ */
 export async function userNames(
   database: Database,
   organizationId: string,
 ): Promise<ReadonlyMap<string, string>> {
   const rows = await database
     .selectFrom('users')
-    .select(['id', 'name'])
+    .select(['id', 'name', 'email'])
     .where('organization_id', '=', organizationId)
     .execute();
-  return new Map(rows.map((row) => [row.id, row.name]));
+  const readAs = (name: string) =>
+    name.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase();
+  const times = Map.groupBy(
+    rows.map(({ name }) => readAs(name)),
+    (name) => name,
+  );
+  return new Map(
+    rows.map(({ id, name, email }) => {
+      const read = readAs(name);
+      const alone = times.get(read)?.length === 1 && !OURS.includes(read);
+      return [id, alone ? name : `${name} (${email})`];
+    }),
+  );
 }

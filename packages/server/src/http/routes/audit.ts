@@ -54,7 +54,10 @@ export function auditRoutes(app: FastifyInstance, services: Services): void {
           actor: row.actor,
           actorName,
           action: row.action,
-          sentence: sentenceOf(actorName, row.action),
+          sentence: sentenceOf(
+            row.actor_kind === 'key' ? `The application “${actorName}”` : actorName,
+            row.action,
+          ),
           subject: subjectOf(row.subject),
           origin: row.origin,
           purpose: isPurpose(row.purpose) ? row.purpose : null,
