@@ -68,7 +68,7 @@ async function live(): Promise<void> {
   await office.close();
   const [first = '', second = ''] = ids;
   const definitions = await loadDefinitions(database, organizationId);
-  await findContacts(database, keys, definitions, 'p1@example.org');
+  await findContacts(database, keys, 'p1@example.org');
   await getContact(database, keys, definitions, first);
   await contactHistory(database, organizationId, first);
   await campaignPeople(database, keys, id, { limit: 5, cursor: null, state: 'sent' });

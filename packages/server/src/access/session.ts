@@ -94,7 +94,7 @@ export async function findSession(
   now: Date,
   used = true,
 ): Promise<{ readonly principal: Principal; readonly session: SessionFacts } | null> {
-  const { rows } = await sql<UserRow & SessionRow>`
+  const { rows } = await sql<UserRow & SessionRow>`/* prepared: find_session */
     select ${userColumns(now)}, sessions.id as session_id, stage, proved_at, last_seen_at,
       expires_at, idle_minutes, device_hash
     from sessions join users on users.id = sessions.user_id

@@ -32,7 +32,7 @@ export async function idsByKey(
 ): Promise<Map<string, Set<string>>> {
   const found = new Map<string, Set<string>>();
   if (wanted.length === 0) return found;
-  const { rows } = await sql<LookupKey & { contact_id: string }>`
+  const { rows } = await sql<LookupKey & { contact_id: string }>`/* prepared: ids_by_key */
     select k.kind, k.token, k.contact_id
     from unnest(
       ${list(

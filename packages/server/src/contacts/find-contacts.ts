@@ -1,7 +1,7 @@
 import type { Database, Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { idsByKey, lookupKeys } from './contact-keys.ts';
-import type { NumberedDefinition } from './numbered-definition.ts';
+import { loadDefinitions } from './definitions.ts';
 import { type OpenedContact, openContacts } from './open-contacts.ts';
 
 /** More people than this share no address; the answer stays a page. */
@@ -14,13 +14,15 @@ const MOST = 100;
 export async function findContacts(
   db: Database | Tx,
   keys: OrganizationKeys,
-  definitions: readonly NumberedDefinition[],
   text: string,
 ): Promise<readonly OpenedContact[]> {
   const plain = text.trim();
   const phone = plain.replace(/\D/g, '').length >= 7 ? { phone: plain } : {};
   const wanted = lookupKeys(keys, { email: plain, record_number: plain, ...phone });
-  const found = await idsByKey(db, keys.organizationId, wanted);
+  const [definitions, found] = await Promise.all([
+    loadDefinitions(db, keys.organizationId),
+    idsByKey(db, keys.organizationId, wanted),
+  ]);
   const ids = new Set([...found.values()].flatMap((some) => [...some]));
   const some = [...ids].toSorted().slice(0, MOST);
   const opened = await openContacts(db, keys, keys.organizationId, some, definitions);

@@ -53,12 +53,7 @@ it('puts the demonstration’s patients on file, each to be found and opened', a
   expect(await countContacts(database, organizationId)).toBe(DEMO_PATIENTS);
   const definitions = await loadDefinitions(database, organizationId);
   const one = patients[1_234];
-  const found = await findContacts(
-    database,
-    keys,
-    definitions,
-    String(one?.attributes.record_number),
-  );
+  const found = await findContacts(database, keys, String(one?.attributes.record_number));
   expect(found.map((contact) => [contact.id, contact.attributes])).toEqual([
     [one?.id, one?.attributes],
   ]);

@@ -1,21 +1,21 @@
 import type { Action, AuditSubject } from '@postern/core/audit';
 import type { FastifyRequest } from 'fastify';
-import { appendAudit, type Circumstances } from '../audit/index.ts';
-import { inTransaction, type Tx } from '../database/index.ts';
+import { type AuditNote, appendAlone, appendAudit, type Circumstances } from '../audit/index.ts';
+import type { Tx } from '../database/index.ts';
 import { principalOf } from './authenticate.ts';
 import type { Services } from './services.ts';
 
-/** Records what the signed-in user did or looked at, in a transaction of its own. */
+/** Records what the signed-in user looked at, or did where nothing was changed with it. */
 export async function note(
   services: Services,
   request: FastifyRequest,
   action: Action,
   subject: AuditSubject,
 ): Promise<void> {
-  const keys = await services.keyring.of(principalOf(request).organizationId);
-  await inTransaction(services.database, (tx) =>
-    noteIn(tx, services, request, action, subject, keys),
-  );
+  const { organizationId } = principalOf(request);
+  const keys = await services.keyring.of(organizationId);
+  const entry = entryOf(request, action, subject);
+  await appendAlone(services.database, keys, entry, services.now());
 }
 
 /** As `note`, in the transaction that makes the change: neither without the other. */
@@ -27,11 +27,16 @@ export async function noteIn(
   subject: AuditSubject,
   keys?: Awaited<ReturnType<Services['keyring']['of']>>,
 ): Promise<void> {
-  const { organizationId, userId } = principalOf(request);
-  const opened = keys ?? (await services.keyring.of(organizationId));
-  const entry = { actor: userId, action, subject, ...circumstancesOf(request) };
-  await appendAudit(tx, opened, entry, services.now());
+  const opened = keys ?? (await services.keyring.of(principalOf(request).organizationId));
+  await appendAudit(tx, opened, entryOf(request, action, subject), services.now());
 }
+
+const entryOf = (request: FastifyRequest, action: Action, subject: AuditSubject): AuditNote => ({
+  actor: principalOf(request).userId,
+  action,
+  subject,
+  ...circumstancesOf(request),
+});
 
 /** Of the signed-in user's request, for an act that a room notes by itself. */
 export function circumstancesOf(request: FastifyRequest): Circumstances {

@@ -9,7 +9,6 @@ import {
   findContacts,
   getImport,
   holdImport,
-  loadDefinitions,
   previewImport,
   type RunDeps,
   rejectsCsv,
@@ -82,8 +81,7 @@ async function text(pieces: AsyncGenerator<string> | null): Promise<string> {
 const rejects = async (id: string) => text(await rejectsCsv(world.database, world.keys, id));
 const warnings = async (id: string) => text(await warningsCsv(world.database, world.keys, id));
 async function known(record: string) {
-  const definitions = await loadDefinitions(world.database, world.organizationId);
-  const found = await findContacts(world.database, world.keys, definitions, record);
+  const found = await findContacts(world.database, world.keys, record);
   return found[0]?.attributes;
 }
 /** Rows of people who are in no other test. */

@@ -140,9 +140,8 @@ describe('an import', () => {
     const done = await importText([HEADING, ...people(1, 3)].join('\r\n'));
     expect(done).toMatchObject({ state: 'done', rowsDone: 3, created: 3, rejected: 0 });
     expect(done.bytesDone).toBe(done.bytes);
-    const definitions = await loadDefinitions(database, organizationId);
     for (const text of ['P2@EXAMPLE.ORG', ' r2 ']) {
-      const [found, ...others] = await findContacts(database, await keysOf(), definitions, text);
+      const [found, ...others] = await findContacts(database, await keysOf(), text);
       expect(others).toEqual([]);
       expect(found?.attributes).toEqual({
         record_number: 'R2',
@@ -182,9 +181,7 @@ describe('an import', () => {
       email: 'new@example.org',
       conditions: ['E11.9', 'I10'],
     });
-    const definitions = await loadDefinitions(database, organizationId);
-    const by = (text: string) =>
-      keysOf().then((keys) => findContacts(database, keys, definitions, text));
+    const by = (text: string) => keysOf().then((keys) => findContacts(database, keys, text));
     expect(await by('p1@example.org')).toEqual([]);
     expect(await by('new@example.org')).toHaveLength(1);
   });

@@ -48,22 +48,28 @@ export function contactRoutes(app: FastifyInstance, services: Services): void {
   };
 
   const detail = async (request: FastifyRequest, asked: string) => {
-    const { organizationId, keys, definitions } = await about(request);
-    const id = await survivorOf(database, organizationId, asked);
-    const contact = await getContact(database, keys, definitions, id);
+    const { organizationId } = principalOf(request);
+    const [{ keys, definitions }, id] = await Promise.all([
+      about(request),
+      survivorOf(database, organizationId, asked),
+    ]);
+    const [contact, consent, topics, traces] = await Promise.all([
+      getContact(database, keys, definitions, id),
+      loadConsent(database, keys, [id]),
+      listTopics(database, organizationId),
+      absorbedBy(database, organizationId, id),
+    ]);
     if (!contact) throw notFound('contact');
-    const consent = await loadConsent(database, keys, [id]);
     const { email } = contact.attributes;
     const at = now();
     const other = (await otherAddresses(database, keys, consent, at.toISOString())).get(id);
     const emails = other !== undefined ? [other] : typeof email === 'string' ? [email] : [];
-    const topics = await listTopics(database, organizationId);
     const [suppression = null] = (await suppressedAmong(database, keys, emails)).values();
     const names = new Map(topics.map((topic) => [topic.id, topic.name]));
     const viewer = principalOf(request);
     return contactDetail(contact, { viewer, definitions }, consent.get(id) ?? [], suppression, at, {
       topics: names,
-      traces: await absorbedBy(database, organizationId, id),
+      traces,
     });
   };
 
@@ -78,8 +84,8 @@ export function contactRoutes(app: FastifyInstance, services: Services): void {
   });
 
   bind(app, 'searchContacts', contacts.searchContacts, async ({ body, request }) => {
-    const { keys, definitions } = await about(request);
-    const found = await findContacts(database, keys, definitions, body.text);
+    const keys = await keyring.of(principalOf(request).organizationId);
+    const found = await findContacts(database, keys, body.text);
     await note(services, request, 'contact.searched', { count: found.length });
     return { data: found.map(personOf) };
   });
