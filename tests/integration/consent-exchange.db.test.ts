@@ -128,6 +128,14 @@ describe('an export', () => {
     ).toBe(true);
   });
 
+  it('for another purpose is refused with those that there are, and without what was asked', async () => {
+    const asked = await officer.request('POST', 'consent-exports/fhir', { purpose: 'zyxpurpose' });
+    expect(asked.status).toBe(400);
+    expect(asked.json.detail).toBe(
+      'In the body, /purpose must be one of to_another_system, asked_by_regulator, own_review, safe_copy.',
+    );
+  });
+
   it('of one person is a Bundle that can be handed in again', async () => {
     const found = await marketer.request('POST', 'contacts/search', { text: 'RFH-1' });
     const { id } = found.json.data[0];

@@ -97,7 +97,9 @@ function validationBody(error: FastifyError) {
         ? 'is required'
         : unknown
           ? 'is not known here'
-          : (fault.message ?? 'does not fit'),
+          : fault.keyword === 'enum'
+            ? `must be one of ${(fault.params as { allowedValues: unknown[] }).allowedValues.join(', ')}`
+            : (fault.message ?? 'does not fit'),
     };
   });
   const first = errors[0];
