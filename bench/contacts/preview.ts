@@ -4,6 +4,7 @@ import { createCampaign, reviewCampaign } from '../../packages/server/src/campai
 import { inTransaction } from '../../packages/server/src/database/index.ts';
 import { createSegment } from '../../packages/server/src/segments/index.ts';
 import { createTemplate } from '../../packages/server/src/templates/index.ts';
+import { authorization } from '../../tests/support/authorization.ts';
 import type { SendingWorld } from '../../tests/support/sending-world.ts';
 import { middle } from '../shapes/measure.ts';
 
@@ -39,30 +40,10 @@ export async function giveLedgers({ pool, organizationId }: SendingWorld): Promi
 
 const SIGNED = {
   kind: 'authorization_signed',
-  document: {
+  document: authorization({
     id: '01900000-0000-7000-8000-00000000aaaa',
-    kinds: ['marketing'],
-    categories: null,
-    informationScope: 'diagnosis',
-    informationDescribed: true,
-    disclosingPartyNamed: true,
-    receivingPartyNamed: true,
-    purposeDescribed: true,
     expiry: { kind: 'date', on: '2035-01-01' },
-    signedOn: '2026-01-01',
-    signedByRepresentative: false,
-    representativeAuthorityDescribed: false,
-    statesRightToRevoke: true,
-    statesNoConditioning: true,
-    statesRedisclosureRisk: true,
-    statesRemuneration: false,
-    statesSale: false,
-    combinedWith: null,
-    conditionedOnTreatment: false,
-    knownFalseInformation: false,
-    revokedAt: null,
-    copyGiven: true,
-  },
+  }),
 };
 
 export interface PreviewFigures {

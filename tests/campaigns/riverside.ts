@@ -31,6 +31,7 @@ import {
 } from '../../packages/server/src/keys/index.ts';
 import { createSegment } from '../../packages/server/src/segments/index.ts';
 import { createTemplate } from '../../packages/server/src/templates/index.ts';
+import { authorization as documentOf } from '../support/authorization.ts';
 import { source } from '../templates/support.ts';
 
 export const NOW = new Date('2026-06-01T12:00:00Z');
@@ -119,34 +120,7 @@ export async function addPatients(
 }
 
 export function authorization(some: Partial<AuthorizationDocument> = {}): ConsentFact {
-  return {
-    kind: 'authorization_signed',
-    document: {
-      id: v7(),
-      kinds: ['marketing'],
-      categories: null,
-      informationScope: 'diagnosis',
-      informationDescribed: true,
-      disclosingPartyNamed: true,
-      receivingPartyNamed: true,
-      purposeDescribed: true,
-      expiry: { kind: 'date', on: '2030-01-01' },
-      signedOn: '2026-01-01',
-      signedByRepresentative: false,
-      representativeAuthorityDescribed: false,
-      statesRightToRevoke: true,
-      statesNoConditioning: true,
-      statesRedisclosureRisk: true,
-      statesRemuneration: false,
-      statesSale: false,
-      combinedWith: null,
-      conditionedOnTreatment: false,
-      knownFalseInformation: false,
-      revokedAt: null,
-      copyGiven: true,
-      ...some,
-    },
-  };
+  return { kind: 'authorization_signed', document: documentOf({ id: v7(), ...some }) };
 }
 
 export const PROMOTION: Interview = {

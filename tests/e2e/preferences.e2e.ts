@@ -3,6 +3,7 @@ import type { AuthorizationDocument } from '@postern/core/gate';
 import { loadConsent, recordConsent } from '../../packages/server/src/consent/index.ts';
 import { inTransaction } from '../../packages/server/src/database/index.ts';
 import { messageLinks } from '../../packages/server/src/delivery/index.ts';
+import { authorization } from '../support/authorization.ts';
 import { forEverybody } from './axe.ts';
 import { beside, recipient } from './installation.ts';
 import { expect, goTo, signIn, test } from './product.ts';
@@ -13,30 +14,11 @@ const DESKTOP = { width: 1280, height: 900 };
 const TOPIC = 'Events and classes';
 const NEW_TOPIC = 'Walking together';
 
-const ALLOWED: AuthorizationDocument = {
+const ALLOWED: AuthorizationDocument = authorization({
   id: 'e2e-preferences',
-  kinds: ['marketing'],
-  categories: null,
   informationScope: 'service',
-  informationDescribed: true,
-  disclosingPartyNamed: true,
-  receivingPartyNamed: true,
-  purposeDescribed: true,
-  expiry: { kind: 'date', on: '2099-12-31' },
   signedOn: '2026-01-05',
-  signedByRepresentative: false,
-  representativeAuthorityDescribed: false,
-  statesRightToRevoke: true,
-  statesNoConditioning: true,
-  statesRedisclosureRisk: true,
-  statesRemuneration: false,
-  statesSale: false,
-  combinedWith: null,
-  conditionedOnTreatment: false,
-  knownFalseInformation: false,
-  revokedAt: null,
-  copyGiven: true,
-};
+});
 
 test('an organization names a topic, and a campaign is about it', async ({ page }) => {
   await signIn(page);

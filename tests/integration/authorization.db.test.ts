@@ -4,33 +4,17 @@ import { addDays } from '../../packages/core/src/values/index.ts';
 import { loadDefinitions, writeContacts } from '../../packages/server/src/contacts/index.ts';
 import { inTransaction } from '../../packages/server/src/database/index.ts';
 import { type ApiWorld, apiWorld, type Client } from '../support/api.ts';
+import { paper } from '../support/authorization.ts';
 
 const today = new Date().toISOString().slice(0, 10);
 const EVENT = 'Zyxevent: the end of care here';
 
 /** A paper with all that 45 CFR 164.508(c) asks for. */
-const SOUND = {
-  kinds: ['marketing'],
+const SOUND = paper({
   categories: ['own_service'],
-  informationScope: 'diagnosis',
   signedOn: addDays(today, -30),
   expiry: { kind: 'date', on: addDays(today, 365) },
-  informationDescribed: true,
-  disclosingPartyNamed: true,
-  receivingPartyNamed: true,
-  purposeDescribed: true,
-  statesRightToRevoke: true,
-  statesNoConditioning: true,
-  statesRedisclosureRisk: true,
-  statesRemuneration: false,
-  statesSale: false,
-  signedByRepresentative: false,
-  representativeAuthorityDescribed: false,
-  conditionedOnTreatment: false,
-  knownFalseInformation: false,
-  combinedWith: null,
-  copyGiven: true,
-};
+});
 
 let world: ApiWorld;
 let owner: Client;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyAudit } from '../../packages/server/src/audit/index.ts';
 import { dispatchOnce } from '../../packages/server/src/delivery/index.ts';
 import { type ApiWorld, apiWorld, type Client, fileUpload } from '../support/api.ts';
+import { paper } from '../support/authorization.ts';
 
 /** One marked value for each attribute of one person, and for one whose row is rejected. */
 const PLANTED = {
@@ -24,27 +25,7 @@ const REJECTED = 'zyxbroken-at-nowhere';
 const ENDS = ['Zyxdialysis ends', 'Zyxcounselling is over'];
 const SECRETS = [...Object.values(PLANTED), REJECTED, 'Zyxtown', 'Zyxfile', ...ENDS];
 
-const PAPER = {
-  kinds: ['marketing'],
-  categories: null,
-  informationScope: 'none',
-  signedOn: '2026-01-02',
-  informationDescribed: true,
-  disclosingPartyNamed: true,
-  receivingPartyNamed: true,
-  purposeDescribed: true,
-  statesRightToRevoke: true,
-  statesNoConditioning: true,
-  statesRedisclosureRisk: true,
-  statesRemuneration: false,
-  statesSale: false,
-  signedByRepresentative: false,
-  representativeAuthorityDescribed: false,
-  conditionedOnTreatment: false,
-  knownFalseInformation: false,
-  combinedWith: null,
-  copyGiven: true,
-};
+const PAPER = paper({ informationScope: 'none', signedOn: '2026-01-02' });
 
 let world: ApiWorld;
 let owner: Client;

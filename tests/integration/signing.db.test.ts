@@ -22,6 +22,7 @@ import { bucketOf, inTransaction } from '../../packages/server/src/database/inde
 import { agreedSecret, setAgreedSecret } from '../../packages/server/src/portal/index.ts';
 import { portalToken } from '../../packages/server/src/portal/portal-link.ts';
 import { type ApiWorld, apiWorld, type Client, fileUpload } from '../support/api.ts';
+import { paper } from '../support/authorization.ts';
 import { nextVersion, publishedForm } from '../support/forms.ts';
 import { flat, pdfText } from '../support/pdf-text.ts';
 
@@ -169,28 +170,7 @@ const fileOf = async (contactId: string, id: string) => {
 };
 
 /** A paper as staff reads it off. */
-const paper = () => ({
-  kinds: ['marketing'] as const,
-  categories: null,
-  informationScope: 'contact' as const,
-  signedOn: today(),
-  expiry: { kind: 'date', on: '2099-01-01' },
-  informationDescribed: true,
-  disclosingPartyNamed: true,
-  receivingPartyNamed: true,
-  purposeDescribed: true,
-  statesRightToRevoke: true,
-  statesNoConditioning: true,
-  statesRedisclosureRisk: true,
-  statesRemuneration: false,
-  statesSale: false,
-  signedByRepresentative: false,
-  representativeAuthorityDescribed: false,
-  conditionedOnTreatment: false,
-  knownFalseInformation: false,
-  combinedWith: null,
-  copyGiven: true,
-});
+const read = () => paper({ informationScope: 'contact', signedOn: today() });
 
 describe('who is asked to sign', () => {
   it('gets a mail that says nothing of them or of the document', async () => {
@@ -673,7 +653,7 @@ describe('what is on file', () => {
     const { keys, database } = world;
     const recorded = { contactId, source: 'import', actor: 'system' };
     const expiry = { kind: 'event' as const, name: 'Moves away', occurredOn: null };
-    const document = { ...paper(), id: v7(), signedOn: '2012-01-02', expiry, revokedAt: null };
+    const document = { ...read(), id: v7(), signedOn: '2012-01-02', expiry, revokedAt: null };
     await inTransaction(database, (tx) =>
       recordConsent(tx, keys, [
         {
@@ -764,7 +744,7 @@ describe('what is on file', () => {
 
   it('takes the scan of a paper once, by what is in the file and not by its name', async () => {
     const contactId = await addContact();
-    const document = paper();
+    const document = read();
     const recorded = await staff.request('POST', `contacts/${contactId}/consent`, {
       kind: 'authorization_signed',
       document,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { authorization } from '../../../../tests/support/authorization.ts';
 import { AUTHORIZATION_KINDS, type AuthorizationDocument } from '../gate/index.ts';
 import { addDays } from '../values/index.ts';
 import {
@@ -99,17 +100,8 @@ describe('what is kept of somebody who was deleted', () => {
 describe('a revocation that is kept of somebody who was deleted', () => {
   const REVOKED = '2026-05-01T09:00:00.000Z';
   const END = '2026-12-01T00:00:00.000Z';
-  const document = (some: Partial<AuthorizationDocument>): AuthorizationDocument => ({
-    ...{ id: 'new', kinds: ['marketing'], categories: null, informationScope: 'contact' },
-    ...{ informationDescribed: true, disclosingPartyNamed: true, receivingPartyNamed: true },
-    ...{ purposeDescribed: true, expiry: { kind: 'none' }, signedOn: '2026-01-01' },
-    ...{ signedByRepresentative: false, representativeAuthorityDescribed: false },
-    ...{ statesRightToRevoke: true, statesNoConditioning: true, statesRedisclosureRisk: true },
-    ...{ statesRemuneration: false, statesSale: false, combinedWith: null },
-    ...{ conditionedOnTreatment: false, knownFalseInformation: false },
-    ...{ revokedAt: null, copyGiven: true },
-    ...some,
-  });
+  const document = (some: Partial<AuthorizationDocument>) =>
+    authorization({ id: 'new', expiry: { kind: 'none' }, ...some });
   const signed = (
     some: Partial<AuthorizationDocument>,
     source = 'import',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { authorization } from '../../../../tests/support/authorization.ts';
 import { type ConsentEvent, type ConsentFact, recipientAt } from './index.ts';
 
 const T = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
@@ -15,30 +16,11 @@ const event = (second: number, fact: ConsentFact): ConsentEvent => ({
 
 const signed = (id: string): ConsentFact => ({
   kind: 'authorization_signed',
-  document: {
+  document: authorization({
     id,
-    kinds: ['marketing'],
-    categories: null,
     informationScope: 'contact',
-    informationDescribed: true,
-    disclosingPartyNamed: true,
-    receivingPartyNamed: true,
-    purposeDescribed: true,
     expiry: { kind: 'date', on: '2027-01-01' },
-    signedOn: '2026-01-01',
-    signedByRepresentative: false,
-    representativeAuthorityDescribed: false,
-    statesRightToRevoke: true,
-    statesNoConditioning: true,
-    statesRedisclosureRisk: true,
-    statesRemuneration: false,
-    statesSale: false,
-    combinedWith: null,
-    conditionedOnTreatment: false,
-    knownFalseInformation: false,
-    revokedAt: null,
-    copyGiven: true,
-  },
+  }),
 });
 const out = (scope: 'all_commercial' | 'marketing' | 'fundraising'): ConsentFact => ({
   kind: 'opted_out',

@@ -1,33 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import { authorization } from '../../../../tests/support/authorization.ts';
 import type { AuthorizationDocument } from './authorization.ts';
 import { type DefectCode, defectsOf, type Need } from './defects.ts';
 
 const NOW = '2026-06-15T12:00:00Z';
 
-const valid: AuthorizationDocument = {
+const valid: AuthorizationDocument = authorization({
   id: 'doc',
   kinds: ['marketing', 'marketing_remunerated', 'sale_of_phi', 'sud_counseling_notes'],
   categories: ['third_party_product', 'own_service'],
   informationScope: 'service',
-  informationDescribed: true,
-  disclosingPartyNamed: true,
-  receivingPartyNamed: true,
-  purposeDescribed: true,
   expiry: { kind: 'date', on: '2027-01-01' },
-  signedOn: '2026-01-01',
-  signedByRepresentative: false,
-  representativeAuthorityDescribed: false,
-  statesRightToRevoke: true,
-  statesNoConditioning: true,
-  statesRedisclosureRisk: true,
   statesRemuneration: true,
   statesSale: true,
-  combinedWith: null,
-  conditionedOnTreatment: false,
-  knownFalseInformation: false,
-  revokedAt: null,
-  copyGiven: true,
-};
+});
 
 const need: Need = { kind: 'marketing', category: 'own_service', reveals: 'service' };
 

@@ -1,35 +1,17 @@
 import { expect, test } from 'vitest';
+import { authorization } from '../../../../tests/support/authorization.ts';
 import type { ConsentEvent, ConsentFact } from '../consent/index.ts';
 import type { AuthorizationDocument } from '../gate/index.ts';
 import { consentKey, consentKeys, PLAIN_STATES } from './index.ts';
 
 const signed = (some: Partial<AuthorizationDocument> = {}): ConsentFact => ({
   kind: 'authorization_signed',
-  document: {
+  document: authorization({
     id: 'a',
-    kinds: ['marketing'],
-    categories: null,
     informationScope: 'contact',
-    informationDescribed: true,
-    disclosingPartyNamed: true,
-    receivingPartyNamed: true,
-    purposeDescribed: true,
     expiry: { kind: 'date', on: '2026-12-31' },
-    signedOn: '2026-01-01',
-    signedByRepresentative: false,
-    representativeAuthorityDescribed: false,
-    statesRightToRevoke: true,
-    statesNoConditioning: true,
-    statesRedisclosureRisk: true,
-    statesRemuneration: false,
-    statesSale: false,
-    combinedWith: null,
-    conditionedOnTreatment: false,
-    knownFalseInformation: false,
-    revokedAt: null,
-    copyGiven: true,
     ...some,
-  },
+  }),
 });
 const out: ConsentFact = { kind: 'opted_out', scope: 'topic:diet' };
 const back: ConsentFact = { kind: 'opted_in', scope: 'topic:diet' };

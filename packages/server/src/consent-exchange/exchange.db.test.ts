@@ -28,6 +28,7 @@ import {
   startWriting,
   uploadExchange,
 } from './index.ts';
+import { authorization } from '../../../../tests/support/authorization.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 const USER = '0199aaaa-0000-7000-8000-00000000000a';
@@ -118,30 +119,7 @@ async function rejected(importId: string) {
   return pieces;
 }
 
-const DOCUMENT = {
-  id: 'paper 1',
-  kinds: ['marketing'],
-  categories: null,
-  informationScope: 'diagnosis',
-  informationDescribed: true,
-  disclosingPartyNamed: true,
-  receivingPartyNamed: true,
-  purposeDescribed: true,
-  expiry: { kind: 'date', on: '2027-05-01' },
-  signedOn: '2026-05-01',
-  signedByRepresentative: false,
-  representativeAuthorityDescribed: false,
-  statesRightToRevoke: true,
-  statesNoConditioning: true,
-  statesRedisclosureRisk: true,
-  statesRemuneration: false,
-  statesSale: false,
-  combinedWith: null,
-  conditionedOnTreatment: false,
-  knownFalseInformation: false,
-  revokedAt: null,
-  copyGiven: true,
-} as const;
+const DOCUMENT = authorization({ id: 'paper 1', expiry: { kind: 'date', on: '2027-05-01' }, signedOn: '2026-05-01' });
 
 const HEAD = COLUMNS.join(',');
 const row = (number: string, fact: ConsentFact, at = '') =>

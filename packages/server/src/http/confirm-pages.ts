@@ -3,13 +3,13 @@ import { type Confirmation, confirm, locateConfirmation } from '../forms/index.t
 import { escapeHtml } from '../portal/index.ts';
 import { originOf } from './origin-of.ts';
 import { publicPage } from './public-page.ts';
-import { failedPage, publicScope } from './public-scope.ts';
+import { failedPages, publicScope } from './public-scope.ts';
 import { rateLimit } from './rate-limit.ts';
 import type { Services } from './services.ts';
 
 type Asked = FastifyRequest<{ Params: { token: string } }>;
 
-const AGAIN = 'open the link in the mail again';
+const failed = failedPages('open the link in the mail again');
 
 /**
  * Where the mailed link leads: `/confirm/<token>`. Opening it changes nothing, since scanners follow
@@ -19,7 +19,7 @@ export function confirmPages(app: FastifyInstance, services: Services): void {
   const byAddress = rateLimit(120, 600, services.now);
 
   void app.register(async (scope) => {
-    publicScope(scope, services.log, AGAIN);
+    publicScope(scope, services.log, { failed });
 
     scope.get('/confirm/:token', async (request: Asked, reply) => {
       const found = await locateConfirmation(services, request.params.token);
@@ -30,7 +30,7 @@ export function confirmPages(app: FastifyInstance, services: Services): void {
     scope.post('/confirm/:token', async (request: Asked, reply) => {
       const wait = byAddress(request.ip);
       if (wait > 0) {
-        return reply.status(429).header('retry-after', String(wait)).send(failedPage(429, AGAIN));
+        return reply.status(429).header('retry-after', String(wait)).send(failed(429));
       }
       const found = await locateConfirmation(services, request.params.token);
       const done = found && (await confirm(services, found, originOf(request)));
@@ -65,5 +65,5 @@ const donePage = ({ organizationName }: Confirmation) =>
 const overPage = () =>
   publicPage(
     'This link has ended',
-    '<p>Its time is over, or it was cut or altered on its way. Nothing was changed. If you want the mail, ask for it again.</p>',
+    '<p>Its time is over, you chose otherwise since, or it was cut or altered on its way. Nothing was changed. If you want the mail, ask for it again.</p>',
   );

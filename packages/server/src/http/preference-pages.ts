@@ -17,7 +17,7 @@ import { originOf } from './origin-of.ts';
 import { preferenceForms, readChosen } from './preferences-form.ts';
 import { preferencesPage, revokePage, SAID, type Said } from './preferences-html.ts';
 import { publicPage } from './public-page.ts';
-import { failedPage, publicScope } from './public-scope.ts';
+import { failedPages, publicScope } from './public-scope.ts';
 import { rateLimit } from './rate-limit.ts';
 import type { Services } from './services.ts';
 
@@ -26,7 +26,7 @@ type Asked = FastifyRequest<{
   Querystring: { said?: unknown; revoke?: unknown };
 }>;
 
-const AGAIN = 'open the link in the message again';
+const failed = failedPages('open the link in the message again');
 const OLD_FORM =
   'The page was open for a long time, so nothing was saved. Please choose again and press the button.';
 const REWORDED =
@@ -45,7 +45,7 @@ export function preferencePages(app: FastifyInstance, services: Services): void 
   app.addHook('onClose', async () => void (await Promise.all(sending)));
 
   void app.register(async (scope) => {
-    publicScope(scope, log, AGAIN);
+    publicScope(scope, log, { failed });
 
     scope.get('/p/:token', async (request: Asked, reply) => {
       const chooser = await whoseLink(services, request.params.token);
@@ -168,5 +168,3 @@ function unknownLink(): string {
     '<p>It was cut or altered on its way, or there is nobody on file any more for whom it was made. Open the message again and press the link there, or tell the sender’s staff: they can change what you get.</p>',
   );
 }
-
-const failed = (status: number) => failedPage(status, AGAIN);

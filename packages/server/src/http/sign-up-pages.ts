@@ -11,7 +11,7 @@ import {
 import { field } from './form-token.ts';
 import { framePolicy } from './frame-policy.ts';
 import { originOf } from './origin-of.ts';
-import { failedPage, publicScope } from './public-scope.ts';
+import { failedPages, publicScope } from './public-scope.ts';
 import { rateLimit } from './rate-limit.ts';
 import type { Services } from './services.ts';
 import { readSignUp } from './sign-up-form.ts';
@@ -19,7 +19,7 @@ import { askedPage, closedPage, NOTHING, signUpPage, TRAP } from './sign-up-html
 
 type Asked = FastifyRequest<{ Params: { token: string } }>;
 
-const AGAIN = 'open the form again';
+const failed = failedPages('open the form again');
 const REWORDED =
   'What stands here has changed since you opened the page, so nothing was sent. Please look at it again.';
 
@@ -37,7 +37,7 @@ export function signUpPages(app: FastifyInstance, services: Services): void {
   app.addHook('onClose', async () => void (await Promise.all(sending)));
 
   void app.register(async (scope) => {
-    publicScope(scope, log, AGAIN);
+    publicScope(scope, log, { failed });
 
     scope.get('/s/:token', async (request: Asked, reply) => {
       const shown = await shownForm(database, request.params.token);
@@ -50,7 +50,7 @@ export function signUpPages(app: FastifyInstance, services: Services): void {
       const { token } = request.params;
       const wait = Math.max(byAddress(request.ip), byForm(token));
       if (wait > 0) {
-        return reply.status(429).header('retry-after', String(wait)).send(failedPage(429, AGAIN));
+        return reply.status(429).header('retry-after', String(wait)).send(failed(429));
       }
       const shown = await shownForm(database, token);
       if (shown === null) return reply.status(404).send(closedPage());

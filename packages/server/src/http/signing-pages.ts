@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { appendAudit } from '../audit/index.ts';
 import {
   identifySigner,
@@ -19,6 +19,7 @@ import { field, formGuard, publicCookie } from './form-token.ts';
 import { cookieName } from './over-tls.ts';
 import { readShown } from './portal-form.ts';
 import { PUBLIC_POLICY, publicPage } from './public-page.ts';
+import { publicScope } from './public-scope.ts';
 import { rateLimit } from './rate-limit.ts';
 import type { Services } from './services.ts';
 import {
@@ -61,28 +62,7 @@ export function signingPages(app: FastifyInstance, services: Services): void {
   );
 
   void app.register(async (scope) => {
-    scope.removeContentTypeParser('application/x-www-form-urlencoded');
-    scope.addContentTypeParser(
-      'application/x-www-form-urlencoded',
-      { parseAs: 'string', bodyLimit: BODY_BYTES },
-      (_request, body, done) => done(null, new URLSearchParams(String(body))),
-    );
-    scope.addHook('onRequest', async (_request, reply) => {
-      void reply
-        .type('text/html; charset=utf-8')
-        .header('content-security-policy', PUBLIC_POLICY)
-        .header('cache-control', 'no-store')
-        .header('referrer-policy', 'no-referrer')
-        .header('x-content-type-options', 'nosniff')
-        .header('x-robots-tag', 'noindex, noarchive');
-    });
-    scope.setErrorHandler<FastifyError>((error, request, reply) => {
-      const status = error.statusCode ?? ('status' in error ? Number(error.status) : 500);
-      const route = request.routeOptions.url ?? 'none';
-      if (status >= 500)
-        log.error({ requestId: String(request.id), route, error }, 'A request failed');
-      return reply.status(status).type('text/html; charset=utf-8').send(failed(status));
-    });
+    publicScope(scope, log, { failed, bodyBytes: BODY_BYTES });
 
     scope.get('/a/:token', async (request: Asked, reply) => {
       const located = await locateRequest(services, request.params.token);

@@ -25,7 +25,7 @@ import {
 import { beginSession, noteSignIn } from './begin-session.ts';
 import { field } from './form-token.ts';
 import { publicPage } from './public-page.ts';
-import { publicScope } from './public-scope.ts';
+import { failedPages, publicScope } from './public-scope.ts';
 import { rateLimit } from './rate-limit.ts';
 import type { Services } from './services.ts';
 import { takeSsoCookie } from './sso-cookie.ts';
@@ -50,7 +50,7 @@ export function ssoPages(app: FastifyInstance, services: Services): void {
   const brake = rateLimit(120, 60, now);
 
   void app.register(async (scope) => {
-    publicScope(scope, services.log, 'begin to sign in anew');
+    publicScope(scope, services.log, { failed: failedPages('begin to sign in anew') });
     scope.addHook('onRequest', async (request, reply) => {
       const { organization } = request.params as { organization?: string };
       const wait = brake(request.ip);

@@ -1,22 +1,13 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  Modal,
-  NumberInput,
-  Select,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Button, Checkbox, Group, Modal, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { answer, api, ifMatch, newKey } from '../api/client.ts';
 import { intent } from '../api/intent.ts';
 import { problemOf } from '../api/problem.ts';
-import { CLASS_HEADINGS, SENSITIVITIES } from '../attributes/words.ts';
 import { Problem } from '../parts/Problem.tsx';
 import { rolesQuery } from '../roles/queries.ts';
-import { type Permission, useSession } from '../session/session.ts';
+import { ClassField, MayField } from '../roles/RightsFields.tsx';
+import type { Permission } from '../session/session.ts';
 import { type Application, applicationsQuery } from './queries.ts';
 import { WAYS } from './words.ts';
 
@@ -26,7 +17,6 @@ interface Props {
   close: () => void;
 }
 
-const CLASSES = SENSITIVITIES.map((value) => ({ value, label: CLASS_HEADINGS[value] }));
 /** What only people do; the server holds to it. */
 const FOR_PEOPLE = /^(users|keys|applications):|^emergency:/u;
 const FIELDS = ['name', 'permissions', 'highestClass', 'addresses', 'publicKeys'];
@@ -34,7 +24,6 @@ const FIELDS = ['name', 'permissions', 'highestClass', 'addresses', 'publicKeys'
 /** A dialog for what an application may do, and from where and how. */
 export function ApplicationDialog({ application, close }: Props) {
   const queries = useQueryClient();
-  const { user } = useSession();
   const { data: roles } = useSuspenseQuery(rolesQuery);
   const [key] = useState(newKey);
   const [name, setName] = useState(application?.name ?? '');
@@ -97,33 +86,15 @@ export function ApplicationDialog({ application, close }: Props) {
           onChange={(event) => setName(event.currentTarget.value)}
           error={fault('name')}
         />
-        <Checkbox.Group
-          label="May"
+        <MayField
           description="No more than you may do yourself. You answer for it from now on."
-          value={[...chosen]}
+          permissions={roles.permissions.filter(({ permission }) => !FOR_PEOPLE.test(permission))}
+          value={chosen}
           onChange={setChosen}
           error={fault('permissions')}
-        >
-          <div style={{ display: 'grid', gap: 8, margin: '8px 0' }}>
-            {roles.permissions
-              .filter(({ permission }) => !FOR_PEOPLE.test(permission))
-              .map(({ permission, words }) => (
-                <Checkbox
-                  key={permission}
-                  value={permission}
-                  label={words}
-                  disabled={!user.permissions.includes(permission)}
-                />
-              ))}
-          </div>
-        </Checkbox.Group>
-        <Select
-          label="Opens data up to"
+        />
+        <ClassField
           description="Each class opens those before it."
-          placeholder="No class"
-          clearable
-          clearButtonProps={{ 'aria-label': 'No class' }}
-          data={CLASSES}
           value={highestClass}
           onChange={setHighestClass}
           error={fault('highestClass')}

@@ -3,8 +3,8 @@ import { IconUrgent } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { answer, api } from '../api/client.ts';
+import { Band } from '../parts/Band.tsx';
 import { When } from '../parts/When.tsx';
-import classes from './EmergencyBand.module.css';
 
 /** Stands on every page while emergency access lasts, and ends it. */
 export function EmergencyBand({ id, endsAt }: { id: string; endsAt: string }) {
@@ -21,7 +21,7 @@ export function EmergencyBand({ id, endsAt }: { id: string; endsAt: string }) {
     return () => clearTimeout(timer);
   }, [endsAt, queries]);
   return (
-    <div className={classes.band} role="status">
+    <Band tone="urgent" role="status">
       <IconUrgent size={16} stroke={1.75} aria-hidden />
       <span>
         Emergency access: what you do is marked. It ends <When inSentence time={endsAt} />.
@@ -34,6 +34,6 @@ export function EmergencyBand({ id, endsAt }: { id: string; endsAt: string }) {
       >
         End it now
       </Button>
-    </div>
+    </Band>
   );
 }

@@ -1,13 +1,13 @@
-import { Button, Checkbox, Group, Modal, Select, TextInput } from '@mantine/core';
+import { Button, Group, Modal, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { answer, api, ifMatch, newKey } from '../api/client.ts';
 import { intent } from '../api/intent.ts';
 import { problemOf } from '../api/problem.ts';
-import { CLASS_HEADINGS, SENSITIVITIES } from '../attributes/words.ts';
 import { Problem } from '../parts/Problem.tsx';
-import { type Permission, sessionQuery, useSession } from '../session/session.ts';
+import { type Permission, sessionQuery } from '../session/session.ts';
 import { type Role, type Roles, rolesQuery } from './queries.ts';
+import { ClassField, MayField } from './RightsFields.tsx';
 
 interface Props {
   /** Null: a new one. */
@@ -16,12 +16,9 @@ interface Props {
   close: () => void;
 }
 
-const CLASSES = SENSITIVITIES.map((value) => ({ value, label: CLASS_HEADINGS[value] }));
-
 /** A dialog for a role of one's own: its name, its class, its permissions. */
 export function RoleDialog({ role, permissions, close }: Props) {
   const queries = useQueryClient();
-  const { user } = useSession();
   const [key] = useState(newKey);
   const [name, setName] = useState(role?.name ?? '');
   const [chosen, setChosen] = useState<readonly string[]>(role?.permissions ?? []);
@@ -70,35 +67,19 @@ export function RoleDialog({ role, permissions, close }: Props) {
           onChange={(event) => setName(event.currentTarget.value)}
           error={fault('name')}
         />
-        <Select
-          label="Opens data up to"
+        <ClassField
           description="Each class opens those before it. What is above it is shown as locked."
-          placeholder="No class"
-          clearable
-          clearButtonProps={{ 'aria-label': 'No class' }}
-          data={CLASSES}
           value={highestClass}
           onChange={setHighestClass}
           error={fault('highestClass')}
         />
-        <Checkbox.Group
-          label="May"
+        <MayField
           description="You can give what you may do yourself."
-          value={[...chosen]}
+          permissions={permissions}
+          value={chosen}
           onChange={setChosen}
           error={fault('permissions')}
-        >
-          <div style={{ display: 'grid', gap: 8, margin: '8px 0' }}>
-            {permissions.map(({ permission, words }) => (
-              <Checkbox
-                key={permission}
-                value={permission}
-                label={words}
-                disabled={!user.permissions.includes(permission)}
-              />
-            ))}
-          </div>
-        </Checkbox.Group>
+        />
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>
             Cancel

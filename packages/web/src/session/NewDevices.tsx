@@ -2,10 +2,10 @@ import { Button } from '@mantine/core';
 import { IconDeviceLaptop } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer, api } from '../api/client.ts';
+import { Band } from '../parts/Band.tsx';
 import { number } from '../parts/figures.ts';
 import { ButtonLink } from '../parts/links.tsx';
 import { When } from '../parts/When.tsx';
-import classes from './NewDevices.module.css';
 import { type Session, sessionQuery } from './session.ts';
 
 /**
@@ -29,7 +29,7 @@ export function NewDevices({ devices }: { devices: Session['newDevices'] }) {
   if (newest === undefined) return null;
   const isOne = devices.length === 1;
   return (
-    <div className={classes.band} role="status">
+    <Band tone="plain" role="status">
       <IconDeviceLaptop size={16} stroke={1.75} aria-hidden />
       <span>
         {isOne
@@ -48,6 +48,6 @@ export function NewDevices({ devices }: { devices: Session['newDevices'] }) {
       <ButtonLink size="compact-xs" variant="default" to="/account">
         {isOne ? 'It was not' : 'Not all were'}
       </ButtonLink>
-    </div>
+    </Band>
   );
 }

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { ask } from '../api/client.ts';
 import { useLostSince } from '../api/connection.ts';
-import classes from './Shell.module.css';
+import { Band } from '../parts/Band.tsx';
 
 const EVERY = 5_000;
 const clock = new Intl.DateTimeFormat('en-US', { timeStyle: 'short' });
@@ -36,11 +36,11 @@ export function Connection() {
     // the region is there before its words, so that they are read out
     <div role="status">
       {lost && (
-        <p className={classes.lost}>
+        <Band tone="warning">
           <IconPlugConnectedX size={16} stroke={1.75} aria-hidden />
           No connection to the server. What you see is from {clock.format(since)}; it is tried
           again.
-        </p>
+        </Band>
       )}
     </div>
   );

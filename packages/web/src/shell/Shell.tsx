@@ -6,9 +6,9 @@ import { IdleWarning } from '../session/IdleWarning.tsx';
 import { NewDevices } from '../session/NewDevices.tsx';
 import { ProveAgain } from '../session/ProveAgain.tsx';
 import { useSession } from '../session/session.ts';
-import { Band } from './Band.tsx';
 import { Connection } from './Connection.tsx';
 import { Menu } from './Menu.tsx';
+import { SandboxBand } from './SandboxBand.tsx';
 import classes from './Shell.module.css';
 import { Top } from './Top.tsx';
 import { useFocusOnPage } from './use-focus-on-page.ts';
@@ -38,7 +38,7 @@ export function Shell() {
       </Drawer>
       <div className={classes.body}>
         <header className={classes.banner} data-print="no">
-          {organization.sandbox && <Band />}
+          {organization.sandbox && <SandboxBand />}
           {user.emergency && <EmergencyBand {...user.emergency} />}
           <NewDevices devices={newDevices} />
           <Top openMenu={show} />

@@ -1,12 +1,11 @@
 import { IconShieldCheck } from '@tabler/icons-react';
-import classes from './Shell.module.css';
+import { Band } from '../parts/Band.tsx';
 
-/** Stands on every page as long as it is true. */
-export function Band() {
+export function SandboxBand() {
   return (
-    <p className={classes.band}>
+    <Band tone="calm">
       <IconShieldCheck size={16} stroke={1.75} aria-hidden />
       Sandbox: nothing leaves this machine
-    </p>
+    </Band>
   );
 }
