@@ -137,6 +137,8 @@ test('a signature is drawn on a tablet that staff hands over, and the page then 
   await dialog.getByRole('checkbox', { name: /I have seen who this is/ }).check();
   await make.click();
   const link = await dialog.getByRole('link', { name: 'Open the page here' }).getAttribute('href');
+  await expect(dialog.getByRole('img', { name: /QR code/ })).toBeVisible();
+  await forEverybody(page, 'the page for the tablet');
   await dialog.getByRole('button', { name: 'Done' }).click();
 
   const context = await browser.newContext({ ...(baseURL && { baseURL }), viewport: PHONE });

@@ -1,11 +1,11 @@
 import { Button, Group, Modal, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
-import { renderSVG } from 'uqr';
 import { answer, api } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { Copy } from '../parts/Copy.tsx';
 import { Problem } from '../parts/Problem.tsx';
+import { QrCode } from '../parts/QrCode.tsx';
 import classes from './Account.module.css';
 import { accountQuery } from './queries.ts';
 
@@ -52,11 +52,7 @@ export function SetUpTotp({ close, show }: Props) {
         {begun.data && (
           <>
             <div>Scan this with the app, or type the secret into it.</div>
-            <img
-              className={classes.code}
-              alt="The secret as a QR code"
-              src={`data:image/svg+xml,${encodeURIComponent(renderSVG(begun.data.uri))}`}
-            />
+            <QrCode alt="The secret as a QR code" value={begun.data.uri} />
             <Group>
               <code className={classes.secret}>{begun.data.secret}</code>
               <Copy what="secret" of="authenticator app" value={begun.data.secret} />

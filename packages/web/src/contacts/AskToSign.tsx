@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Choice } from '../parts/Choice.tsx';
 import { Copy } from '../parts/Copy.tsx';
 import { Problem } from '../parts/Problem.tsx';
+import { QrCode } from '../parts/QrCode.tsx';
 import { type ContactSigning, useAskToSign } from './signing.ts';
 
 const USUAL_DAYS = 30;
@@ -114,9 +115,10 @@ export function AskToSign({ id, signing, close }: Props) {
       ) : (
         <div style={{ display: 'grid', gap: 16 }}>
           <Alert variant="light" title="The page is ready, for 30 minutes">
-            Open it on the tablet, and sign out there first: whoever holds the tablet must not see
-            these pages.
+            Open it on the tablet by its camera, and sign out there first: whoever holds the tablet
+            must not see these pages.
           </Alert>
+          <QrCode alt="The address of the page as a QR code" value={link} />
           <Group>
             <Anchor href={link} target="_blank" rel="noreferrer">
               Open the page here
