@@ -711,12 +711,22 @@ describe('a sensitive act', () => {
     const idOf = (address: string) =>
       json.data.find((one: { email: string }) => one.email === address).id;
     const administrator = idOf('owner@example.org');
+    const held = await owner.request('GET', `users/${administrator}/sessions`);
+    const session = held.json.data[0].id;
     for (const [method, url] of [
       ['DELETE', `users/${administrator}`],
       ['POST', `users/${administrator}/reset-factors`],
+      ['POST', `users/${administrator}/end-sessions`],
+      ['DELETE', `users/${administrator}/sessions/${session}`],
     ] as const) {
       expect((await desk.request(method, url)).json.detail).toContain('may do more than you');
     }
+    expect((await owner.request('GET', 'session')).status).toBe(200);
+    const officer = await somebody(['administrator']);
+    const demoted = await desk.request('PUT', `users/${officer.id}/roles`, {
+      roles: [clerk.json.id],
+    });
+    expect(demoted.json.detail).toContain('may do more than you');
     expect((await desk.request('DELETE', `users/${idOf(email)}`)).json.detail).toContain('you');
   });
 

@@ -10,6 +10,7 @@ export { deleteRole } from './delete-role.ts';
 export { acknowledgeDevice, type Device, newDevices, noteDevice } from './devices.ts';
 export { type Emergency, getEmergency, isOver, listEmergencies } from './emergency.ts';
 export { endEmergency, type ReviewedEmergency, reviewEmergency } from './end-emergency.ts';
+export { endSessionsFor } from './end-sessions-for.ts';
 export { type Factors, factorsOf, hasFactor } from './factors.ts';
 export { forgetTries } from './failures.ts';
 export {

@@ -1,12 +1,10 @@
 import { validate } from 'uuid';
 import type { Tx } from '../database/index.ts';
 import { removeFactors } from './factors.ts';
-import { rolesOf } from './list-roles.ts';
 import { isBreakGlass } from './password-allowed.ts';
 import type { Principal } from './principal.ts';
-import { beyond } from './rights.ts';
 import { endSessionsOf } from './session.ts';
-import { holdRoles, isLast } from './set-roles.ts';
+import { cannotTake, holdRoles, isLast } from './set-roles.ts';
 
 export type ChangedUser =
   | { readonly kind: 'done'; readonly ended: number }
@@ -65,7 +63,12 @@ export async function resetFactors(
   return { kind: 'done', ended: await endSessionsOf(tx, userId, now) };
 }
 
-async function mayChange(tx: Tx, by: Principal, userId: string): Promise<ChangedUser | null> {
+/** Why one user cannot act on another, who may do more than they; null: they can. */
+export async function mayChange(
+  tx: Tx,
+  by: Principal,
+  userId: string,
+): Promise<Exclude<ChangedUser, { kind: 'done' }> | null> {
   if (!validate(userId)) return { kind: 'unknown' };
   await holdRoles(tx, by.organizationId);
   const user = await tx
@@ -76,11 +79,6 @@ async function mayChange(tx: Tx, by: Principal, userId: string): Promise<Changed
     .where('left_at', 'is', null)
     .executeTakeFirst();
   if (!user) return { kind: 'unknown' };
-  const held = (await rolesOf(tx, by.organizationId)).filter(({ id }) => user.roles.includes(id));
-  return held.some((role) => beyond(by, role).length > 0)
-    ? {
-        kind: 'refused',
-        sentence: 'They may do more than you: somebody with as wide roles has to do this.',
-      }
-    : null;
+  const sentence = await cannotTake(tx, by, user.roles);
+  return sentence === null ? null : { kind: 'refused', sentence };
 }

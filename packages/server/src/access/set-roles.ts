@@ -12,8 +12,8 @@ export type SetRoles =
 
 /**
  * Gives a user these roles in place of those they hold; it counts from their next request. Nobody
- * gives what they have not, nor while emergency access raises what they have, and somebody who
- * administers remains.
+ * gives or takes what they have not, nor gives while emergency access raises what they have, and
+ * somebody who administers remains.
  */
 export async function setRoles(
   tx: Tx,
@@ -36,6 +36,7 @@ export async function setRoles(
   const taken = user.roles.filter((id) => !wanted.includes(id));
   const sentence =
     (await cannotGive(tx, by, given)) ??
+    (await cannotTake(tx, by, taken)) ??
     (taken.includes('administrator') ? await isLast(tx, organizationId, userId) : null);
   if (sentence !== null) return { kind: 'refused', sentence };
   await tx
@@ -73,6 +74,18 @@ export async function cannotGive(
     }
   }
   return null;
+}
+
+/** Why somebody cannot act on who holds these roles, nor take them; null: they can. */
+export async function cannotTake(
+  tx: Tx,
+  by: Principal,
+  held: readonly string[],
+): Promise<string | null> {
+  const known = await rolesOf(tx, by.organizationId);
+  return known.some((role) => held.includes(role.id) && beyond(by, role).length > 0)
+    ? 'They may do more than you: somebody with as wide roles has to do this.'
+    : null;
 }
 
 /** Said where nobody but this user administers; null: somebody else does. */

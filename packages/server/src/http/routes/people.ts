@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import {
   acceptInvitation,
+  endSessionsFor,
   factorsOf,
   findInvitation,
   INVITATION_DAYS,
@@ -14,7 +15,6 @@ import {
   removeUser,
   resetFactors,
   revokeInvitation,
-  revokeSession,
   saveSignInSettings,
   signInSettings,
   startFor,
@@ -153,15 +153,16 @@ export function peopleRoutes(app: FastifyInstance, services: Services): void {
     return { data: found.map((one) => shownSession(one, sessionOf(request).id)) };
   });
 
-  bind(app, 'endUserSession', people.endUserSession, async ({ params, request }) => {
-    await requireUser(request, params.id);
-    return inTransaction(database, async (tx) => {
+  bind(app, 'endUserSession', people.endUserSession, async ({ params, request }) =>
+    inTransaction(database, async (tx) => {
       const { id: userId, session: sessionId } = params;
-      if (!(await revokeSession(tx, userId, sessionId, now()))) throw notFound('session');
+      const done = await endSessionsFor(tx, principalOf(request), userId, now(), sessionId);
+      if (done.kind === 'unknown') throw notFound('session');
+      if (done.kind === 'refused') throw new ApiProblem('not_possible_now', done.sentence);
       await noteIn(tx, services, request, 'session.revoked', { userId, sessionId });
       return null;
-    });
-  });
+    }),
+  );
 
   bind(app, 'resetUserFactors', people.resetUserFactors, async ({ params, request }) =>
     inTransaction(database, async (tx) => {

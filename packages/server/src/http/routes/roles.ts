@@ -4,7 +4,7 @@ import {
   beyond,
   createRole,
   deleteRole,
-  endSessionsOf,
+  endSessionsFor,
   type ListedUser,
   listUsers,
   ownRoles,
@@ -116,14 +116,16 @@ export function roleRoutes(app: FastifyInstance, services: Services): void {
     return shownUser(await user(request, params.id));
   });
 
-  bind(app, 'endUserSessions', roles.endUserSessions, async ({ params, request }) => {
-    const { id } = await user(request, params.id);
-    return inTransaction(database, async (tx) => {
-      const ended = await endSessionsOf(tx, id, now());
+  bind(app, 'endUserSessions', roles.endUserSessions, async ({ params: { id }, request }) =>
+    inTransaction(database, async (tx) => {
+      const done = await endSessionsFor(tx, principalOf(request), id, now());
+      if (done.kind === 'unknown') throw notFound('user');
+      if (done.kind === 'refused') throw new ApiProblem('not_possible_now', done.sentence);
+      const { ended } = done;
       await noteIn(tx, services, request, 'user.sessions_ended', { userId: id, ended });
       return { ended };
-    });
-  });
+    }),
+  );
 }
 
 function saved(done: SavedRole): Extract<SavedRole, { kind: 'saved' }> {
