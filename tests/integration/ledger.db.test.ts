@@ -3,6 +3,7 @@ import { UNENCRYPTED_WARNING } from '@postern/core/consent';
 import { sql } from 'kysely';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordConsent } from '../../packages/server/src/consent/index.ts';
 import { loadDefinitions, writeContacts } from '../../packages/server/src/contacts/index.ts';
 import { inTransaction } from '../../packages/server/src/database/index.ts';
 import { type ApiWorld, apiWorld, type Client } from '../support/api.ts';
@@ -149,6 +150,21 @@ describe('the ledger of a person', () => {
     expect(answer.text).not.toContain('<script');
     expect(answer.text).toContain('Ana &lt;b&gt;');
     expect(await noted('consent.downloaded', id)).toHaveLength(1);
+  });
+
+  it('tells days in one form, and of a day that a file gave without a time as that day', async () => {
+    const id = await person();
+    const fact = { kind: 'deceased', on: '2026-04-30' } as const;
+    const at = new Date('2026-05-01T00:00:00.000Z');
+    await inTransaction(world.database, (tx) =>
+      recordConsent(tx, world.keys, [
+        { contactId: id, fact, at, source: 'import', actor: 'system' },
+      ]),
+    );
+    const { text } = await owner.request('GET', `contacts/${id}/consent/letter`);
+    expect(text).toContain('Recorded as deceased on April 30, 2026</strong>, May 1, 2026.');
+    expect(text).not.toMatch(/\d{4}-\d{2}-\d{2}/);
+    expect((await ledgerOf(id)).events).toMatchObject([{ day: '2026-05-01' }]);
   });
 
   it('is handed out as evidence whose last line counts and hashes the others', async () => {

@@ -6586,6 +6586,7 @@ export interface operations {
                             id: string;
                             /** Format: date-time */
                             at: string;
+                            day: string | null;
                             source: string;
                             sourceWords: string;
                             kind: string;
@@ -6751,6 +6752,7 @@ export interface operations {
                             id: string;
                             /** Format: date-time */
                             at: string;
+                            day: string | null;
                             /** Format: date-time */
                             recordedAt: string;
                             recordedLater: boolean;
@@ -6979,6 +6981,7 @@ export interface operations {
                             id: string;
                             /** Format: date-time */
                             at: string;
+                            day: string | null;
                             source: string;
                             sourceWords: string;
                             kind: string;

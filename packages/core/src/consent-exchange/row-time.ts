@@ -1,4 +1,4 @@
-import type { ConsentFact } from '../consent/index.ts';
+import type { ConsentEvent, ConsentFact } from '../consent/index.ts';
 import { isDay, readDay } from '../values/index.ts';
 
 /** When a row says that it happened: a moment, a day, or nothing. */
@@ -46,6 +46,8 @@ export function mayLoosen(fact: ConsentFact): boolean {
 }
 
 const DAY_MS = 86_400_000;
+const BEGIN = 'T00:00:00.000Z';
+const END = 'T23:59:59.999Z';
 
 /**
  * The moment at which a row counts, `now` where it says none. Of a day it is the beginning where the
@@ -58,8 +60,20 @@ export function timeOf(time: RowTime, fact: ConsentFact, now: Date): Date | null
     const at = new Date(time.at);
     return at > now ? null : at;
   }
-  const begin = Date.parse(`${time.day}T00:00:00.000Z`);
+  const begin = Date.parse(`${time.day}${BEGIN}`);
   if (begin > now.getTime()) return null;
   if (mayLoosen(fact) || fact.kind === 'authorization_signed') return new Date(begin);
   return new Date(Math.min(begin + DAY_MS - 1, now.getTime()));
+}
+
+/**
+ * The calendar day of a row that gave no time, to be shown in place of its moment, which is the day
+ * before to whoever reads west of Greenwich. Told by the moment, since `timeOf` alone sets these two; a
+ * file that writes midnight UTC itself names that day too. Moved to noon the moment would read right in
+ * every zone of the United States, and would speak over a refusal of that morning.
+ */
+export function dayWritten({ source, at }: Pick<ConsentEvent, 'source' | 'at'>): string | null {
+  if (source !== 'import' && source !== 'fhir') return null;
+  const moment = new Date(at).toISOString();
+  return moment.endsWith(BEGIN) || moment.endsWith(END) ? moment.slice(0, 10) : null;
 }

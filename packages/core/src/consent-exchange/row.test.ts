@@ -7,8 +7,10 @@ import {
   COLUMNS,
   cellsOf,
   columnsOf,
+  dayWritten,
   mayLoosen,
   readRow,
+  readSuppression,
   rowOf,
   timeOf,
 } from './index.ts';
@@ -213,6 +215,16 @@ describe('a row of a file of consents', () => {
     const today = timeOf({ kind: 'day', day: '2026-11-22' }, { kind: 'complained' }, NOW);
     expect(today).toEqual(NOW);
   });
+
+  it('is told of by the day that it gave, wherever it is read', () => {
+    const on = { kind: 'day', day: '2026-05-01' } as const;
+    for (const kind of ['opted_in', 'opted_out'] as const) {
+      const at = timeOf(on, { kind, scope: 'marketing' }, NOW)?.toISOString() ?? '';
+      expect(dayWritten({ source: 'import', at })).toBe('2026-05-01');
+      expect(dayWritten({ source: 'page', at })).toBeNull();
+    }
+    expect(dayWritten({ source: 'import', at: '2026-05-01T14:30:00Z' })).toBeNull();
+  });
 });
 
 describe('the heading of a file', () => {
@@ -232,5 +244,30 @@ describe('the heading of a file', () => {
     const found = columnsOf(headings, COLUMNS);
     expect(found.kind === 'refused' && found.problem).toMatch(problem);
     expect(found.kind === 'refused' && found.problem).not.toContain('Ana');
+  });
+});
+
+describe('a row of a list of addresses', () => {
+  const sinceOf = (since: string) => {
+    const row = { email: 'ana@example.org', token: '', reason: '', since };
+    const read = readSuppression(row, NOW);
+    return read.kind === 'row' ? read.row.since : null;
+  };
+
+  it('counts from a moment that is the same calendar day in every zone of the country', () => {
+    const at = new Date(sinceOf('2026-05-01') ?? '');
+    for (const timeZone of ['Pacific/Guam', 'America/New_York', 'Pacific/Pago_Pago']) {
+      const day = at.toLocaleDateString('en-CA', { timeZone });
+      expect(day).toBe('2026-05-01');
+    }
+  });
+
+  it('is of today before noon as well, and never of a day to come', () => {
+    const morning = new Date('2026-11-22T03:00:00Z');
+    const row = { email: 'ana@example.org', token: '', reason: '', since: '2026-11-22' };
+    expect(readSuppression(row, morning)).toMatchObject({ row: { since: morning.toISOString() } });
+    expect(readSuppression({ ...row, since: '2026-11-23' }, morning)).toMatchObject({
+      faults: [{ column: 'since' }],
+    });
   });
 });

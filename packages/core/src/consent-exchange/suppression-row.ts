@@ -51,10 +51,17 @@ export function readSuppression(cells: SuppressionCells, now: Date): ReadSuppres
         fault('reason', `one of: ${names.join(', ')}, or nothing`));
   const time = readTime(cells.since);
   const since =
-    time?.kind === 'day' ? `${time.day}T00:00:00.000Z` : time?.kind === 'moment' ? time.at : null;
+    time?.kind === 'day' ? noonOf(time.day, now) : time?.kind === 'moment' ? time.at : null;
   if (time === null || (since !== null && Date.parse(since) > now.getTime())) {
     fault('since', EXPECTED_TIME);
   }
   if (reason === null || faults.length > 0) return { kind: 'faults', faults };
   return { kind: 'row', row: { email, token, reason, since } };
+}
+
+/** A bare day: its noon by UTC, the same calendar day in every zone of the United States; today, now. */
+function noonOf(day: string, now: Date): string {
+  const isToday = now.toISOString().startsWith(day);
+  const noon = `${day}T12:00:00.000Z`;
+  return isToday && Date.parse(noon) > now.getTime() ? now.toISOString() : noon;
 }

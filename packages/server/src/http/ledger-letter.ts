@@ -30,7 +30,10 @@ export function ledgerLetter(ledger: Shown, about: About): string {
   const standing =
     ledger.standing.length === 0
       ? '<p>Nothing stands in the way of messages to you.</p>'
-      : list('ul', ledger.standing.map(escapeHtml));
+      : list(
+          'ul',
+          ledger.standing.map((one) => escapeHtml(inWords(one))),
+        );
   const documents =
     ledger.authorizations.length === 0
       ? '<p>None is on file.</p>'
@@ -64,8 +67,9 @@ function authorization(one: Shown['authorizations'][number]): string {
     one.signedOn === null ? 'Signed on a day that is not known' : `Signed on ${one.signedOn}`;
   const revoked = one.revokedAt === null ? '' : ` You took it back on ${time(one.revokedAt)}.`;
   const valid = one.valid ? 'It is valid.' : `It is not valid. ${one.defects.join(' ')}`;
+  const kinds = one.kinds.map((kind) => KIND_WORDS[kind]).join(', ');
   return escapeHtml(
-    `${signed}, for: ${one.kinds.map((kind) => KIND_WORDS[kind]).join(', ')}. It holds: ${one.expiry}. ${valid}${revoked}`,
+    inWords(`${signed}, for: ${kinds}. It holds: ${one.expiry}. ${valid}${revoked}`),
   );
 }
 
@@ -78,17 +82,32 @@ function eventItem(event: Shown['events'][number]): string {
     event.evidence.length === 0
       ? ''
       : `<dl class="how">${event.evidence
-          .map(({ name, value }) => `<dt>${escapeHtml(name)}:</dt><dd>${escapeHtml(value)}</dd>`)
+          .map(
+            ({ name, value }) =>
+              `<dt>${escapeHtml(name)}:</dt><dd>${escapeHtml(momentsInWords(value))}</dd>`,
+          )
           .join('')}</dl>`;
-  return `<strong>${escapeHtml(event.sentence)}</strong>, ${time(event.at)}.
+  return `<strong>${escapeHtml(inWords(event.sentence))}</strong>, ${event.day === null ? time(event.at) : inWords(event.day)}.
 <div class="how">${escapeHtml(event.sourceWords)}. Recorded by: ${escapeHtml(event.actor)}.</div>${shown}${evidence}`;
 }
 
 const list = (tag: 'ul' | 'ol', items: readonly string[]) =>
   `<${tag}>${items.map((item) => `<li>${item}</li>`).join('\n')}</${tag}>`;
 
+const long = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' });
+
+/** Days in a sentence as a letter writes them: "until 2027-03-04" as "until March 4, 2027". */
+const inWords = (sentence: string) =>
+  sentence.replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => {
+    const time = Date.parse(day);
+    return Number.isNaN(time) ? day : long.format(time);
+  });
+
+const momentsInWords = (text: string) =>
+  text.replaceAll(/\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z/g, (at) =>
+    Number.isNaN(Date.parse(at)) ? at : time(at),
+  );
+
 /** "March 4, 2027, 14:05 UTC". */
-function time(at: string): string {
-  const day = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' });
-  return `${day.format(new Date(at))}, ${at.slice(11, 16)} UTC`;
-}
+const time = (at: string) =>
+  `${long.format(new Date(at))}, ${new Date(at).toISOString().slice(11, 16)} UTC`;

@@ -5,6 +5,7 @@ import {
   standingSentences,
   UNENCRYPTED_WARNING,
 } from '@postern/core/consent';
+import { dayWritten } from '@postern/core/consent-exchange';
 import type { Evidence, Ledger, LedgerEntry } from '../consent/index.ts';
 import { shownDocument } from './standing.ts';
 
@@ -23,6 +24,7 @@ export function shownLedger(contactId: string, ledger: Ledger, names: Names, at:
     events: events.toReversed().map((one) => ({
       id: one.id,
       at: one.at,
+      day: dayWritten(one),
       recordedAt: one.recordedAt,
       recordedLater: Date.parse(one.recordedAt) > Date.parse(at),
       kind: one.fact.kind,

@@ -5,6 +5,7 @@ import {
   sourceWords,
   standingSentences,
 } from '@postern/core/consent';
+import { dayWritten } from '@postern/core/consent-exchange';
 import { displayName } from '@postern/core/contacts';
 import { type AuthorizationDocument, defectsOf } from '@postern/core/gate';
 import type { Principal } from '../access/index.ts';
@@ -52,6 +53,7 @@ export function contactDetail(
     consent: consent.toReversed().map(({ id, at: when, source, fact }) => ({
       id,
       at: when,
+      day: dayWritten({ source, at: when }),
       source,
       sourceWords: sourceWords(source),
       kind: fact.kind,

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { withShownDays } from '../parts/days.ts';
 import { Section } from '../parts/Section.tsx';
-import { When } from '../parts/When.tsx';
 import classes from './ContactPage.module.css';
+import { Happened } from './Happened.tsx';
 import { LedgerDrawer } from './LedgerDrawer.tsx';
 import type { Contact } from './queries.ts';
 
@@ -21,15 +21,15 @@ export function ConsentEvents({ contact }: { contact: Contact }) {
     >
       {contact.consent.length === 0 && <p className={classes.dim}>Nothing recorded yet.</p>}
       <ol className={classes.events}>
-        {contact.consent.map(({ id, at, sentence, sourceWords }) => (
-          <li key={id} className={classes.event}>
+        {contact.consent.map((event) => (
+          <li key={event.id} className={classes.event}>
             <div className={classes.head}>
-              <span>{withShownDays(sentence)}</span>
+              <span>{withShownDays(event.sentence)}</span>
               <span className={classes.dim}>
-                <When time={at} />
+                <Happened event={event} />
               </span>
             </div>
-            <span className={classes.dim}>{sourceWords}</span>
+            <span className={classes.dim}>{event.sourceWords}</span>
           </li>
         ))}
       </ol>

@@ -2,17 +2,18 @@ import { withShownDays } from '../parts/days.ts';
 import { Facts } from '../parts/Facts.tsx';
 import { When } from '../parts/When.tsx';
 import classes from './ContactPage.module.css';
+import { Happened } from './Happened.tsx';
 import type { LedgerEvent } from './ledger.ts';
 
 /** One event with who recorded it, what was shown, and how we know. */
 export function LedgerEntry({ event }: { event: LedgerEvent }) {
-  const { at, recordedAt, recordedLater, sentence, sourceWords, actor, shown, evidence } = event;
+  const { recordedAt, recordedLater, sentence, sourceWords, actor, shown, evidence } = event;
   return (
     <li className={classes.event}>
       <div className={classes.head}>
         <strong>{withShownDays(sentence)}</strong>
         <span className={classes.dim}>
-          <When time={at} />
+          <Happened event={event} />
         </span>
       </div>
       <p className={classes.words}>

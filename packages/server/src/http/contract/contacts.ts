@@ -33,6 +33,8 @@ export const Person = object({
 const ConsentEntry = object({
   id: Id,
   at: Time,
+  /** The calendar day, where a file gave a day and no time: to be shown in place of `at`. */
+  day: nullable(Day),
   source: Type.String(),
   sourceWords: Type.String(),
   /** 'authorization_signed', 'opted_out', ... */

@@ -13,6 +13,8 @@ const LedgerEvent = object({
   id: Id,
   /** When it took effect. */
   at: Time,
+  /** The calendar day, where a file gave a day and no time: to be shown in place of `at`. */
+  day: nullable(Day),
   /** When it was written down. */
   recordedAt: Time,
   /** Written down only after the moment that was asked about: it was not on file then. */
