@@ -271,6 +271,19 @@ describe('an invitation', () => {
         ]);
       }
     }
+    const code = { subject: 'Your code', html: '<p>482913', text: 'Your code is 482913.' };
+    await deliverToAddress(world.delivery, world.organizationId, 'patient@example.org', code);
+    const marketer = await world.as('marketer');
+    const [locked] = (await marketer.request('GET', 'sandbox/messages?limit=1')).json.data;
+    expect(locked).toMatchObject({ to: '', subject: 'A code, a link or a notice', locked: true });
+    for (const part of ['', '/html', '/source', '/attachments/0']) {
+      const answer = await marketer.request('GET', `sandbox/messages/${locked.id}${part}`);
+      expect([part, answer.status, answer.text.includes('482913')]).toEqual([part, 403, false]);
+      expect(answer.json.detail).toContain('open to: Administrator, Privacy officer');
+    }
+    const officer = await world.as('privacy_officer');
+    const read = await officer.request('GET', `sandbox/messages/${locked.id}`);
+    expect(read.json.text).toContain('482913');
     const lesser = await caught([role.json.id]);
     const theirs = await (await world.signInAs(desk.email)).request(
       'GET',

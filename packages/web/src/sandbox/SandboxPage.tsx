@@ -26,7 +26,8 @@ function Inbox() {
     <>
       <PageHeader title="Sandbox inbox" action={<CampaignFilter campaignId={campaign} />}>
         Mail that was captured here instead of leaving: each message as its recipient would have got
-        it, over TLS.
+        it, over TLS. Codes, links to sign and notices are open to whoever sees the highest class:
+        they let one act as the patient.
       </PageHeader>
       <div className={classes.panes} data-reading={message !== undefined || undefined}>
         <MessageList campaignId={campaign} shown={message} />

@@ -11,7 +11,10 @@ const Message = object({
   dkim: Type.String(),
   tls: nullable(object({ protocol: Type.String(), cipher: Type.String() })),
   campaignId: nullable(Id),
-  /** Of a campaign above the viewer's class, or an invitation that they could not send. */
+  /**
+   * Of a campaign above the viewer's class; of none (a code, a link to sign, a notice) unless they see the
+   * highest class; or an invitation that they could not send.
+   */
   locked: Type.Boolean(),
 });
 

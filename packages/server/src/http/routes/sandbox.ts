@@ -1,3 +1,4 @@
+import { SENSITIVITIES } from '@postern/core/values';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { invitedBeyond } from '../../access/index.ts';
 import { campaignClasses } from '../../campaigns/index.ts';
@@ -11,7 +12,7 @@ import {
 import { asDownload } from '../as-download.ts';
 import { principalOf } from '../authenticate.ts';
 import { bind } from '../bind.ts';
-import { seesPeople } from '../class-guard.ts';
+import { requirePeople, seesPeople } from '../class-guard.ts';
 import { sandbox } from '../contract/index.ts';
 import { decodeCursor, encodeCursor, isUuid } from '../cursor.ts';
 import { withLinksOutside } from '../links-outside.ts';
@@ -28,6 +29,12 @@ import type { Services } from '../services.ts';
 const CAGE =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
+/**
+ * Mail without a campaign: who reads a code or a link in it could sign, or look at what is on file, as
+ * the patient. So it takes who sees all of everybody.
+ */
+const ANYBODYS = { sensitivity: SENSITIVITIES.at(-1) ?? 'part2' } as const;
+
 export function sandboxRoutes(app: FastifyInstance, services: Services): void {
   const opened = async (request: FastifyRequest, id: string) => {
     const message = await openSandboxMessage(services, principalOf(request).organizationId, id);
@@ -38,6 +45,13 @@ export function sandboxRoutes(app: FastifyInstance, services: Services): void {
       throw new ApiProblem(
         'permission_missing',
         'Somebody is invited by this message, to roles that you cannot give: it is open to them alone.',
+      );
+    }
+    if (message.campaignId === null) {
+      requirePeople(
+        request,
+        ANYBODYS,
+        'Mail without a campaign, such as a code or a link to sign,',
       );
     }
     return message;
@@ -69,8 +83,12 @@ export function sandboxRoutes(app: FastifyInstance, services: Services): void {
     const closed = await invitations(request, messages);
     return {
       data: messages.map((message) => {
-        const isOpen = seesPeople(viewer, classes.get(message.campaignId ?? '') ?? null);
-        return shownMessage(message, isOpen && !closed(message));
+        const { campaignId } = message;
+        const touched = campaignId === null ? ANYBODYS : (classes.get(campaignId) ?? null);
+        if (seesPeople(viewer, touched) && !closed(message)) return shownMessage(message);
+        const above =
+          campaignId === null ? 'A code, a link or a notice' : 'A message above your class';
+        return shownMessage(message, closed(message) ? 'An invitation' : above);
       }),
       nextCursor: next === null ? null : encodeCursor(next),
     };
@@ -80,7 +98,7 @@ export function sandboxRoutes(app: FastifyInstance, services: Services): void {
     const message = await opened(request, params.id);
     await note(services, request, 'message.viewed', { messageId: params.id });
     const { headers, html, text, attachments, source } = message;
-    return { ...shownMessage(message, true), headers, html, text, attachments, source };
+    return { ...shownMessage(message), headers, html, text, attachments, source };
   });
 
   bind(app, 'messageHtml', sandbox.messageHtml, async ({ params, request, reply }) => {
@@ -120,11 +138,11 @@ export function sandboxRoutes(app: FastifyInstance, services: Services): void {
 /** Of 'Name <address>', or the address alone. */
 const addressOf = ({ to }: SandboxMessage) => to.replace(/^.*<|>$/g, '').toLowerCase();
 
-function shownMessage({ receivedAt, tls, ...message }: SandboxMessage, isOpen: boolean) {
+/** A message; where it is locked, with what it is in place of its subject. */
+function shownMessage({ receivedAt, tls, ...message }: SandboxMessage, locked?: string) {
   const { id, from, size, dkim, campaignId } = message;
-  const above = campaignId === null ? 'An invitation' : 'A message above your class';
-  const subject = isOpen ? message.subject : above;
-  const to = isOpen ? message.to : '';
+  const subject = locked ?? message.subject;
+  const to = locked === undefined ? message.to : '';
   return {
     id,
     subject,
@@ -133,7 +151,7 @@ function shownMessage({ receivedAt, tls, ...message }: SandboxMessage, isOpen: b
     size,
     dkim,
     campaignId,
-    locked: !isOpen,
+    locked: locked !== undefined,
     tls,
     receivedAt: receivedAt.toISOString(),
   };
