@@ -273,6 +273,34 @@ describe('who refused before', () => {
     expect(await attributesOf(id)).toEqual({ email, record_number: 'Q-2' });
   });
 
+  it.each<[string, () => ConsentFact]>([
+    ['unsubscribed', () => ({ kind: 'opted_out', scope: 'all_commercial' })],
+    ['left mailings', () => ({ kind: 'opted_out', scope: 'marketing' })],
+    ['left the topic', () => ({ kind: 'opted_out', scope: `topic:${walking}` })],
+    ['complained', () => ({ kind: 'complained' })],
+  ])('is let in by no link that was mailed before they %s, and can ask anew', async (how, of) => {
+    const email = `later-${how.replaceAll(' ', '-')}@example.com`;
+    await imported(`U-${how},${email}`);
+    const [id = ''] = await idsOf(email);
+    const url = await ask(email);
+    const no = { contactId: id, fact: of(), source: 'page', actor: 'recipient', at: new Date() };
+    await inTransaction(world.database, (tx) => recordConsent(tx, world.keys, [no]));
+    const pressed = await press(url);
+    expect(pressed.statusCode).toBe(404);
+    expect(pressed.body).toContain('you chose otherwise since');
+    expect((await ledgerOf(id)).map(({ fact }) => fact)).toEqual([no.fact]);
+    expect((await press(await ask(email))).body).toContain('It is confirmed');
+  });
+
+  it('is let in by each of two links, whatever the first form left out', async () => {
+    const email = 'two-links@example.com';
+    const [first, second] = [await ask(email), await ask(email, { topic: cooking })];
+    for (const url of [first, second]) expect((await press(url)).statusCode).toBe(200);
+    const [id = ''] = await idsOf(email);
+    const at = new Date(Date.now() + HOUR).toISOString();
+    expect(wishesAt(await ledgerOf(id), at).leftTopics).toEqual([]);
+  });
+
   it('comes back too when they were deleted, while what others keep for them stands', async () => {
     const email = 'deleted@example.com';
     await imported(`Q-3,${email}`);

@@ -11,9 +11,9 @@ export function confirmNotice(
   { token, until }: Kept,
 ): Notice {
   return noticeOf('Please confirm that you want this mail', senderName, [
-    'Somebody, probably you, asked that mail be sent to this address. Nothing is sent until you confirm it.',
+    'Somebody, probably you, asked that mail be sent to this address. Nothing comes of it until you confirm it.',
     { link: `${publicUrl}/confirm/${token}`, words: 'Look at it and confirm' },
     `The link works until ${lastDay(until)}. Opening it changes nothing: the page has a button.`,
-    'If it was not you, you need not do anything: no more comes, and what was entered is deleted.',
+    'If it was not you, you need not do anything: nothing changes, and what was entered is deleted.',
   ]);
 }

@@ -10,7 +10,7 @@ import { type Settled, settleMore, settleSignUp } from './settle.ts';
  * Confirms what was asked for, by the press of a button behind the mailed link: only now somebody is put
  * on file, and what they want is recorded with the text that they read, how they showed that the address
  * is theirs, and where both forms came from. A second press adds nothing. Answers whose file it went to;
- * null where its time is over, or they are on file no more.
+ * null where its time is over, they have said no since they asked, or are on file no more.
  */
 export async function confirm(
   { database, now }: FormsDeps,

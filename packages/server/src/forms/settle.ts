@@ -1,4 +1,4 @@
-import { type ConsentFact, isAsStrict } from '@postern/core/consent';
+import { type ConsentEvent, type ConsentFact, isAsStrict } from '@postern/core/consent';
 import { confirmedFacts } from '@postern/core/sign-up';
 import { loadConsent, recordKept } from '../consent/index.ts';
 import { signUpContact } from '../contacts/index.ts';
@@ -16,13 +16,16 @@ export interface Settled {
   readonly at: Date;
 }
 
-/** Who signed up, put on file where they were not. */
+/**
+ * Who signed up, put on file where they were not. Null where they have said no since they asked to what
+ * this would let in: that is their later word, and an older link does not speak over it.
+ */
 export async function settleSignUp(
   tx: Tx,
   keys: OrganizationKeys,
-  { email, said, formId, topicIds }: Extract<Waiting, { kind: 'sign_up' }>,
+  { email, said, formId, topicIds, asked }: Extract<Waiting, { kind: 'sign_up' }>,
   now: Date,
-): Promise<Settled> {
+): Promise<Settled | null> {
   const who = { email, said, formId };
   const made = await signUpContact(tx, keys, who, { onNewKeys: recordKept, at: now });
   // what somebody deleted had refused under the address is recorded first, and of two at one instant
@@ -32,8 +35,21 @@ export async function settleSignUp(
   const inUse = [...(await topicsInUse(tx, keys.organizationId))];
   const choice = { chosen: topicIds, inUse, isNew: made.isNew };
   const facts = confirmedFacts(events, choice, at.toISOString());
+  // who is new has only what somebody deleted had refused, recorded a moment ago
+  const since = made.isNew ? [] : events.filter((event) => event.at >= asked.at);
+  if (speaksOver(facts, since)) return null;
   return { contactId: made.id, isNew: made.isNew, facts, source: 'sign_up', at };
 }
+
+/** What another form did not choose for somebody new is no word against this one. */
+const speaksOver = (facts: readonly ConsentFact[], since: readonly ConsentEvent[]) =>
+  since.some(
+    ({ fact: no, source }) =>
+      no.kind === 'complained' ||
+      (no.kind === 'opted_out' &&
+        source !== 'sign_up' &&
+        facts.some((yes) => yes.kind === 'opted_in' && yes.scope === no.scope)),
+  );
 
 /**
  * Who is on file and lets more mail in. Null where they are on file no more, or have refused something
