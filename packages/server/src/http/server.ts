@@ -17,6 +17,7 @@ import { portalPages } from './portal-pages.ts';
 import { preferencePages } from './preference-pages.ts';
 import { problemBody } from './problem.ts';
 import { publicLinks } from './public.ts';
+import { restOfForm } from './rest-of-form.ts';
 import { accountRoutes } from './routes/account.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { attachmentRoutes } from './routes/attachments.ts';
@@ -86,6 +87,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
   overTls(app, services);
   securityHeaders(app);
   bodyPatience(app, BODY_PATIENCE);
+  restOfForm(app);
   answerErrors(app, services.log);
   logRequests(app, services.log);
   requireDeclared(app);
