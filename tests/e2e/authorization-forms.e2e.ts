@@ -39,7 +39,14 @@ test('a form is written, refused with the reason, completed and published', asyn
     await expect(publish.getByRole('alert')).toContainText(
       'State that somebody pays for the messages, and who. (45 CFR 164.508(a)(3)(ii))',
     );
-    await publish.getByRole('button', { name: 'Cancel' }).click();
+    // the same sentence of two fields is told of each by its name, which leads there
+    for (const name of ['Introduction', 'What for']) {
+      const fault = publish.getByRole('listitem').filter({ hasText: `${name}:` });
+      await expect(fault).toContainText('Fill in [name of the company].');
+    }
+    await publish.getByRole('button', { name: 'What for' }).click();
+    await expect(publish).toBeHidden();
+    await expect(field('What for')).toBeFocused();
   });
 
   await test.step('completed, it reads as it will be signed, and is published', async () => {

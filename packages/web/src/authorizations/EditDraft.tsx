@@ -7,13 +7,14 @@ import { Ask } from '../parts/Ask.tsx';
 import { Conflict, currentOf } from '../parts/Conflict.tsx';
 import { TextLink } from '../parts/links.tsx';
 import { PageHeader } from '../parts/PageHeader.tsx';
-import { Problem } from '../parts/Problem.tsx';
+import { type Lead, Problem } from '../parts/Problem.tsx';
 import { Unsaved } from '../parts/Unsaved.tsx';
 import { useEdited } from '../parts/use-edited.ts';
 import { CheckAside } from './builder/CheckAside.tsx';
 import { Fields } from './builder/Fields.tsx';
 import { FormState } from './FormState.tsx';
 import classes from './Forms.module.css';
+import { FIELD_WORDS, goTo, placeOf } from './field-words.ts';
 import { type Content, checkFormQuery, type Form, rememberForm } from './form-queries.ts';
 import { WordingView } from './WordingView.tsx';
 
@@ -52,6 +53,16 @@ export function EditDraft({ saved }: { saved: Form }) {
     save.reset();
     publish.reset();
     setPublishing(false);
+  };
+  const lead: Lead = (pointer) => {
+    const place = placeOf(pointer);
+    if (place === null) return null;
+    const go = () => {
+      drop();
+      // the page behind the question cannot be reached before it is gone
+      requestAnimationFrame(() => goTo(place));
+    };
+    return { name: FIELD_WORDS[place], go };
   };
   return (
     <>
@@ -93,6 +104,7 @@ export function EditDraft({ saved }: { saved: Form }) {
           yes="Publish it"
           pending={publish.isPending}
           error={publish.error}
+          lead={lead}
           act={() => publish.mutate()}
           close={drop}
         >

@@ -1,6 +1,6 @@
 import { Button, Group, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Problem } from './Problem.tsx';
+import { type Lead, Problem } from './Problem.tsx';
 
 interface Props {
   title: string;
@@ -14,6 +14,8 @@ interface Props {
   grave?: boolean;
   pending?: boolean;
   error?: unknown;
+  /** To the fields that it is about; the question is put away. */
+  lead?: Lead;
   act: () => void;
   close: () => void;
 }
@@ -21,11 +23,12 @@ interface Props {
 /** Asks before something is done, and says what it does. */
 export function Ask(props: Props) {
   const { title, children, yes, no = 'Cancel', grave, pending = false, error, act, close } = props;
+  const { lead } = props;
   return (
     <Modal opened onClose={close} title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
       <div style={{ display: 'grid', gap: 16 }}>
         <div>{children}</div>
-        <Problem error={error ?? null} />
+        <Problem error={error ?? null} {...(lead && { lead })} />
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>
             {no}

@@ -1,4 +1,4 @@
-import { Alert, Button, List } from '@mantine/core';
+import { Alert, Anchor, Button, List } from '@mantine/core';
 import { IconAlertTriangle, IconLock } from '@tabler/icons-react';
 import { problemOf } from '../api/problem.ts';
 
@@ -8,10 +8,14 @@ interface Props {
   /** Fields whose sentence is shown beside them, so not here again. */
   shown?: readonly string[];
   retry?: (() => void) | undefined;
+  /** The field that a sentence is about: its name, and the way there. */
+  lead?: Lead;
 }
 
+export type Lead = (pointer: string) => { readonly name: string; readonly go: () => void } | null;
+
 /** What went wrong: what happened, what it means, what to do. */
-export function Problem({ error, shown = [], retry }: Props) {
+export function Problem({ error, shown = [], retry, lead }: Props) {
   if (error === null || error === undefined) return null;
   const { problem } = problemOf(error);
   const rest = (problem.errors ?? []).filter(({ pointer }) => !shown.includes(pointer.slice(1)));
@@ -28,7 +32,9 @@ export function Problem({ error, shown = [], retry }: Props) {
       {rest.length > 0 && (
         <List size="sm" mt="xs">
           {rest.map(({ pointer, detail }) => (
-            <List.Item key={pointer + detail}>{detail}</List.Item>
+            <List.Item key={pointer + detail}>
+              <Led field={lead?.(pointer) ?? null} /> {detail}
+            </List.Item>
           ))}
         </List>
       )}
@@ -38,5 +44,17 @@ export function Problem({ error, shown = [], retry }: Props) {
         </Button>
       )}
     </Alert>
+  );
+}
+
+function Led({ field }: { field: ReturnType<Lead> }) {
+  if (field === null) return null;
+  return (
+    <>
+      <Anchor component="button" type="button" inherit underline="always" onClick={field.go}>
+        {field.name}
+      </Anchor>
+      :
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import { MultiSelect } from '@mantine/core';
 import { isLive, useAttributes } from '../../attributes/queries.ts';
+import { FIELD_WORDS, fieldId } from '../field-words.ts';
 import { Faults } from './Faults.tsx';
 import type { FieldsProps } from './fields-props.ts';
 
@@ -10,9 +11,9 @@ export function AttributesField({ draft, put, checked }: FieldsProps) {
     .filter((one) => isLive(one) || draft.attributes.includes(one.key))
     .map((one) => ({ value: one.key, label: isLive(one) ? one.label : `${one.label} (deleted)` }));
   return (
-    <div>
+    <div id={fieldId('attributes')}>
       <MultiSelect
-        label="Attributes that are meant"
+        label={FIELD_WORDS.attributes}
         description="None: what the level above covers."
         searchable
         clearable

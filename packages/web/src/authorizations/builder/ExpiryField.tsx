@@ -3,6 +3,7 @@ import { AttributeSelect } from '../../attributes/AttributeSelect.tsx';
 import { isLive, useAttributes } from '../../attributes/queries.ts';
 import { Choice } from '../../parts/Choice.tsx';
 import classes from '../Forms.module.css';
+import { FIELD_WORDS, fieldId } from '../field-words.ts';
 import type { Content } from '../form-queries.ts';
 import { Faults } from './Faults.tsx';
 import type { FieldsProps } from './fields-props.ts';
@@ -26,9 +27,9 @@ const BEGIN: Record<Kind, Expiry> = {
 export function ExpiryField({ draft, put, checked }: FieldsProps) {
   const { expiry } = draft;
   return (
-    <div className={classes.group}>
+    <div id={fieldId('expiry')} className={classes.group}>
       <Choice
-        label="When it ends"
+        label={FIELD_WORDS.expiry}
         value={expiry?.kind ?? null}
         choose={(kind) => kind !== expiry?.kind && put({ expiry: BEGIN[kind] })}
         options={ENDS}

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { Choice } from '../../parts/Choice.tsx';
 import classes from '../Forms.module.css';
+import { FIELD_WORDS, fieldId } from '../field-words.ts';
 import { FORM_SCOPE_WORDS } from '../form-words.ts';
 import { AttributesField } from './AttributesField.tsx';
 import { ExpiryField } from './ExpiryField.tsx';
@@ -22,18 +23,18 @@ export function Fields({ draft, put, checked }: FieldsProps) {
   const same = { draft, put, checked };
   return (
     <div className={classes.fields}>
-      <div>
+      <div id={fieldId('title')}>
         <TextInput
-          label="Title"
+          label={FIELD_WORDS.title}
           maxLength={200}
           value={draft.title}
           onChange={(event) => put({ title: event.currentTarget.value })}
         />
         <Faults checked={checked} places={['title']} />
       </div>
-      <div>
+      <div id={fieldId('language')}>
         <TextInput
-          label="Language"
+          label={FIELD_WORDS.language}
           description="A language tag: en for English, es for Spanish."
           maxLength={35}
           maw={320}
@@ -44,7 +45,6 @@ export function Fields({ draft, put, checked }: FieldsProps) {
       </div>
       <KindsField {...same} />
       <TextField
-        label="Introduction"
         description="Why you ask, in a few plain sentences."
         place="introduction"
         value={draft.introduction}
@@ -52,16 +52,15 @@ export function Fields({ draft, put, checked }: FieldsProps) {
         checked={checked}
       />
       <TextField
-        label="Which information"
         description="Specific enough that the person knows what is meant."
         place="information"
         value={draft.information}
         write={(information) => put({ information })}
         checked={checked}
       />
-      <div>
+      <div id={fieldId('informationScope')}>
         <Choice
-          label="How much that is at most"
+          label={FIELD_WORDS.informationScope}
           description="What the gate goes by. Each allows what stands before it too."
           value={draft.informationScope === 'none' ? null : draft.informationScope}
           choose={(informationScope) => put({ informationScope })}
@@ -72,7 +71,6 @@ export function Fields({ draft, put, checked }: FieldsProps) {
       </div>
       <AttributesField {...same} />
       <TextField
-        label="Who may use it or give it out"
         place="discloser"
         maxLength={1000}
         value={draft.discloser}
@@ -80,7 +78,6 @@ export function Fields({ draft, put, checked }: FieldsProps) {
         checked={checked}
       />
       <TextField
-        label="Who may receive it"
         place="receiver"
         maxLength={1000}
         value={draft.receiver}
@@ -88,7 +85,6 @@ export function Fields({ draft, put, checked }: FieldsProps) {
         checked={checked}
       />
       <TextField
-        label="What for"
         description="Each purpose, in words."
         place="purpose"
         value={draft.purpose}

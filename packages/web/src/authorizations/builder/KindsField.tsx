@@ -1,5 +1,6 @@
 import { Checkbox } from '@mantine/core';
 import classes from '../Forms.module.css';
+import { FIELD_WORDS, fieldId } from '../field-words.ts';
 import { FORM_KIND_WORDS, FORM_KINDS } from '../form-words.ts';
 import { Faults } from './Faults.tsx';
 import type { FieldsProps } from './fields-props.ts';
@@ -14,9 +15,9 @@ export function KindsField({ draft, put, checked }: FieldsProps) {
     put({ kinds, testimonial: story ? (draft.testimonial ?? NO_STORY) : null });
   };
   return (
-    <div>
+    <div id={fieldId('kinds')}>
       <Checkbox.Group
-        label="What it allows"
+        label={FIELD_WORDS.kinds}
         value={[...draft.kinds]}
         onChange={choose}
         classNames={{ label: classes.question ?? '' }}

@@ -2,6 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { ABOUT_WORDS, optionsOf } from '../../campaigns/interview.ts';
 import { Choice } from '../../parts/Choice.tsx';
 import classes from '../Forms.module.css';
+import { FIELD_WORDS, fieldId } from '../field-words.ts';
 import type { Content } from '../form-queries.ts';
 import { Faults } from './Faults.tsx';
 import type { FieldsProps } from './fields-props.ts';
@@ -23,9 +24,9 @@ const EXTENT = [
 export function PurposesField({ draft, put, checked }: FieldsProps) {
   const { categories } = draft;
   return (
-    <div className={classes.group}>
+    <div id={fieldId('categories')} className={classes.group}>
       <Choice
-        label="What the messages may be about"
+        label={FIELD_WORDS.categories}
         description="What the gate compares with a campaign. It should say the same as the purposes."
         value={categories === null ? 'all' : 'chosen'}
         choose={(extent) => put({ categories: extent === 'all' ? null : (categories ?? []) })}

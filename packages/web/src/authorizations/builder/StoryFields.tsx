@@ -1,5 +1,6 @@
 import { NumberInput, TagsInput } from '@mantine/core';
 import classes from '../Forms.module.css';
+import { FIELD_WORDS, fieldId } from '../field-words.ts';
 import { Faults } from './Faults.tsx';
 import type { FieldsProps } from './fields-props.ts';
 import { TextField } from './TextField.tsx';
@@ -11,9 +12,9 @@ export function StoryFields({ draft, put, checked }: FieldsProps) {
   const tell = (some: Partial<typeof story>) => put({ testimonial: { ...story, ...some } });
   return (
     <div className={classes.group}>
-      <div>
+      <div id={fieldId('testimonial.channels')}>
         <TagsInput
-          label="Channels in which the story may be shown"
+          label={FIELD_WORDS['testimonial.channels']}
           description="Website, mail, print. Press Enter after each."
           maxTags={20}
           value={[...story.channels]}
@@ -21,9 +22,9 @@ export function StoryFields({ draft, put, checked }: FieldsProps) {
         />
         <Faults checked={checked} places={['testimonial.channels']} />
       </div>
-      <div>
+      <div id={fieldId('testimonial.platforms')}>
         <TagsInput
-          label="Sites, pages and papers"
+          label={FIELD_WORDS['testimonial.platforms']}
           description="By name or address. Press Enter after each."
           maxTags={20}
           value={[...story.platforms]}
@@ -31,9 +32,9 @@ export function StoryFields({ draft, put, checked }: FieldsProps) {
         />
         <Faults checked={checked} places={['testimonial.platforms']} />
       </div>
-      <div>
+      <div id={fieldId('testimonial.months')}>
         <NumberInput
-          label="Shown for so many months"
+          label={FIELD_WORDS['testimonial.months']}
           maw={240}
           min={0}
           max={1200}
@@ -44,7 +45,6 @@ export function StoryFields({ draft, put, checked }: FieldsProps) {
         <Faults checked={checked} places={['testimonial.months']} />
       </div>
       <TextField
-        label="How they have it removed"
         place="testimonial.removal"
         value={story.removal}
         write={(removal) => tell({ removal })}

@@ -1,12 +1,12 @@
 import { Textarea } from '@mantine/core';
+import { FIELD_WORDS, type FieldPlace, fieldId } from '../field-words.ts';
 import type { Checked } from '../form-queries.ts';
 import { Faults } from './Faults.tsx';
 
 interface Props {
-  label: string;
   description?: string;
   /** The field of the form that it is. */
-  place: string;
+  place: FieldPlace;
   value: string;
   write: (value: string) => void;
   checked: Checked | undefined;
@@ -16,11 +16,11 @@ interface Props {
 
 /** A text of the form, with what is wrong with it. */
 export function TextField(props: Props) {
-  const { label, description, place, value, write, checked, maxLength = 4000, rows = 2 } = props;
+  const { description, place, value, write, checked, maxLength = 4000, rows = 2 } = props;
   return (
-    <div>
+    <div id={fieldId(place)}>
       <Textarea
-        label={label}
+        label={FIELD_WORDS[place]}
         description={description}
         autosize
         minRows={rows}
