@@ -56,6 +56,9 @@ describe('a cell', () => {
     [own('boolean'), 'maybe'],
     [own('list', 'rxnorm'), '860975;aspirin'],
     [named('zip'), '123'],
+    // no state: nobody knows by whose rules
+    [named('state'), 'XX'],
+    [named('state'), 'Cal'],
     [named('email'), 'ann at example.org'],
     [named('phone'), '12'],
     [own('text'), 'a\u0000b'],

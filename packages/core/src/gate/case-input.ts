@@ -1,3 +1,4 @@
+import { isState } from '../values/index.ts';
 import { AUTHORIZATION_KINDS, COMBINATIONS } from './authorization.ts';
 import {
   CATEGORIES,
@@ -58,16 +59,8 @@ const communication: typeof describedCommunication = (value, path) => {
   return read;
 };
 
-/** USPS codes: a misspelt state would silently pass by the rules of California and Washington. */
-const STATES = new Set(
-  (
-    'AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM ' +
-    'NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC AS GU MP PR VI UM FM MH PW AA AE AP'
-  ).split(' '),
-);
-
 const state: Reader<string> = (value, path) =>
-  typeof value === 'string' && STATES.has(value)
+  typeof value === 'string' && isState(value)
     ? value
     : misfit(path, 'the two-letter code of a state, in capitals', value);
 

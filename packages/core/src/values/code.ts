@@ -27,7 +27,21 @@ export function codeAndAncestors(system: CodeSystem | null, code: string): reado
   return all.length > 0 ? all : [own];
 }
 
-/** True when the code has the form of its system; `local` and `rxnorm` ask only what they define. */
+/** USPS Publication 28, appendix B, and the Minor Outlying Islands: the states, and what has mail as one. */
+const STATES = new Set(
+  (
+    'AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM ' +
+    'NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC AS GU MP PR VI UM FM MH PW AA AE AP'
+  ).split(' '),
+);
+
+/**
+ * True when this is the code of a state, in capitals. Two letters are not enough: a misspelt state
+ * would silently pass by the rules of California and Washington.
+ */
+export const isState = (code: string): boolean => STATES.has(code);
+
+/** True when the code has the form of its system, or for states is one; `local` and `rxnorm` ask only what they define. */
 export function isCodeOf(system: CodeSystem | null, code: string): boolean {
   const value = normaliseCode(system, code);
   switch (system) {
@@ -38,7 +52,7 @@ export function isCodeOf(system: CodeSystem | null, code: string): boolean {
     case 'zip':
       return /^[0-9]{5}(-[0-9]{4})?$/.test(value);
     case 'us-state':
-      return /^[A-Z]{2}$/.test(value);
+      return isState(value);
     case 'bcp-47':
       return /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/.test(value);
     default:
