@@ -116,6 +116,30 @@ describe('a role of one’s own', () => {
     expect((await owner.request('DELETE', url)).status).toBe(204);
   });
 
+  it.each([
+    ['turns the direction', 'Clerk \u202enimda'],
+    ['keeps a direction apart', '\u2066Clerk\u2069'],
+    ['has no width', 'Mark\u200beter'],
+    ['is a mark of a file', '\ufeffClerk'],
+    ['breaks the line', 'Clerk\u2028Administrator'],
+    ['is all that there is, and not seen', '\u200d\u3164'],
+  ])('has no name with a sign that %s', async (_, name) => {
+    const refused = await owner.request('POST', 'roles', role({ name }));
+    expect([refused.status, refused.json.errors]).toEqual([
+      400,
+      [{ pointer: '/name', detail: expect.stringContaining('signs that nobody sees') }],
+    ]);
+  });
+
+  it.each(['سمانه\u200cسادات', 'נועה \u200f(א)', 'Zoë 👩\u200d⚕️'])(
+    'can be called %s',
+    async (name) => {
+      const { json } = await owner.request('POST', 'roles', role({ name }));
+      expect(json.name).toBe(name);
+      expect((await owner.request('DELETE', `roles/${json.id}`)).status).toBe(204);
+    },
+  );
+
   it('has a name of its own, and sees of people at least how they are written to', async () => {
     const named = await owner.request('POST', 'roles', role({ name: 'marketer' }));
     expect(named.json.errors[0].pointer).toBe('/name');

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import type { Database, Tx } from '../database/index.ts';
+import { hashPassword } from '../keys/index.ts';
 import { removeFactors } from './factors.ts';
-import { hashPassword } from './password.ts';
 import { passwordFault } from './password-rules.ts';
 import { endSessionsOf } from './session.ts';
 
@@ -93,7 +93,12 @@ export async function userNames(
     .where('organization_id', '=', organizationId)
     .execute();
   const readAs = (name: string) =>
-    name.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase();
+    name
+      .normalize('NFKC')
+      .replace(/\p{DI}/gu, '')
+      .replace(/\s+/gu, ' ')
+      .trim()
+      .toLowerCase();
   const times = Map.groupBy(
     rows.map(({ name }) => readAs(name)),
     (name) => name,

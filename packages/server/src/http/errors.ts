@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import { NAME } from '../access/index.ts';
 import type { Logger } from '../config/index.ts';
 import { sizeWords } from '../templates/index.ts';
 import { ApiProblem, problemBody } from './problem.ts';
@@ -99,7 +100,9 @@ function validationBody(error: FastifyError) {
           ? 'is not known here'
           : fault.keyword === 'enum'
             ? `must be one of ${(fault.params as { allowedValues: unknown[] }).allowedValues.join(', ')}`
-            : (fault.message ?? 'does not fit'),
+            : (fault.params as { pattern?: string }).pattern === NAME
+              ? 'must be a name on one line, without signs that nobody sees or that turn the direction of writing'
+              : (fault.message ?? 'does not fit'),
     };
   });
   const first = errors[0];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { v7 } from 'uuid';
-import { holdRoles, isLast } from '../access/index.ts';
+import { holdRoles, isLast, plainName } from '../access/index.ts';
 import type { Tx } from '../database/index.ts';
 import { type Claims, type Refusal, refusal } from './claims.ts';
 import type { Connection } from './connection.ts';
@@ -189,7 +189,7 @@ async function addPerson(
       id,
       organization_id: organizationId,
       email,
-      name: name.replace(/\p{Cc}/gu, ' ').slice(0, 120),
+      name: plainName(name),
       roles: [],
       password_hash: null,
     })

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { plainName } from '../access/index.ts';
 import { ScimFault } from './scim-fault.ts';
 
 export const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -63,11 +64,7 @@ function activeOf(body: unknown): unknown {
   return { ...body, active: String(body.active).toLowerCase() };
 }
 
-const clean = (text: string | null | undefined) =>
-  (text ?? '')
-    .replace(/\p{Cc}/gu, ' ')
-    .trim()
-    .slice(0, 120);
+const clean = (text: string | null | undefined) => plainName(text ?? '');
 
 export interface StoredUser extends Omit<DirectoryUser, 'name'> {
   readonly id: string;

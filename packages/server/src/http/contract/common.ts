@@ -1,6 +1,6 @@
 import { SENSITIVITIES } from '@postern/core/values';
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox';
-import type { Permission } from '../../access/index.ts';
+import { NAME, type Permission } from '../../access/index.ts';
 
 /** UUIDv7 as text. */
 export const Id = Type.String({ format: 'uuid' });
@@ -8,9 +8,8 @@ export const Id = Type.String({ format: 'uuid' });
 export const Time = Type.String({ format: 'date-time' });
 export const Day = Type.String({ format: 'date' });
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-/** A name that people give: more than white space, and one line. */
-export const Name = (maxLength: number) =>
-  Type.String({ minLength: 1, maxLength, pattern: '^(?=.*\\S)\\P{Cc}*$' });
+/** A name that people give. */
+export const Name = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: NAME });
 /** One of the given words. */
 export const words = <const T extends readonly string[]>(values: T) =>
   Type.Unsafe<T[number]>(Type.String({ enum: [...values] }));
