@@ -60,6 +60,21 @@ const ask = (
   headers: Record<string, string> = {},
 ) => world.app.inject({ method, url, headers: { ...HTTPS, ...headers } });
 
+it.each([
+  'https://localhost/audit',
+  'https://localhost.:8443/',
+  'https://[::1]/',
+  'https://10.0.0.7/',
+])('a webhook to %s is refused when it is set up: it lies in the private network', async (url) => {
+  const owner = await world.as('owner');
+  const target = { kind: 'webhook', url, authority: null };
+  const body = { name: 'Archive', target, from: 'now' };
+  const refused = await owner.request('POST', 'audit/forwards', body);
+  expect([refused.status, refused.json.errors[0].pointer]).toEqual([422, '/target/url']);
+  expect(refused.json.detail).toContain('POSTERN_PRIVATE_TARGETS');
+  expect((await owner.request('GET', 'audit/forwards')).json.data).toEqual([]);
+});
+
 describe('every answer tells the browser to keep to itself', () => {
   it('of every route of the contract, to nobody and to somebody who is signed in', async () => {
     const owner = await world.as('owner');

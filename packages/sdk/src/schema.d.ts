@@ -16510,7 +16510,7 @@ export interface operations {
                             kind: "syslog" | "webhook";
                             name: string;
                             place: string;
-                            sent: number;
+                            sent: number | null;
                             waiting: number;
                             problem: string | null;
                             arrivedAt: string | null;

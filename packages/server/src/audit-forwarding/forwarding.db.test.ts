@@ -93,6 +93,7 @@ describe('a webhook', () => {
     const place = await webhook();
     const { id, secret } = await add({ kind: 'webhook', url: place.url, authority: null });
     expect(await forwardNext(forwarding())).toBe(false);
+    expect(await told()).toMatchObject({ sent: null, waiting: 0 });
     await act(2);
     place.answer(503);
     expect(await forwardNext(forwarding())).toBe(true);

@@ -72,7 +72,8 @@ export async function listForwards(database: Database, keys: OrganizationKeys) {
   return rows.map(({ target_sealed, numbered, arrived_at, created_at, sent, ...row }) => ({
     ...row,
     place: placeOf(openTarget(keys, row.id, target_sealed)),
-    sent,
+    // where a place is told only what comes from now on, nothing was sent of what was there before
+    sent: arrived_at === null ? null : sent,
     waiting: Math.max(0, (numbered ?? 0) - sent),
     arrivedAt: arrived_at?.toISOString() ?? null,
     createdAt: created_at.toISOString(),

@@ -2,7 +2,13 @@ export { type DaneStatus, daneStatus } from './dane-status.ts';
 export { whyNoWay } from './dead-end.ts';
 export { type Destinations, type DestinationsOptions, openDestinations } from './destinations.ts';
 export { forgetTlsResults } from './forget-tls-results.ts';
-export { checkOutside, NotOutside, outsideLookup, relayLookup } from './outside-lookup.ts';
+export {
+  checkOutside,
+  checkPlaceOutside,
+  NotOutside,
+  outsideLookup,
+  relayLookup,
+} from './outside-lookup.ts';
 export { isHostAddress } from './public-address.ts';
 export { recordTlsResults, type TlsRow } from './record-tls-results.ts';
 export type * from './route.ts';

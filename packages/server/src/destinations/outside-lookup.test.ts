@@ -39,13 +39,19 @@ describe('a connection to a place that people set', () => {
     expect(await dial(relayLookup)).toBe(null);
   });
 
-  it.each(['127.0.0.1', '[::1]', '[::ffff:10.0.0.1]', '169.254.169.254', '0.0.0.0', '10.0.0.1'])(
-    'is not made to %s, an address in figures',
-    (host) => {
-      expect(() => checkOutside(host, false)).toThrow(/lies in the private network/);
-      expect(() => checkOutside(host, true)).not.toThrow();
-    },
-  );
+  it.each([
+    '127.0.0.1',
+    '[::1]',
+    '[::ffff:10.0.0.1]',
+    '169.254.169.254',
+    '0.0.0.0',
+    '10.0.0.1',
+    'LocalHost',
+    'a.localhost.',
+  ])('is not made to %s: an address in figures, or this machine', (host) => {
+    expect(() => checkOutside(host, false)).toThrow(/lies in the private network/);
+    expect(() => checkOutside(host, true)).not.toThrow();
+  });
 
   it.each(['http://2130706433/', 'http://0x7f.1/', 'http://0177.0.0.1/', 'http://①②⑦.⓪.⓪.①/'])(
     'is not fooled by %s, which a URL reads as 127.0.0.1',

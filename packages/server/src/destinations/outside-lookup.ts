@@ -12,13 +12,33 @@ export class NotOutside extends Error {
   }
 }
 
+/** This machine, whatever a name server says (RFC 6761, 6.3). */
+const LOCALHOST = /(^|\.)localhost\.?$/i;
+
 /**
- * Throws `NotOutside` for an address in figures that is not in the public internet. With
+ * Throws `NotOutside` for an address in figures that is not in the public internet, and for localhost. With
  * `outsideLookup` it keeps outgoing connections from the neighbours (CWE-918).
  */
 export function checkOutside(host: string, allowPrivate: boolean): void {
   const bare = host.replace(/^\[|\]$/g, '');
-  if (!allowPrivate && isIP(bare) !== 0 && !isPublicAddress(bare)) throw new NotOutside(host);
+  const isNear = isIP(bare) === 0 ? LOCALHOST.test(bare) : !isPublicAddress(bare);
+  if (!allowPrivate && isNear) throw new NotOutside(host);
+}
+
+/**
+ * As `checkOutside`, and looks a name up besides, so that whoever sets a place is told at once. A name that
+ * nobody knows yet passes: what counts is `outsideLookup`, at each connection.
+ */
+export async function checkPlaceOutside(host: string, allowPrivate: boolean): Promise<void> {
+  if (allowPrivate) return;
+  checkOutside(host, allowPrivate);
+  const bare = host.replace(/^\[|\]$/g, '');
+  await new Promise<void>((resolve, reject) => {
+    outsideLookup(allowPrivate)(bare, { all: true }, (error) => {
+      if (error instanceof NotOutside) reject(error);
+      else resolve();
+    });
+  });
 }
 
 /**

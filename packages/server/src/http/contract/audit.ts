@@ -131,8 +131,8 @@ const Forward = object({
   name: Type.String(),
   /** Host and port. */
   place: Type.String(),
-  /** The last entry that arrived. */
-  sent: Type.Integer(),
+  /** The last entry that arrived; null: none yet. */
+  sent: nullable(Type.Integer()),
   /** How many entries are on their way. */
   waiting: Type.Integer(),
   /** Why the last try failed; it is made again by itself. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { addForward, listForwards, removeForward } from '../../audit-forwarding/index.ts';
 import { inTransaction } from '../../database/index.ts';
-import { checkOutside, NotOutside } from '../../destinations/index.ts';
+import { checkPlaceOutside, NotOutside } from '../../destinations/index.ts';
 import { principalOf } from '../authenticate.ts';
 import { bind } from '../bind.ts';
 import { audit } from '../contract/index.ts';
@@ -21,7 +21,7 @@ export function auditForwardRoutes(app: FastifyInstance, services: Services): vo
   bind(app, 'addAuditForward', audit.addAuditForward, async ({ body, request }) => {
     const { target } = body;
     try {
-      checkOutside(hostOf(target), config.privateTargets);
+      await checkPlaceOutside(hostOf(target), config.privateTargets);
     } catch (error) {
       if (!(error instanceof NotOutside)) throw error;
       throw refused(target.kind, error.message);
