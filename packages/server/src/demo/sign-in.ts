@@ -27,6 +27,6 @@ export async function signInHint(dataDirectory: string): Promise<readonly string
   const [owner, ...others] = DEMO_USERS;
   return [
     `Sign in   ${owner.email}, password ${password.trim()}`,
-    `          or ${others.map(({ email, roles }) => `${email} (${roles[0]})`).join(', ')}`,
+    `          or, with the same password, ${others.map(({ email, roles }) => `${email} (${roles[0]})`).join(', ')}`,
   ];
 }
