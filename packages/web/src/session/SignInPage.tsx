@@ -23,6 +23,7 @@ export function SignInPage() {
   const [password, setPassword] = useState('');
   const [ways, setWays] = useState<readonly Way[] | null>(null);
   const [left, setLeft] = useState(false);
+  const [missing, setMissing] = useState(false);
   const startAnew = () => {
     setWays(null);
     setLeft(true);
@@ -118,14 +119,18 @@ export function SignInPage() {
         <Button
           variant="default"
           fullWidth
-          disabled={!email.includes('@')}
           loading={elsewhere.isPending || Boolean(elsewhere.data?.address)}
-          onClick={() => elsewhere.mutate()}
+          onClick={() => {
+            setMissing(!email.includes('@'));
+            if (email.includes('@')) elsewhere.mutate();
+          }}
         >
           Single sign-on
         </Button>
         <div role="status">
-          {elsewhere.data?.address === null &&
+          {missing && 'Type your address first: it tells where you sign in.'}
+          {!missing &&
+            elsewhere.data?.address === null &&
             'This address signs in here, by password or passkey.'}
         </div>
       </form>
