@@ -122,8 +122,19 @@ describe('an upload', () => {
 });
 
 describe('an address that cannot be read', () => {
-  it('gets a problem that repeats nothing of it', async () => {
-    const answer = await world.app.inject({ method: 'GET', url: '/o/%ff%' });
+  it.each(['a', 'c', 'confirm', 'm', 'o', 'p', 's', 'u'])(
+    'is to whoever followed a link under /%s/ a page, as any that was cut',
+    async (of) => {
+      const answer = await world.app.inject({ method: 'GET', url: `/${of}/%ff%` });
+      expect(answer.statusCode).toBe(404);
+      expect(answer.headers['content-type']).toContain('text/html');
+      expect(answer.body).toContain('This link is not one of ours');
+      expect(answer.body).not.toContain('%ff');
+    },
+  );
+
+  it('gets a problem elsewhere, that repeats nothing of it', async () => {
+    const answer = await world.app.inject({ method: 'GET', url: '/api/v1/contacts/%ff%' });
     expect(answer.statusCode).toBe(400);
     expect(answer.headers['content-type']).toContain('problem+json');
     expect(answer.body).not.toContain('%ff');

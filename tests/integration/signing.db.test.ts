@@ -343,7 +343,10 @@ describe('a link', () => {
 
   it('asks for no code on a tablet, for half an hour', async () => {
     const { browser } = await asked({ way: 'tablet', identified: true });
-    expect((await browser.ask('GET')).body).toContain(PURPOSE);
+    const page = (await browser.ask('GET')).body;
+    expect(page).toContain(PURPOSE);
+    expect(page).toContain('by a link in a mail, or printed by the staff.');
+    expect(page).not.toContain('at once');
     world.clock.ahead = 31 * 60_000;
     expect((await browser.ask('GET')).body).toContain('This link has ended');
   });
@@ -429,6 +432,8 @@ describe('a signature', () => {
       [{ day: tomorrow }, 'Enter today’s date'],
       [{ name: '  ' }, 'Type your name'],
       [{ signer: 'representative' }, 'Say what allows you'],
+      [{ signer: 'somebody' }, 'Choose who signs'],
+      [{ signer: '' }, 'Choose who signs'],
     ] as const) {
       const page = await browser.sign(fields);
       expect(page.statusCode).toBe(422);

@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { createApp } from './app.ts';
 import { openGatekeeper } from './application-calls.ts';
 import { authenticate } from './authenticate.ts';
@@ -15,7 +15,6 @@ import { pages } from './pages.ts';
 import { answerUnreadable, BODY_PATIENCE, bodyPatience, PATIENCE } from './patience.ts';
 import { portalPages } from './portal-pages.ts';
 import { preferencePages } from './preference-pages.ts';
-import { problemBody } from './problem.ts';
 import { publicLinks } from './public.ts';
 import { restOfForm } from './rest-of-form.ts';
 import { accountRoutes } from './routes/account.ts';
@@ -52,11 +51,12 @@ import { templateRoutes } from './routes/templates.ts';
 import { tlsReportRoutes } from './routes/tls-reports.ts';
 import { topicRoutes } from './routes/topics.ts';
 import { scimRoutes } from './scim.ts';
-import { BARE, securityHeaders } from './security-headers.ts';
+import { securityHeaders } from './security-headers.ts';
 import type { Services } from './services.ts';
 import { signUpPages } from './sign-up-pages.ts';
 import { signingPages } from './signing-pages.ts';
 import { ssoPages } from './sso-pages.ts';
+import { answerUnreadableAddress } from './unreadable-address.ts';
 
 /** An upload may be this large; the rest of the API takes 4 MiB. */
 const UPLOAD_BYTES = 2 * 1024 ** 3;
@@ -72,15 +72,7 @@ export async function buildServer(services: Services): Promise<FastifyInstance> 
     forceCloseConnections: true,
     ...PATIENCE,
     clientErrorHandler: answerUnreadable,
-    frameworkErrors: (_error, _request, answer) => {
-      const reply = answer as unknown as FastifyReply;
-      const body = problemBody('invalid_request', 'This address cannot be read.');
-      void reply
-        .status(400)
-        .headers(BARE)
-        .type('application/problem+json')
-        .send(JSON.stringify(body));
-    },
+    frameworkErrors: (_error, request, reply) => answerUnreadableAddress(request, reply),
   });
   await app.register(cookie);
   await app.register(multipart, { limits: { files: 1, fileSize: UPLOAD_BYTES, fields: 4 } });

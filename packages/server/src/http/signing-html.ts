@@ -119,7 +119,9 @@ ${reach(asker)}`,
 
 /** What was typed into the form that is signed. */
 export interface SigningDraft extends GivenSignature {
-  readonly faults: Readonly<Partial<Record<SignatureField, string>>>;
+  /** On a tablet of the practice, which goes back to the staff. */
+  readonly onTablet: boolean;
+  readonly faults: Readonly<Partial<Record<SignatureField | 'signer', string>>>;
 }
 
 /** The text, and below it the place to sign. */
@@ -129,12 +131,13 @@ export function signPage(
   form: AuthorizationForm,
   draft: SigningDraft,
 ): string {
-  const { name, day, authority } = draft.faults;
-  const faults = (['authority', 'name', 'day'] as const).flatMap((field) => {
+  const { signer, name, day, authority } = draft.faults;
+  const faults = (['signer', 'authority', 'name', 'day'] as const).flatMap((field) => {
     const sentence = draft.faults[field];
     return sentence === undefined ? [] : [`<li><a href="#${field}">${sentence}</a></li>`];
   });
   const other = draft.authority !== null;
+  const self = !other && signer === undefined;
   return publicPage(
     faults.length > 0 ? `Not signed yet: ${escapeHtml(form.title)}` : escapeHtml(form.title),
     `${wrong(faults, '')}
@@ -143,9 +146,10 @@ ${textOf(form)}
 <h2 id="sign-title">Sign</h2>
 <form method="post" novalidate aria-labelledby="sign-title">
 ${hidden(formToken, 'sign')}
-<fieldset class="choice">
+<fieldset class="choice"${described(signer && 'signer-fault')}>
 <legend>Who signs?</legend>
-<label><input type="radio" name="signer" value="self"${other ? '' : ' checked'}> I sign for myself</label>
+${fault('signer-fault', signer)}
+<label><input id="signer" type="radio" name="signer" value="self"${self ? ' checked' : ''}> I sign for myself</label>
 <label><input type="radio" name="signer" value="representative"${other ? ' checked' : ''}> I sign for somebody else, as their representative</label>
 </fieldset>
 <div>
@@ -172,7 +176,7 @@ ${fault('name-fault', name)}
 ${fault('day-fault', day)}
 <input id="day" name="day" type="date" value="${escapeHtml(draft.signedOn)}"${invalid(day)}${described('day-hint', day && 'day-fault')}>
 </div>
-<p>By pressing “I sign” you sign the document above. You get a copy at once.</p>
+<p>By pressing “I sign” you sign the document above. ${draft.onTablet ? COPY_LATER : 'You get a copy at once.'}</p>
 <button type="submit">I sign</button>
 </form>
 <p class="quiet">If you do not wish to sign, close this page.</p>
@@ -181,6 +185,8 @@ ${reach(asker)}
     { style: STYLE, heading: escapeHtml(form.title) },
   );
 }
+
+const COPY_LATER = 'You get your copy by a link in a mail, or printed by the staff.';
 
 /** After it: that it is signed, and the copy, for who has shown who they are. */
 export function signedPage(

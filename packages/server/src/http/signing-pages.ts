@@ -140,7 +140,12 @@ export function signingPages(app: FastifyInstance, services: Services): void {
         return reply.send(signedPage(organization, form, facts, copyOf(request.params.token)));
       }
     } else if (identified(request, located)) {
-      return signing(request, reply, located, { ...EMPTY, signedOn: today(located), faults: {} });
+      return signing(request, reply, located, {
+        ...EMPTY,
+        onTablet: located.row.way === 'tablet',
+        signedOn: today(located),
+        faults: {},
+      });
     }
     const words = request.method === 'GET' && said === 'code' ? SIGNING_CODE_ASKED : '';
     return reply.send(
@@ -184,9 +189,10 @@ export function signingPages(app: FastifyInstance, services: Services): void {
       return shown(request, reply.status(403), located, { said: TIMED_OUT });
     }
     const signature = signatureIn(request);
-    const faults = signatureFaults(signature, now());
+    const faults = { ...signatureFaults(signature, now()), ...signerFault(request) };
     if (Object.keys(faults).length > 0) {
-      return signing(request, reply.status(422), located, { ...signature, faults });
+      const onTablet = located.row.way === 'tablet';
+      return signing(request, reply.status(422), located, { ...signature, onTablet, faults });
     }
     const browser = String(request.headers['user-agent'] ?? '').slice(0, 400);
     const from = { address: request.ip, browser };
@@ -229,6 +235,12 @@ export function signingPages(app: FastifyInstance, services: Services): void {
 }
 
 const EMPTY = { name: '', drawn: null, authority: null };
+
+/** A page of ours sends one of the two; what is neither says nothing of who signs. */
+const signerFault = (request: FastifyRequest) =>
+  ['self', 'representative'].includes(field(request, 'signer'))
+    ? {}
+    : { signer: 'Choose who signs: you for yourself, or for somebody else' };
 
 function signatureIn(request: FastifyRequest) {
   const drawn = field(request, 'drawn');
