@@ -57,6 +57,7 @@ beforeAll(async () => {
         'campaigns:send',
         'imports:write',
         'contacts:write',
+        'attributes:write',
       ],
       highest_class: 'service',
     })
@@ -168,4 +169,14 @@ it('shows of a file that somebody else uploaded the columns up to one’s class,
   expect(shown.text).not.toMatch(/E11|insulin/);
   expect((await front.request('GET', `imports/${id}/rejects`)).json.code).toBe('class_missing');
   expect((await owner.request('GET', `imports/${id}/rejects`)).status).toBe(200);
+});
+
+it('an attribute above one’s class is deleted by nobody who may not know what it holds', async () => {
+  const { json } = await front.request('GET', 'attributes');
+  const idOf = (key: string) => json.data.find((one: { key: string }) => one.key === key).id;
+  const refused = await front.request('DELETE', `attributes/${idOf('drugs')}`);
+  expect(refused).toMatchObject({ status: 403, json: { code: 'class_missing' } });
+  expect(await front.request('DELETE', `attributes/${idOf('department')}`)).toMatchObject({
+    status: 204,
+  });
 });

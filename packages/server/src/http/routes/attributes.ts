@@ -8,6 +8,7 @@ import {
 import { inTransaction } from '../../database/index.ts';
 import { principalOf } from '../authenticate.ts';
 import { bind } from '../bind.ts';
+import { requireGroup } from '../class-guard.ts';
 import { attributes } from '../contract/index.ts';
 import { noteIn } from '../note.ts';
 import { ApiProblem, notFound } from '../problem.ts';
@@ -34,6 +35,13 @@ export function attributeRoutes(app: FastifyInstance, services: Services): void 
   bind(app, 'deleteAttribute', attributes.deleteAttribute, async ({ params, request }) => {
     const { organizationId } = principalOf(request);
     return inTransaction(database, async (tx) => {
+      const definitions = await loadDefinitions(tx, organizationId);
+      // there is no way back: not by who may not know what it holds
+      requireGroup(
+        request,
+        definitions.find(({ id }) => id === params.id) ?? null,
+        'This attribute',
+      );
       const done = await deleteDefinition(tx, organizationId, params.id, services.now());
       if (done === 'unknown') throw notFound('attribute');
       if (done === 'needed') {
