@@ -42,7 +42,7 @@ export function rowReader(
     const clear: string[] = [];
     const reasons: string[] = [];
     for (const { column, definition, read } of cells) {
-      const cell = read(row[column] ?? '');
+      const cell = read(undefused(row[column] ?? ''));
       if ('problem' in cell) {
         reasons.push(`${definition.label} (column ${column + 1}) ${cell.problem}`);
       } else if (cell.value === null) clear.push(definition.key);
@@ -55,6 +55,14 @@ export function rowReader(
       ? { kind: 'rejected', reasons }
       : { kind: 'change', change: { set, clear } };
   };
+}
+
+/**
+ * A cell without the apostrophe that keeps a spreadsheet from running it as a formula: our own files
+ * have one there, and mended rows come back with it.
+ */
+function undefused(cell: string): string {
+  return cell.startsWith("'") && /^'[=@+\-\t\r]/.test(cell) ? cell.slice(1) : cell;
 }
 
 /** One row alone. */

@@ -132,6 +132,15 @@ describe('a row', () => {
     ]);
   });
 
+  it('is read without the apostrophes by which our files keep spreadsheets from running cells', () => {
+    const columns = ['record_number', 'given_name', 'street', 'family_name'];
+    const all = columns.map((attribute, column) => ({ column, attribute }));
+    const read = toContactChange(['R1', "'-Dash", "'@home 4", "'t Hooft"], all, definitions);
+    expect(read.kind === 'change' && read.change.set).toEqual({
+      ...{ record_number: 'R1', given_name: '-Dash', street: '@home 4', family_name: "'t Hooft" },
+    });
+  });
+
   it('clears what a mapped empty cell stands for, and leaves what no column speaks of', () => {
     const read = toContactChange(['R1', '', ''], mapping, definitions);
     const known = { record_number: 'R1', birth_date: '1957-03-28', plan: 'Gold' };
