@@ -38,6 +38,11 @@ test('a signed paper is read into the file, and the page says what it is worth',
     await expect(dialog).toBeVisible();
   };
   const fill = async () => {
+    await dialog.getByRole('checkbox', { name: 'Marketing', exact: true }).check();
+    await dialog.getByRole('radio', { name: 'For all that it allows' }).check();
+    await dialog.getByRole('radio', { name: 'On a day' }).check();
+    await dialog.getByRole('combobox', { name: 'What else stands on the same paper?' }).click();
+    await page.getByRole('option', { name: 'Nothing else' }).click();
     await dialog.getByRole('radio', { name: 'What they have and take' }).check();
     await dialog.getByLabel('Signed on').fill('2026-01-05');
     await dialog.getByLabel('Ends on', { exact: true }).fill('2099-12-31');
@@ -47,6 +52,19 @@ test('a signed paper is read into the file, and the page says what it is worth',
 
   await test.step('nothing is kept of a form that is not filled in', async () => {
     await open();
+    // nothing stands there that nobody read off the paper
+    await expect(dialog.getByRole('checkbox', { checked: true })).toHaveCount(0);
+    await expect(dialog.getByRole('radio', { checked: true })).toHaveCount(0);
+    await save();
+    for (const slip of [
+      'Choose what it allows.',
+      'Choose for which purposes.',
+      'Choose which information it is about.',
+      'Choose when it ends.',
+      'Choose what else stands on it.',
+    ]) {
+      await expect(dialog.getByText(slip)).toBeVisible();
+    }
     await dialog.getByRole('radio', { name: 'For some purposes only' }).check();
     await save();
     await expect(dialog.getByText('Enter the day beside the signature.')).toBeVisible();

@@ -1,4 +1,4 @@
-import { Button, FileInput, Group, Progress, Radio, Stack } from '@mantine/core';
+import { Anchor, Button, FileInput, Group, Progress, Radio, Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
@@ -52,7 +52,15 @@ export function UploadFile() {
         </Radio.Group>
         <FileInput
           label="CSV file"
-          description="UTF-8, with commas, semicolons or tabs. The first row holds the headings."
+          description={
+            <>
+              UTF-8, with commas, semicolons or tabs. The first row holds the headings:{' '}
+              <Anchor href={`/samples/${kind}.csv`} download inherit underline="always">
+                a sample with all of them
+              </Anchor>
+              .
+            </>
+          }
           placeholder="Choose a file"
           accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
           value={file}

@@ -13,12 +13,13 @@ const ENDS = [
 interface Props {
   draft: SignedDraft;
   put: (some: Partial<SignedDraft>) => void;
+  error: string | undefined;
   onError: string | undefined;
   withError: string | undefined;
 }
 
 /** When a paper ends, as it says itself. */
-export function Ending({ draft, put, onError, withError }: Props) {
+export function Ending({ draft, put, error, onError, withError }: Props) {
   return (
     <div className={classes.ends}>
       <Choice
@@ -26,6 +27,7 @@ export function Ending({ draft, put, onError, withError }: Props) {
         value={draft.ends}
         choose={(ends) => put({ ends })}
         options={ENDS}
+        error={error}
         columns
       />
       {draft.ends === 'date' && (

@@ -51,10 +51,11 @@ export function SignedPaper({ contact, close }: { contact: Contact; close: () =>
   const save = () => {
     setTried(true);
     if (recorded !== null) return fileScan(recorded);
-    if (Object.keys(slips).length > 0) return;
+    const document = documentOf(draft);
+    if (document === null) return;
     const before = new Set(contact.authorizations.map(({ id }) => id));
     record.mutate(
-      { kind: 'authorization_signed', document: documentOf(draft) },
+      { kind: 'authorization_signed', document },
       {
         onSuccess: ({ authorizations }) => {
           const made = authorizations.find(({ id }) => !before.has(id));
@@ -106,6 +107,7 @@ export function SignedPaper({ contact, close }: { contact: Contact; close: () =>
           value={draft.purposes}
           choose={(purposes) => put({ purposes })}
           options={PURPOSES}
+          error={shown.purposes}
           columns
         />
         {draft.purposes === 'chosen' && (
@@ -129,6 +131,7 @@ export function SignedPaper({ contact, close }: { contact: Contact; close: () =>
           value={draft.scope}
           choose={(scope) => put({ scope })}
           options={optionsOf(SCOPE_WORDS)}
+          error={shown.scope}
           columns
         />
         <TextInput
@@ -141,6 +144,7 @@ export function SignedPaper({ contact, close }: { contact: Contact; close: () =>
         <Ending
           draft={draft}
           put={put}
+          error={shown.ends}
           onError={shown.endsOn ?? answered?.field('document/expiry/on')}
           withError={shown.endsWith}
         />
@@ -164,11 +168,11 @@ export function SignedPaper({ contact, close }: { contact: Contact; close: () =>
         <Select
           label="What else stands on the same paper?"
           allowDeselect={false}
+          placeholder="Choose"
           data={COMBINED}
           value={draft.combinedWith}
-          onChange={(value) =>
-            put({ combinedWith: (value ?? 'nothing') as SignedDraft['combinedWith'] })
-          }
+          error={shown.combinedWith}
+          onChange={(value) => put({ combinedWith: value as SignedDraft['combinedWith'] })}
         />
         <FileInput
           label="Scan of the paper"

@@ -6,57 +6,75 @@ export type Ends = 'date' | 'event' | 'none' | 'blank';
 /** A paper as far as it has been read off. */
 export interface SignedDraft {
   readonly kinds: readonly Kind[];
-  readonly purposes: 'all' | 'chosen';
+  readonly purposes: 'all' | 'chosen' | null;
   readonly categories: readonly About[];
-  readonly scope: Scope;
+  readonly scope: Scope | null;
   /** 'YYYY-MM-DD', or empty. */
   readonly signedOn: string;
-  readonly ends: Ends;
+  readonly ends: Ends | null;
   readonly endsOn: string;
   readonly endsWith: string;
   /** Names of the statements and circumstances that were checked. */
   readonly checked: readonly string[];
-  readonly combinedWith: NonNullable<SignedDocument['combinedWith']> | 'nothing';
+  readonly combinedWith: NonNullable<SignedDocument['combinedWith']> | 'nothing' | null;
 }
 
-/** Allows the least until somebody reads more off the paper. */
+/** Says nothing that nobody has read off the paper. */
 export const EMPTY: SignedDraft = {
-  kinds: ['marketing'],
-  purposes: 'all',
+  kinds: [],
+  purposes: null,
   categories: [],
-  scope: 'contact',
+  scope: null,
   signedOn: '',
-  ends: 'date',
+  ends: null,
   endsOn: '',
   endsWith: '',
   checked: [],
-  combinedWith: 'nothing',
+  combinedWith: null,
 };
 
-type Slips = Partial<Record<'kinds' | 'categories' | 'signedOn' | 'endsOn' | 'endsWith', string>>;
+type Slips = Partial<
+  Record<
+    | 'kinds'
+    | 'purposes'
+    | 'categories'
+    | 'scope'
+    | 'signedOn'
+    | 'ends'
+    | 'endsOn'
+    | 'endsWith'
+    | 'combinedWith',
+    string
+  >
+>;
 
 /** What has to be filled in before it can be kept; a day that does not exist reads as empty. */
 export function slipsOf(draft: SignedDraft): Slips {
-  const { kinds, purposes, categories, signedOn, ends, endsOn, endsWith } = draft;
+  const { kinds, purposes, categories, scope, signedOn, ends, endsOn, endsWith } = draft;
   return {
     ...(kinds.length === 0 && { kinds: 'Choose what it allows.' }),
+    ...(purposes === null && { purposes: 'Choose for which purposes.' }),
     ...(purposes === 'chosen' && categories.length === 0 && { categories: 'Choose what for.' }),
+    ...(scope === null && { scope: 'Choose which information it is about.' }),
     ...(signedOn === '' && { signedOn: 'Enter the day beside the signature.' }),
+    ...(ends === null && { ends: 'Choose when it ends.' }),
     ...(ends === 'date' && endsOn === '' && { endsOn: 'Enter the day on which it ends.' }),
     ...(ends === 'event' && endsWith.trim() === '' && { endsWith: 'Enter what ends it.' }),
+    ...(draft.combinedWith === null && { combinedWith: 'Choose what else stands on it.' }),
   };
 }
 
-/** The paper as it is kept. */
-export function documentOf(draft: SignedDraft): SignedDocument {
-  const { kinds, checked, combinedWith } = draft;
+/** The paper as it is kept; null while something has to be filled in. */
+export function documentOf(draft: SignedDraft): SignedDocument | null {
+  const { kinds, checked, combinedWith, scope, ends } = draft;
+  if (scope === null || ends === null || Object.keys(slipsOf(draft)).length > 0) return null;
   const says = (flag: string) => checked.includes(flag);
   return {
     kinds: [...kinds],
     categories: draft.purposes === 'all' ? null : [...draft.categories],
-    informationScope: draft.scope,
+    informationScope: scope,
     signedOn: draft.signedOn,
-    expiry: expiryOf(draft),
+    expiry: expiryOf(draft, ends),
     informationDescribed: says('informationDescribed'),
     disclosingPartyNamed: says('disclosingPartyNamed'),
     receivingPartyNamed: says('receivingPartyNamed'),
@@ -76,7 +94,7 @@ export function documentOf(draft: SignedDraft): SignedDocument {
   };
 }
 
-function expiryOf({ ends, endsOn, endsWith }: SignedDraft): SignedDocument['expiry'] {
+function expiryOf({ endsOn, endsWith }: SignedDraft, ends: Ends): SignedDocument['expiry'] {
   switch (ends) {
     case 'date':
       return { kind: 'date', on: endsOn };

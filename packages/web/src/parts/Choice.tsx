@@ -18,18 +18,20 @@ interface Props<Value extends string> {
   value: Value | null;
   options: readonly Option<Value>[];
   choose: (value: Value) => void;
+  error?: string | undefined;
   /** Two beside each other where there is room. */
   columns?: boolean;
 }
 
 /** One of several, each with room for a line of explanation. */
 export function Choice<Value extends string>(props: Props<Value>) {
-  const { label, description, value, options, choose, columns = false } = props;
+  const { label, description, value, options, choose, error, columns = false } = props;
   return (
     <Radio.Group
       label={label}
       description={description}
       value={value ?? ''}
+      error={error}
       onChange={(chosen) => {
         const option = options.find((one) => one.value === chosen);
         if (option) choose(option.value);
