@@ -90,6 +90,32 @@ describe('records that may be one person', () => {
     expect((await pairs()).flatMap(({ one, other }) => [one.id, other.id])).not.toContain(family);
   });
 
+  it('stand with the surest first, page by page', async () => {
+    const one = { given_name: 'Ida', family_name: 'Vale', phone: '(503) 555-0142' };
+    // made first, and the least sure
+    await add({ ...one, birth_date: '1950-01-01' });
+    await add({ ...one, birth_date: '1990-12-12' });
+    const same = { given_name: 'Bo', family_name: 'Marsh', birth_date: '1970-07-07' };
+    await add({ ...same, email: 'bo@example.org' });
+    await add({ ...same, email: 'bo@example.org' });
+    await look();
+    const rows: Row[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const next = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const { json, text } = await admin.request('GET', `hygiene/duplicates?limit=1${next}`);
+      expect(text).not.toContain('problem');
+      rows.push(...json.data);
+      cursor = json.nextCursor;
+    }
+    const places = rows.map(({ surety }) => ['sure', 'likely', 'possible'].indexOf(surety));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(new Set(places)).toEqual(new Set([0, 1, 2]));
+    expect(rows.map(({ one: { id } }) => id).toSorted()).toEqual(
+      (await pairs()).map(({ one: { id } }) => id).toSorted(),
+    );
+  });
+
   it('are not shown again once somebody said that they are two people', async () => {
     const twin = { family_name: 'Stone', given_name: 'Kim', birth_date: '1999-09-09' };
     const [one, other] = [await add(twin), await add(twin)];

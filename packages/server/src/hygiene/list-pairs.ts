@@ -19,6 +19,9 @@ export interface PairsPage {
   readonly nextCursor: string | null;
 }
 
+/** The surest come first. */
+const rank = sql<number>`array_position(array['sure', 'likely', 'possible'], surety)`;
+
 /** Those of one surety (all), page by page. `cursor` is the `nextCursor` of the page before. */
 export async function listPairs(
   db: Database,
@@ -30,17 +33,22 @@ export async function listPairs(
   }: { readonly surety: Surety | null; readonly limit: number; readonly cursor: string | null },
 ): Promise<PairsPage | { readonly kind: 'bad-cursor' }> {
   const { organizationId } = keys;
-  const [one, other] = cursor?.split(' ') ?? [];
-  if (cursor !== null && !(validate(one) && validate(other))) return { kind: 'bad-cursor' };
+  const [place = '', one, other] = cursor?.split(' ') ?? [];
+  if (cursor !== null && !(/^[123]$/.test(place) && validate(one) && validate(other))) {
+    return { kind: 'bad-cursor' };
+  }
   const rows = await db
     .selectFrom('duplicate_pairs')
-    .select(['contact_id', 'other_id', 'reasons', 'surety'])
+    .select(['contact_id', 'other_id', 'reasons', 'surety', rank.as('rank')])
     .where('organization_id', '=', organizationId)
     .where('apart_at', 'is', null)
     .$if(surety !== null, (query) => query.where('surety', '=', surety ?? 'sure'))
     .$if(cursor !== null, (query) =>
-      query.where(sql<boolean>`(contact_id, other_id) > (${one}::uuid, ${other}::uuid)`),
+      query.where(
+        sql<boolean>`(${rank}, contact_id, other_id) > (${Number(place)}::int, ${one}::uuid, ${other}::uuid)`,
+      ),
     )
+    .orderBy(rank)
     .orderBy('contact_id')
     .orderBy('other_id')
     .limit(limit + 1)
@@ -58,6 +66,7 @@ export async function listPairs(
       if (!first || !second) return [];
       return [{ one: first, other: second, reasons: row.reasons as Reason[], surety: row.surety }];
     }),
-    nextCursor: rows.length > limit && last ? `${last.contact_id} ${last.other_id}` : null,
+    nextCursor:
+      rows.length > limit && last ? `${last.rank} ${last.contact_id} ${last.other_id}` : null,
   };
 }
