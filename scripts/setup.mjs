@@ -12,7 +12,7 @@ export function setup() {
   installPackages();
   newNode();
   buildPages();
-  bundleSender();
+  bundleProcesses();
 }
 
 function installPackages() {
@@ -40,20 +40,22 @@ function buildPages() {
   });
 }
 
-function bundleSender() {
+/** Each in one file of its own. */
+const PROCESSES = ['sender', 'importer'];
+
+function bundleProcesses() {
   const packages = join(repository, 'packages');
   const server = join(packages, 'server');
-  const bundled = modified(join(server, 'dist', 'sender', 'sender.js'));
   const sources = ['server/src', 'server/package.json', 'core/src', '../package-lock.json'];
-  if (sources.every((source) => newest(join(packages, source)) <= bundled)) return;
-  const entry = join(server, 'src', 'sender.ts');
-  run(
-    newNode(),
-    [join(repository, 'scripts', 'bundle.mjs'), entry, join(server, 'dist', 'sender')],
-    {
-      otherwise: 'The sending process could not be put together; the reason stands above.',
-    },
-  );
+  const changed = Math.max(...sources.map((source) => newest(join(packages, source))));
+  for (const name of PROCESSES) {
+    const folder = join(server, 'dist', name);
+    if (changed <= modified(join(folder, `${name}.js`))) continue;
+    const entry = join(server, 'src', `${name}.ts`);
+    run(newNode(), [join(repository, 'scripts', 'bundle.mjs'), entry, folder], {
+      otherwise: `The ${name}’s process could not be put together; the reason stands above.`,
+    });
+  }
 }
 
 function run(program, args, { otherwise, ...options }) {

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ColumnMapping } from '../../packages/core/src/contacts/index.ts';
+import { CHILD_ARGUMENTS, childEnvironment } from '../../packages/server/src/commands/children.ts';
 import { startEmbedded } from '../../packages/server/src/database/embedded/start-embedded.ts';
 import { migrate } from '../../packages/server/src/database/index.ts';
 import { type SendingWorld, sendingWorld } from '../../tests/support/sending-world.ts';
@@ -50,7 +51,10 @@ export async function openClinic(): Promise<Clinic> {
     directory,
     mapping,
     async importFile(path) {
-      const child = fork(IMPORTER);
+      const child = fork(IMPORTER, [], {
+        execArgv: CHILD_ARGUMENTS,
+        env: childEnvironment(join(directory, 'code')),
+      });
       child.send({ url, keyFile, organizationId, path, mapping } satisfies ImportOrder);
       const [figures] = (await once(child, 'message')) as [ImportFigures];
       await once(child, 'exit');

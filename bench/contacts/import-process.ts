@@ -1,4 +1,4 @@
-// Imports one file and tells what it took: started by clinic.ts, so that its memory is its own.
+// Imports one file and tells what it took: started by clinic.ts, as the product does.
 import { once } from 'node:events';
 import { recordKept } from '../../packages/server/src/consent/index.ts';
 import { openDatabase } from '../../packages/server/src/database/index.ts';

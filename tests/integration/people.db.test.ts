@@ -6,13 +6,13 @@ import {
   addUser,
   type BuiltInRole,
   hashOf,
-  hashPassword,
   noteDevice,
   startFor,
 } from '../../packages/server/src/access/index.ts';
 import { makeOrganization } from '../../packages/server/src/commands/organization-create.ts';
 import { inTransaction } from '../../packages/server/src/database/index.ts';
 import { deliverToAddress } from '../../packages/server/src/delivery/index.ts';
+import { hashPassword } from '../../packages/server/src/keys/index.ts';
 import { type ApiWorld, apiWorld, type Client, PASSWORD } from '../support/api.ts';
 import { authenticator } from '../support/authenticator.ts';
 

@@ -3,7 +3,7 @@ import { program } from './commands/program.ts';
 import { sentenceOf } from './commands/sentence-of.ts';
 import { readConfig } from './config/index.ts';
 
-// The one place that reads the environment, beside sender.ts.
+// The one place that reads the environment, beside sender.ts and importer.ts.
 const config = () => readConfig(process.env, process.getuid?.() === 0);
 
 try {

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
-  SENDER_ARGUMENTS,
-  senderEnvironment,
-} from '../../../packages/server/src/commands/senders.ts';
+  CHILD_ARGUMENTS,
+  childEnvironment,
+} from '../../../packages/server/src/commands/children.ts';
 import type { SenderOptions, SenderReport } from './options.ts';
 
 const PROCESS = fileURLToPath(new URL('./sender-process.ts', import.meta.url));
@@ -29,8 +29,8 @@ export interface Sender {
 export function spawnSender(options: SenderOptions, program = PROCESS): Sender {
   const child = fork(program, [JSON.stringify(options)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    execArgv: SENDER_ARGUMENTS,
-    env: senderEnvironment(join(tmpdir(), 'postern-code')),
+    execArgv: CHILD_ARGUMENTS,
+    env: childEnvironment(join(tmpdir(), 'postern-code')),
   });
   const pid = child.pid;
   if (pid === undefined) throw new Error('A sender could not be started.');

@@ -36,7 +36,6 @@ export {
   proveOptions,
   removePasskey,
 } from './passkeys.ts';
-export { hashPassword, verifyPassword } from './password.ts';
 export { isBreakGlass, type PasswordUse, passwordUse } from './password-allowed.ts';
 export { passwordFault } from './password-rules.ts';
 export { ALL_PERMISSIONS, isPermission, PERMISSIONS, type Permission } from './permissions.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { v7, validate } from 'uuid';
 import type { Database, Tx } from '../database/index.ts';
-import { hashPassword } from './password.ts';
+import { hashPassword } from '../keys/index.ts';
 import type { Principal } from './principal.ts';
 import { hashOf, newToken } from './session.ts';
 import { cannotGive, holdRoles } from './set-roles.ts';

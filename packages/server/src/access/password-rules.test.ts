@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hashPassword, verifyPassword } from './password.ts';
+import { hashPassword, verifyPassword } from '../keys/index.ts';
 import { passwordFault } from './password-rules.ts';
 
 const ROSA = { name: 'Rosa Alvarez', email: 'rosa.a@riverside.example.org' };

@@ -1,9 +1,8 @@
 import type { Database } from '../database/index.ts';
-import type { OrganizationKeys } from '../keys/index.ts';
+import { type OrganizationKeys, verifyPassword } from '../keys/index.ts';
 import { isKnownDevice } from './devices.ts';
 import { type Factors, factorsOf, hasFactor } from './factors.ts';
 import { forgiveTries, type Tried, takeTry, triesOf } from './failures.ts';
-import { verifyPassword } from './password.ts';
 import { passwordUse } from './password-allowed.ts';
 import { takeRecoveryCode } from './recovery-codes.ts';
 import { hashOf, type SessionStage, startSession, type Whence } from './session.ts';

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import type { Database, Tx } from '../database/index.ts';
+import { hashPassword } from '../keys/index.ts';
 import { removeFactors } from './factors.ts';
-import { hashPassword } from './password.ts';
 import { passwordFault } from './password-rules.ts';
 import { endSessionsOf } from './session.ts';
 

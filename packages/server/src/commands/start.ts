@@ -2,9 +2,8 @@ import { join } from 'node:path';
 import { keepSealed } from '../audit/index.ts';
 import { keepForwarding } from '../audit-forwarding/index.ts';
 import { type Config, type Port } from '../config/index.ts';
-import { recordKept } from '../consent/index.ts';
 import { recoverExchanges, runExchange } from '../consent-exchange/index.ts';
-import { recoverImports, runImport } from '../contacts/index.ts';
+import { recoverImports } from '../contacts/index.ts';
 import {
   checkWayOut,
   deliverNotice,
@@ -28,6 +27,7 @@ import { sealOldPlaces } from '../returns/index.ts';
 import { deliveryOf } from './delivery-of.ts';
 import { Failure } from './failure.ts';
 import { hygieneOf } from './hygiene-of.ts';
+import { importTask } from './import-task.ts';
 import { openReturns } from './open-returns.ts';
 import { periodicTasks } from './periodic.ts';
 import { placeOldContacts } from './place-old-contacts.ts';
@@ -129,8 +129,9 @@ async function run(
     ending.push(() => forwarding.close());
     const returns = await openReturns(foundation);
     ending.push(() => returns.close());
+    const codeDirectory = join(config.dataDirectory, 'code');
     const tasks = {
-      import: importTask(foundation),
+      import: importTask(foundation, codeDirectory),
       'consent-import': exchangeTask(foundation),
       hygiene: hygieneTask(foundation),
       export: exportTask(foundation),
@@ -153,7 +154,7 @@ async function run(
     const senders = keepSenders(
       config.senders,
       { databaseUrl, publicUrl, sandbox: link },
-      { log, codeDirectory: join(config.dataDirectory, 'code') },
+      { log, codeDirectory },
     );
     ending.push(() => senders.close());
   }
@@ -163,21 +164,10 @@ async function run(
   say('Draining: what is under way ends; press Ctrl-C again to end at once.');
 }
 
-function importTask({ database, keyring }: Foundation) {
-  return async (ref: { organizationId: string; importId: string }, signal: AbortSignal) => {
-    const outcome = await runImport(
-      { database, keyring, onNewKeys: recordKept },
-      { ...ref, signal },
-    );
-    // an interrupted import is a failed job: the next start takes it up where it stopped
-    if (outcome === 'interrupted') throw new Error('Interrupted.');
-  };
-}
-
 function exchangeTask({ database, keyring, now }: Foundation) {
   return async (ref: { organizationId: string; importId: string }, signal: AbortSignal) => {
     const outcome = await runExchange({ database, keyring, now }, { ...ref, signal });
-    // as of an import: the next start takes it up where it stopped
+    // an interrupted one is a failed job: the next start takes it up where it stopped
     if (outcome === 'interrupted') throw new Error('Interrupted.');
   };
 }

@@ -2,6 +2,7 @@ import { type ConsentFact, isAsStrict, recipientAt } from '@postern/core/consent
 import { COLUMNS, rowOf } from '@postern/core/consent-exchange';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { authorization } from '../../../../tests/support/authorization.ts';
 import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
 import { type SendingWorld, sendingWorld } from '../../../../tests/support/sending-world.ts';
 import {
@@ -28,7 +29,6 @@ import {
   startWriting,
   uploadExchange,
 } from './index.ts';
-import { authorization } from '../../../../tests/support/authorization.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 const USER = '0199aaaa-0000-7000-8000-00000000000a';
@@ -119,7 +119,11 @@ async function rejected(importId: string) {
   return pieces;
 }
 
-const DOCUMENT = authorization({ id: 'paper 1', expiry: { kind: 'date', on: '2027-05-01' }, signedOn: '2026-05-01' });
+const DOCUMENT = authorization({
+  id: 'paper 1',
+  expiry: { kind: 'date', on: '2027-05-01' },
+  signedOn: '2026-05-01',
+});
 
 const HEAD = COLUMNS.join(',');
 const row = (number: string, fact: ConsentFact, at = '') =>

@@ -17,6 +17,7 @@ export {
   organizationKeys,
   type ReturnKeys,
 } from './organization-keys.ts';
+export { hashPassword, verifyPassword } from './password.ts';
 export { rewrapKeys, wrappedByOlder } from './rewrap.ts';
 export { type RotationDeps } from './rotation/advance-rotation.ts';
 export { type BegunRotation, beginRotation } from './rotation/begin-rotation.ts';

@@ -1,7 +1,7 @@
 import { normaliseText } from '@postern/core/values';
-import { hashPassword } from '../access/index.ts';
 import { survivorOf } from '../contacts/index.ts';
 import { bucketOf, type Database, type Tx } from '../database/index.ts';
+import { hashPassword } from '../keys/index.ts';
 
 export const SECRET_LENGTH = { least: 8, most: 200 } as const;
 

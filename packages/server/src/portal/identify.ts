@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
-import { verifyPassword } from '../access/index.ts';
 import { appendAudit } from '../audit/index.ts';
 import { inTransaction } from '../database/index.ts';
+import { verifyPassword } from '../keys/index.ts';
 import { agreedSecret, comparableSecret } from './agreed-secret.ts';
 import { type Located, locateMessage, type MessageRow, type PortalDeps } from './locate-message.ts';
 import { placeOf, updateMessage } from './message-place.ts';

@@ -11,8 +11,8 @@ interface BandProps {
 /** Stands above every page as long as it is true. */
 export function Band({ tone, role, children }: BandProps) {
   return (
-    <div className={`${classes.band} ${classes[tone]}`} role={role}>
+    <p className={`${classes.band} ${classes[tone]}`} role={role}>
       {children}
-    </div>
+    </p>
   );
 }

@@ -14,8 +14,8 @@ import { recordReader } from './record-reader.ts';
 import { waitForRoom } from './wait-for-room.ts';
 import { writeBatch } from './write-batch.ts';
 
-/** New people fill pages of their own: as many as four hold, so that memory stays small. */
-const NEW_ROWS = 4_000;
+/** New people fill pages of their own: as many as two hold, so that memory stays small. */
+const NEW_ROWS = 2_000;
 /** Those on file are in all pages, and each page that is touched is written anew. */
 const KNOWN_ROWS = 12_000;
 

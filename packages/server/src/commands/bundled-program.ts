@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const BUNDLED = at('../../dist/sender/sender.js');
 const SOURCES = [at('../'), at('../../../core/src/')];
 
 /**
- * The program of a sending process: in one file (scripts/bundle.mjs), which saves each of them 20 MB,
- * or module by module where that file is missing, or older than what it was made of: it would send by
- * rules of before.
+ * The program of a process under `start`: in one file (scripts/bundle.mjs), which saves each of them
+ * 20 MB, or module by module where that file is missing, or older than what it was made of: it would act
+ * by rules of before.
  */
-export function senderProgram(): string {
-  const bundled = statSync(BUNDLED, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+export function bundledProgram(name: 'sender' | 'importer'): string {
+  const bundle = at(`../../dist/${name}/${name}.js`);
+  const bundled = statSync(bundle, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   return bundled > 0 && SOURCES.every((folder) => isOlder(folder, bundled))
-    ? BUNDLED
-    : at('../sender.ts');
+    ? bundle
+    : at(`../${name}.ts`);
 }
 
 function isOlder(folder: string, than: number): boolean {
