@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { HASH_BYTES, perfectRoot, TILE_WIDTH } from '@postern/core/audit';
 import { eachLeaf } from './leaf-bytes.ts';
 import { sha256 } from './sha256.ts';
@@ -30,7 +31,9 @@ export function hashChunk({ organizationId, from, count, answer, hashes }: Chunk
   eachLeaf(bytes, organizationId, ({ sequence, leaf }) => {
     if (wrong !== null) return;
     const place = right * HASH_BYTES;
-    const same = expected.compare(sha256(leaf), 0, HASH_BYTES, place, place + HASH_BYTES) === 0;
+    // as texts of a byte a character: a Buffer for each would be a fifth of what an entry takes
+    const same =
+      hash('sha256', leaf, 'binary') === expected.toString('latin1', place, place + HASH_BYTES);
     if (same && sequence === from + right + 1) right += 1;
     else wrong = from + right + 1;
   });
