@@ -1,4 +1,5 @@
 import {
+  CSV_DELIMITERS,
   type CsvDelimiter,
   type CsvLine,
   type CsvRecord,
@@ -57,7 +58,9 @@ export async function inspectFile(beginning: Buffer, whole: boolean): Promise<In
   ) {
     return inspectJson(lines, { beginning, lineEnd });
   }
-  const delimiter = detectDelimiter(lines.slice(0, SAMPLE_LINES).map((line) => line.text));
+  const named = delimiterNamed(lines[0]);
+  if (named !== undefined) lines.shift();
+  const delimiter = named ?? detectDelimiter(lines.slice(0, SAMPLE_LINES).map((line) => line.text));
   const dialect: Dialect = {
     format: 'csv',
     delimiter,
@@ -87,6 +90,12 @@ export async function inspectFile(beginning: Buffer, whole: boolean): Promise<In
   return { kind: 'csv', dialect, headings, start: end, line: nextLine, rows };
 }
 
+/** Excel takes a first line such as "sep=;" for the delimiter's name, and so do programs that write for it. */
+function delimiterNamed(first: CsvLine | undefined): CsvDelimiter | undefined {
+  const [, named] = /^"?sep=(.)"?$/iu.exec(first?.text ?? '') ?? [];
+  return CSV_DELIMITERS.find((delimiter) => delimiter === named);
+}
+
 /** The keys of the objects at the beginning are what headings are in CSV. */
 function inspectJson(
   lines: readonly CsvLine[],
@@ -114,8 +123,13 @@ function notCsv(beginning: Buffer): string | null {
   if (a === 0x50 && b === 0x4b) {
     return 'The file is a spreadsheet or an archive. Save it as “CSV UTF-8” and upload it again.';
   }
-  if (beginning.includes(0)) return 'The file is not a text file; expected CSV in UTF-8.';
-  return null;
+  const nothing = beginning.indexOf(0);
+  if (nothing === -1) return null;
+  const line = beginning
+    .subarray(0, nothing)
+    .toString('latin1')
+    .split(/\r\n|\r|\n/).length;
+  return `Line ${line} holds a NUL, which no text does; expected CSV in UTF-8.`;
 }
 
 async function* once(buffer: Buffer): AsyncGenerator<Buffer> {
