@@ -30,6 +30,7 @@ export function importTask({ databaseUrl }: { databaseUrl: string }, codeDirecto
     const ended = once(child, 'exit');
     const stop = () => child.kill('SIGTERM');
     signal.addEventListener('abort', stop);
+    if (signal.aborted) stop();
     child.send({ databaseUrl, ref: { organizationId, importId } } satisfies ImportBrief);
     const [status] = (await ended) as [number | null];
     signal.removeEventListener('abort', stop);

@@ -37,16 +37,27 @@ export async function underStart<Brief extends { readonly databaseUrl: string }>
     (error) => log.warn({ error }, 'A database connection broke; it is replaced'),
     { byKey },
   );
-  const store = await openKeyStore(config, { mayMake: false });
-  const ring = keyring(store, database);
   const now = () => new Date();
-  const watch = await watchKeys({ database, ring, store, log, now });
+  const end = async () => {
+    await database.destroy();
+    // while the channel is open the process waits, and `start` with it
+    if (process.connected) process.disconnect();
+  };
+  const opened = await openKeys(config, database, log, now).catch(async (error: unknown) => {
+    await end();
+    throw error;
+  });
   return {
-    ...{ brief, stop: stop.signal, database, keyring: ring, log, now },
+    ...{ brief, stop: stop.signal, database, keyring: opened.ring, log, now },
     async close() {
-      await watch.close();
-      await database.destroy();
-      if (process.connected) process.disconnect();
+      await opened.watch.close();
+      await end();
     },
   };
+}
+
+async function openKeys(config: Config, database: Database, log: Logger, now: () => Date) {
+  const store = await openKeyStore(config, { mayMake: false });
+  const ring = keyring(store, database);
+  return { ring, watch: await watchKeys({ database, ring, store, log, now }) };
 }
