@@ -30,13 +30,21 @@ async function databaseFrom(template: string): Promise<TestDatabase> {
     async drop() {
       await pool.end();
       const leaked = await onServer((client) => sessionsLeft(client, name));
-      await onServer((client) => client.query(`drop database ${name} with (force)`));
+      await onServer((client) => client.query(drop(name, leaked.length > 0)));
       if (leaked.length === 0) return;
       throw new Error(
         `${leaked.length} sessions were left open, so a pool or client was not ended. Last queries: ${leaked.join(' | ')}`,
       );
     },
   };
+}
+
+/**
+ * Forced only where somebody stayed: a plain drop waits for autovacuum to leave, a forced one may not
+ * end it ("permission denied to terminate process"), for it runs as the superuser.
+ */
+function drop(name: string, forced: boolean): string {
+  return `drop database ${name}${forced ? ' with (force)' : ''}`;
 }
 
 /** The server takes a moment to notice that a session was ended. */
