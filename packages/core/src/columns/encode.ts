@@ -24,8 +24,8 @@ export function changedColumn(
     case 'flag': {
       const values = new Uint8Array(slots);
       if (old?.kind === 'flag') values.set(old.values);
-      for (const [at, slot] of changed.entries()) {
-        const cell = cells[at];
+      for (let at = 0; at < changed.length; at++) {
+        const [slot, cell] = [changed[at] ?? 0, cells[at]];
         values[slot] = typeof cell === 'boolean' ? 1 + Number(cell) : 0;
       }
       return stored(FORMATS.flag, values, (value) => value !== 0);
@@ -33,8 +33,8 @@ export function changedColumn(
     case 'number': {
       const values = new Float64Array(slots).fill(Number.NaN);
       if (old?.kind === 'number') values.set(old.values);
-      for (const [at, slot] of changed.entries()) {
-        const cell = cells[at];
+      for (let at = 0; at < changed.length; at++) {
+        const [slot, cell] = [changed[at] ?? 0, cells[at]];
         values[slot] = typeof cell === 'number' ? cell : Number.NaN;
       }
       return stored(FORMATS.number, values, (value) => !Number.isNaN(value));
@@ -42,8 +42,8 @@ export function changedColumn(
     case 'day': {
       const values = new Int32Array(slots).fill(NO_DAY);
       if (old?.kind === 'day') values.set(old.values);
-      for (const [at, slot] of changed.entries()) {
-        const cell = cells[at];
+      for (let at = 0; at < changed.length; at++) {
+        const [slot, cell] = [changed[at] ?? 0, cells[at]];
         values[slot] = typeof cell === 'number' ? cell : NO_DAY;
       }
       return stored(FORMATS.day, values, (value) => value !== NO_DAY);
@@ -51,8 +51,8 @@ export function changedColumn(
     case 'id': {
       const values = new Uint8Array(slots * ID_BYTES);
       if (old?.kind === 'id') values.set(old.values);
-      for (const [at, slot] of changed.entries()) {
-        const cell = cells[at];
+      for (let at = 0; at < changed.length; at++) {
+        const [slot, cell] = [changed[at] ?? 0, cells[at]];
         const from = slot * ID_BYTES;
         if (cell instanceof Uint8Array) values.set(cell.subarray(0, ID_BYTES), from);
         else values.fill(0, from, from + ID_BYTES);
@@ -62,8 +62,8 @@ export function changedColumn(
     case 'one': {
       const values = new Uint32Array(slots);
       if (old?.kind === 'one') values.set(old.values);
-      for (const [at, slot] of changed.entries()) {
-        const cell = cells[at];
+      for (let at = 0; at < changed.length; at++) {
+        const [slot, cell] = [changed[at] ?? 0, cells[at]];
         values[slot] = typeof cell === 'number' ? cell : 0;
       }
       const known = (value: number) => value !== 0;
@@ -113,14 +113,15 @@ function storedLists(
   { slots: changed, cells }: CellChanges,
   slots: number,
 ): Uint8Array | null {
-  const lists = Array.from(
-    { length: slots },
-    (_, slot): ArrayLike<number> =>
-      old?.values.subarray(old.starts[slot] ?? 0, old.starts[slot + 1] ?? 0) ?? [],
-  );
-  for (const [at, slot] of changed.entries()) {
-    const cell = cells[at];
-    lists[slot] = isList(cell) ? cell : [];
+  const lists = Array.from({ length: slots }, (): ArrayLike<number> => NOTHING);
+  const stored = old === null ? 0 : old.starts.length - 1;
+  for (let slot = 0; slot < stored; slot++) {
+    const [start, end] = [old?.starts[slot] ?? 0, old?.starts[slot + 1] ?? 0];
+    if (end > start) lists[slot] = old?.values.subarray(start, end) ?? NOTHING;
+  }
+  for (let at = 0; at < changed.length; at++) {
+    const [slot, cell] = [changed[at] ?? 0, cells[at]];
+    lists[slot] = isList(cell) ? cell : NOTHING;
   }
   while (lists.at(-1)?.length === 0) lists.pop();
   if (lists.length === 0) return null;
@@ -145,5 +146,7 @@ function storedLists(
   bytes.set(new Uint8Array(values.buffer), 3 + counts.byteLength);
   return bytes;
 }
+
+const NOTHING: readonly number[] = [];
 
 const isList = (cell: Cell | undefined): cell is readonly number[] => Array.isArray(cell);

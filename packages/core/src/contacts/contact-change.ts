@@ -1,6 +1,6 @@
 import type { AttributeDefinition, Attributes, AttributeValue } from '../values/index.ts';
 import type { ColumnMapping } from './mapping.ts';
-import { type ReadValue, readValue } from './read-value.ts';
+import { readValue } from './read-value.ts';
 import { becomesPatient } from './relation.ts';
 
 /** What one row says of one person: attributes to set, and those to forget. */
@@ -9,13 +9,24 @@ export interface ContactChange {
   readonly clear: readonly string[];
 }
 
-export type ReadRow =
-  | { readonly kind: 'change'; readonly change: ContactChange }
+/** A row as it was read, or why it cannot be. */
+export type ReadRow<Row> =
+  | { readonly kind: 'row'; readonly row: Row }
   /** A sentence for each problem: the attribute, its column, what was expected; never the value. */
   | { readonly kind: 'rejected'; readonly reasons: readonly string[] };
 
+/**
+ * What the mapped columns of a row say, in the order of the mapping: what was made of each value, null
+ * for "not known".
+ */
+export type RowCells<Cell> = readonly (Cell | null)[];
+
 /** Reads rows of a file, one after the other. */
-export type RowReader = (row: readonly string[]) => ReadRow;
+export interface RowReader<Cell> {
+  /** The attributes of the mapping, in its order. */
+  readonly attributes: readonly AttributeDefinition[];
+  read(row: readonly string[]): ReadRow<RowCells<Cell>>;
+}
 
 /**
  * Cells of a column that recur are read once: dates, codes and plans do. A column whose cells turn out
@@ -27,34 +38,37 @@ const LONGEST_REMEMBERED = 64;
 /**
  * Reads the cells of rows. An empty cell of a mapped column says "not known" and clears what was
  * known; a column that is not mapped leaves the contact's value as it is. A row needs a record
- * number or an email, else nobody knows whom it is about.
+ * number or an email, else nobody knows whom it is about. `make` is asked once for cells that recur.
  */
-export function rowReader(
+export function rowReader<Definition extends AttributeDefinition, Cell extends object>(
   mapping: ColumnMapping,
-  definitions: readonly AttributeDefinition[],
-): RowReader {
-  const cells = mapping.flatMap(({ column, attribute }) => {
+  definitions: readonly Definition[],
+  make: (definition: Definition, value: AttributeValue) => Cell,
+): RowReader<Cell> {
+  const columns = mapping.flatMap(({ column, attribute }) => {
     const definition = definitions.find((one) => one.key === attribute);
-    return definition === undefined ? [] : [{ column, definition, read: cellReader(definition) }];
+    if (definition === undefined) return [];
+    const names = attribute === 'email' || attribute === 'record_number';
+    return [{ column, definition, names, read: cellReader(definition, make) }];
   });
-  return (row) => {
-    const set: Record<string, AttributeValue> = {};
-    const clear: string[] = [];
-    const reasons: string[] = [];
-    for (const { column, definition, read } of cells) {
+  const read = (row: readonly string[]): ReadRow<RowCells<Cell>> => {
+    const cells: (Cell | null)[] = [];
+    let reasons: string[] | null = null;
+    let named = false;
+    for (const { column, definition, names, read } of columns) {
       const cell = read(undefused(row[column] ?? ''));
-      if ('problem' in cell) {
-        reasons.push(`${definition.label} (column ${column + 1}) ${cell.problem}`);
-      } else if (cell.value === null) clear.push(definition.key);
-      else set[definition.key] = cell.value;
+      if (typeof cell === 'string') {
+        (reasons ??= []).push(`${definition.label} (column ${column + 1}) ${cell}`);
+        cells.push(null);
+        continue;
+      }
+      cells.push(cell);
+      if (names && cell !== null) named = true;
     }
-    if (reasons.length === 0 && set.email === undefined && set.record_number === undefined) {
-      reasons.push('The row has neither a record number nor an email.');
-    }
-    return reasons.length > 0
-      ? { kind: 'rejected', reasons }
-      : { kind: 'change', change: { set, clear } };
+    if (reasons === null && !named) reasons = ['The row has neither a record number nor an email.'];
+    return reasons === null ? { kind: 'row', row: cells } : { kind: 'rejected', reasons };
   };
+  return { attributes: columns.map(({ definition }) => definition), read };
 }
 
 /**
@@ -70,26 +84,48 @@ export function toContactChange(
   row: readonly string[],
   mapping: ColumnMapping,
   definitions: readonly AttributeDefinition[],
-): ReadRow {
-  return rowReader(mapping, definitions)(row);
+): ReadRow<ContactChange> {
+  const reader = rowReader(mapping, definitions, ({ key }, value) => ({ key, value }));
+  const answer = reader.read(row);
+  if (answer.kind === 'rejected') return answer;
+  const set: Record<string, AttributeValue> = {};
+  const clear: string[] = [];
+  for (const [at, { key }] of reader.attributes.entries()) {
+    const cell = answer.row[at];
+    if (cell) set[key] = cell.value;
+    else clear.push(key);
+  }
+  return { kind: 'row', row: { set, clear } };
 }
 
-function cellReader(definition: AttributeDefinition): (text: string) => ReadValue {
-  if (definition.identity) return (text) => readValue(definition, text);
-  const known = new Map<string, ReadValue>();
+/** What is made of a cell's value; null for "not known", a sentence's end for a problem. */
+type ReadCell<Cell> = Cell | string | null;
+
+function cellReader<Definition extends AttributeDefinition, Cell extends object>(
+  definition: Definition,
+  make: (definition: Definition, value: AttributeValue) => Cell,
+): (text: string) => ReadCell<Cell> {
+  const readOnce = (text: string): ReadCell<Cell> => {
+    const read = readValue(definition, text);
+    if ('problem' in read) return read.problem;
+    return read.value === null ? null : make(definition, read.value);
+  };
+  if (definition.identity) return (text) => (text === '' ? null : readOnce(text));
+  const known = new Map<string, ReadCell<Cell>>();
   let again = 0;
   let recurs = true;
   return (text) => {
-    if (!recurs) return readValue(definition, text);
+    if (text === '') return null;
+    if (!recurs) return readOnce(text);
     const before = known.get(text);
     if (before !== undefined) {
       again++;
       return before;
     }
-    if (text.length > LONGEST_REMEMBERED) return readValue(definition, text);
+    if (text.length > LONGEST_REMEMBERED) return readOnce(text);
     // a piece of a line would keep the line
     const own = ` ${text}`.slice(1);
-    const read = readValue(definition, own);
+    const read = readOnce(own);
     if (known.size >= REMEMBERED) {
       recurs = again > REMEMBERED;
       again = 0;

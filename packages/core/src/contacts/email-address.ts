@@ -3,6 +3,9 @@ const ATEXT = "[a-z0-9!#$%&'*+/=?^_`{|}~\\u{80}-\\u{10ffff}-]";
 const LOCAL = new RegExp(`^${ATEXT}+(\\.${ATEXT}+)*$`, 'iu');
 const LABEL =
   /^[a-z0-9\u{80}-\u{10ffff}]([a-z0-9\u{80}-\u{10ffff}-]*[a-z0-9\u{80}-\u{10ffff}])?$/iu;
+/** What nearly all addresses are: ASCII, a dot-atom before the @, labels of at most 63, the last no number. */
+const PLAIN =
+  /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?![0-9]+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
 /** Spaces, controls and invisible characters that the ranges above would let through. */
 const UNSEEN = /[\p{C}\p{Z}]/u;
 
@@ -13,6 +16,10 @@ const UNSEEN = /[\p{C}\p{Z}]/u;
  * one, and a typing error looks like one. The domain is answered in lower case, the rest as written.
  */
 export function readEmail(text: string): string | null {
+  if (text.length <= 254 && text.indexOf('@') <= 64 && PLAIN.test(text)) {
+    const at = text.indexOf('@');
+    return `${text.slice(0, at)}@${text.slice(at + 1).toLowerCase()}`;
+  }
   const address = text.normalize('NFC').trim();
   const at = address.lastIndexOf('@');
   const local = address.slice(0, at);

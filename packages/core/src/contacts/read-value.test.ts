@@ -136,7 +136,7 @@ describe('a row', () => {
     const columns = ['record_number', 'given_name', 'street', 'family_name'];
     const all = columns.map((attribute, column) => ({ column, attribute }));
     const read = toContactChange(['R1', "'-Dash", "'@home 4", "'t Hooft"], all, definitions);
-    expect(read.kind === 'change' && read.change.set).toEqual({
+    expect(read.kind === 'row' && read.row.set).toEqual({
       ...{ record_number: 'R1', given_name: '-Dash', street: '@home 4', family_name: "'t Hooft" },
     });
   });
@@ -144,7 +144,7 @@ describe('a row', () => {
   it('clears what a mapped empty cell stands for, and leaves what no column speaks of', () => {
     const read = toContactChange(['R1', '', ''], mapping, definitions);
     const known = { record_number: 'R1', birth_date: '1957-03-28', plan: 'Gold' };
-    expect(read.kind === 'change' && applyChange(known, read.change)).toEqual({
+    expect(read.kind === 'row' && applyChange(known, read.row)).toEqual({
       record_number: 'R1',
       plan: 'Gold',
     });
@@ -152,7 +152,7 @@ describe('a row', () => {
 
   it('never forgets a record number', () => {
     const read = toContactChange(['', '', 'ann@example.org'], mapping, definitions);
-    expect(read.kind === 'change' && applyChange({ record_number: 'R1' }, read.change)).toEqual({
+    expect(read.kind === 'row' && applyChange({ record_number: 'R1' }, read.row)).toEqual({
       record_number: 'R1',
       email: 'ann@example.org',
     });

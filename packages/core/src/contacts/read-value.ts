@@ -3,6 +3,7 @@ import {
   type AttributeValue,
   type CodeSystem,
   isCodeOf,
+  isSimpleText,
   normaliseCode,
   normaliseText,
   readDay,
@@ -22,9 +23,11 @@ export type ReadValue = { readonly value: AttributeValue | null } | { readonly p
  * or what is wrong with it. Empty, or only white space, is "not known".
  */
 export function readValue(definition: AttributeDefinition, text: string): ReadValue {
-  const plain = text.normalize('NFC').trim();
+  // most cells are: a million people have twenty-five million of them
+  const simple = isSimpleText(text);
+  const plain = simple ? text : text.normalize('NFC').trim();
   if (plain === '') return { value: null };
-  if (!plain.isWellFormed() || /[^\P{Cc}\t\n\r]/u.test(plain)) {
+  if (!simple && (!plain.isWellFormed() || /[^\P{Cc}\t\n\r]/u.test(plain))) {
     return { problem: 'holds a control character.' };
   }
   switch (definition.type) {
@@ -123,18 +126,43 @@ function readBoolean(text: string): ReadValue {
 function readList(system: CodeSystem | null, text: string): ReadValue {
   const items = new Map<string, string>();
   for (const part of text.split(system === null ? /[;|]/ : /[;|,]/)) {
-    const item = part.trim();
-    if (item === '') continue;
-    if (system !== null && !isCodeOf(system, item)) {
-      return { problem: `has an item that is not ${CODES[system]}.` };
-    }
-    if (item.length > LONGEST_ITEM) {
-      return { problem: `has an item longer than ${LONGEST_ITEM} characters.` };
-    }
-    const value = system === null ? item : normaliseCode(system, item);
-    const form = normaliseText(value);
-    if (!items.has(form)) items.set(form, value);
+    const item = readItem(system, part);
+    if (item === null) continue;
+    if ('problem' in item) return item;
+    if (!items.has(item.form)) items.set(item.form, item.value);
   }
   if (items.size > MOST_ITEMS) return { problem: `has more than ${MOST_ITEMS} items.` };
   return { value: items.size === 0 ? null : [...items.values()] };
+}
+
+type ReadItem = { readonly value: string; readonly form: string } | { readonly problem: string };
+
+/** Items recur, as the lists that hold them do not. */
+const REMEMBERED = 8_192;
+const known = new Map<CodeSystem | null, Map<string, ReadItem | null>>();
+
+function readItem(system: CodeSystem | null, part: string): ReadItem | null {
+  let items = known.get(system);
+  if (items === undefined) known.set(system, (items = new Map()));
+  let item = items.get(part);
+  if (item !== undefined) return item;
+  // a piece of a cell would keep the cell
+  const own = ` ${part}`.slice(1);
+  item = itemOf(system, own.trim());
+  if (part.length > LONGEST_ITEM) return item;
+  if (items.size >= REMEMBERED) items.clear();
+  items.set(own, item);
+  return item;
+}
+
+function itemOf(system: CodeSystem | null, item: string): ReadItem | null {
+  if (item === '') return null;
+  if (system !== null && !isCodeOf(system, item)) {
+    return { problem: `has an item that is not ${CODES[system]}.` };
+  }
+  if (item.length > LONGEST_ITEM) {
+    return { problem: `has an item longer than ${LONGEST_ITEM} characters.` };
+  }
+  const value = system === null ? item : normaliseCode(system, item);
+  return { value, form: normaliseText(value) };
 }

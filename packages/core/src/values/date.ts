@@ -7,7 +7,7 @@ const MS_PER_DAY = 86_400_000;
 export function isDay(text: string): text is Day {
   if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const { month, day } = partsOf(text);
-  const named = Number(text.slice(5, 7));
+  const named = digits(text, 5, 7);
   return (
     named >= 1 && named <= 12 && day >= 1 && day <= firstOfMonth(month + 1) - firstOfMonth(month)
   );
@@ -15,8 +15,15 @@ export function isDay(text: string): text is Day {
 
 /** The month as `firstOfMonth` counts, and the day in it. */
 function partsOf(day: Day): { readonly month: number; readonly day: number } {
-  const month = 12 * Number(day.slice(0, 4)) + Number(day.slice(5, 7)) - 1;
-  return { month, day: Number(day.slice(8, 10)) };
+  const month = 12 * digits(day, 0, 4) + digits(day, 5, 7) - 1;
+  return { month, day: digits(day, 8, 10) };
+}
+
+/** The number that stands there; without a text for it, since an import asks of millions. */
+function digits(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at++) number = 10 * number + text.charCodeAt(at) - 0x30;
+  return number;
 }
 
 /** The day `days` later (earlier when negative). */
@@ -30,6 +37,7 @@ export function addDays(day: Day, days: number): Day {
  */
 export function readDay(text: string): Day | null {
   const plain = text.trim();
+  if (isDay(plain)) return plain;
   const iso = /^(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?$/.exec(plain);
   const us = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})$/.exec(plain);
   const parts = iso ? [iso[1], iso[2], iso[3]] : us ? [us[3], us[1], us[2]] : null;

@@ -4,5 +4,9 @@
  * since lower case can compose anew (J with caron has no composed form, j with caron does).
  */
 export function normaliseText(text: string): string {
+  if (isSimpleText(text)) return text.toLowerCase();
   return text.normalize('NFC').trim().replace(/\s+/gu, ' ').toLowerCase().normalize('NFC');
 }
+
+/** Whether it is words of printable ASCII with one space between them: normal in each of these ways. */
+export const isSimpleText = (text: string): boolean => /^[!-~]+(?: [!-~]+)*$/.test(text);

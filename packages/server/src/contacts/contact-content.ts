@@ -1,6 +1,7 @@
 import type { Attributes, AttributeValue } from '@postern/core/values';
 import type { OrganizationKeys } from '../keys/index.ts';
 import type { NumberedDefinition } from './numbered-definition.ts';
+import type { ReadCells } from './read-cell.ts';
 
 /** The sealed columns of a contact. */
 export interface SealedContent {
@@ -30,6 +31,18 @@ export function contentSealer(
       identity_sealed: keys.sealJson(identity, identityOf(id)),
       values_sealed: keys.sealJson(values, valuesOf(id)),
     };
+  };
+}
+
+/** The same of somebody of whom a file's row says all that is known. */
+export function sealCells(keys: OrganizationKeys, id: string, cells: ReadCells): SealedContent {
+  const identity: string[] = [];
+  const values: string[] = [];
+  for (const cell of cells)
+    if (cell) (cell.definition.identity ? identity : values).push(cell.json);
+  return {
+    identity_sealed: keys.seal(`{${identity.join(',')}}`, identityOf(id)),
+    values_sealed: keys.seal(`{${values.join(',')}}`, valuesOf(id)),
   };
 }
 

@@ -3,10 +3,13 @@ import { sql } from 'kysely';
 import { parse as uuidBytes } from 'uuid';
 import { bucketOf, copyIn, type Database, list, type Tx, tokenList } from '../database/index.ts';
 import type { LookupKind, OrganizationKeys } from '../keys/index.ts';
+import { type ReadCells, valueIn } from './read-cell.ts';
 
 export interface LookupKey {
   readonly kind: LookupKind;
   readonly token: Buffer;
+  /** Its `keyName`, of one that is asked for it often. */
+  readonly name?: string;
 }
 
 const KINDS = ['email', 'phone', 'record_number'] as const;
@@ -19,9 +22,15 @@ export function lookupKeys(keys: OrganizationKeys, attributes: Attributes): Look
   });
 }
 
+/** A key that knows its name. */
+export function lookupKey(keys: OrganizationKeys, kind: LookupKind, value: string): LookupKey {
+  const token = keys.lookupToken(kind, value);
+  return { kind, token, name: keyName({ kind, token }) };
+}
+
 /** A name for a key in a Map. */
-export function keyName({ kind, token }: LookupKey): string {
-  return kind + token.toString('latin1');
+export function keyName({ kind, token, name }: LookupKey): string {
+  return name ?? kind + token.toString('latin1');
 }
 
 /** The ids of the contacts that have these keys, by `keyName`. */
@@ -126,23 +135,25 @@ export function keyChanges(
     readonly attributes: Attributes;
     readonly before: { readonly attributes: Attributes } | null;
     readonly keys?: readonly LookupKey[];
+    readonly cells?: ReadCells;
   }[],
 ): { readonly gone: readonly OwnedKey[]; readonly added: readonly OwnedKey[] } {
   const gone: OwnedKey[] = [];
   const added: OwnedKey[] = [];
-  for (const { id: contactId, attributes, before, keys: made } of contacts) {
+  for (const contact of contacts) {
+    const { id: contactId, before, keys: made, cells } = contact;
     for (const kind of KINDS) {
       const had = before?.attributes[kind];
-      const has = attributes[kind];
+      const has = cells === undefined ? contact.attributes[kind] : valueIn(cells, kind);
       if (had === has) continue;
       const old = typeof had === 'string' ? keys.lookupToken(kind, had) : null;
       const now =
         typeof has === 'string'
-          ? (made?.find((key) => key.kind === kind)?.token ?? keys.lookupToken(kind, has))
+          ? (made?.find((key) => key.kind === kind) ?? lookupKey(keys, kind, has))
           : null;
-      if (old !== null && now !== null && old.equals(now)) continue;
+      if (old !== null && now !== null && old.equals(now.token)) continue;
       if (old !== null) gone.push({ kind, token: old, contactId });
-      if (now !== null) added.push({ kind, token: now, contactId });
+      if (now !== null) added.push({ kind, token: now.token, name: keyName(now), contactId });
     }
   }
   return { gone, added };

@@ -9,8 +9,8 @@ export interface EarlierRows {
   readonly importId: string;
   /** Those of these contacts that are marked. */
   contactsAmong(marks: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Those of these record numbers that are marked. */
-  numbersAmong(marks: readonly string[]): Promise<ReadonlySet<string>>;
+  /** The marks of those of these record numbers that are marked. */
+  numbersAmong(numbers: readonly LookupKey[]): Promise<ReadonlySet<string>>;
   /** Imports beside this one that are not at their end. */
   others(): Promise<ReadonlySet<string>>;
   /** None of which is known. */

@@ -11,11 +11,15 @@ import type { NewKeys } from './new-keys.ts';
 import type { NumberedDefinition } from './numbered-definition.ts';
 import { openAll, type StoredContact } from './open-contacts.ts';
 import { markPatients } from './prospects.ts';
-import { writeContacts } from './write-contacts.ts';
+import type { ReadCells } from './read-cell.ts';
+import { type ContactToWrite, writeContacts } from './write-contacts.ts';
 
 /** A change, and the keys by which it says whom it is about. */
 export interface KeyedChange {
+  /** Made anew each time that it is asked for. */
   readonly change: ContactChange;
+  /** What it sets and clears, as cells. */
+  readonly cells: ReadCells;
   readonly email: LookupKey | null;
   readonly number: LookupKey | null;
 }
@@ -60,23 +64,25 @@ export async function upsertContacts(
   const asked = changes.flatMap(({ email, number }) =>
     [email, number].filter((key) => key !== null && known.mayHave(key.token)),
   ) as LookupKey[];
-  const index = await idsByKey(tx, organizationId, asked);
-  const found = [...new Set([...index.values()].flatMap((some) => [...some]))];
+  const having = await idsByKey(tx, organizationId, asked);
+  const found = [...new Set([...having.values()].flatMap((some) => [...some]))];
+  const index = new Map([...having].map(([name, ids]) => [name, [...ids]]));
   const stored = await openAll(tx, keys, organizationId, found);
   const seen = await seenBefore(stored, earlier);
   const numbers = changes.flatMap(({ number }) => (number === null ? [] : [number]));
-  const seenNumbers = new Set(await earlier.numbersAmong(numbers.map(numberMark)));
-  const current = new Map<string, Attributes>();
-  const dirty = new Map<string, LookupKey[]>();
+  const seenNumbers = new Set(await earlier.numbersAmong(numbers));
+  /** Who is to be written, by id. */
+  const dirty = new Map<string, Dirty>();
   const marks = { contacts: [] as string[], numbers: [] as string[] };
 
-  const attributesOf = (id: string) => current.get(id) ?? stored.get(id)?.attributes ?? {};
-  const having = (key: LookupKey | null): readonly string[] =>
-    key === null ? [] : [...(index.get(keyName(key)) ?? [])];
+  const attributesOf = (id: string) =>
+    dirty.get(id)?.attributes ?? stored.get(id)?.attributes ?? {};
+  const owners = (key: LookupKey | null): readonly string[] =>
+    (key === null ? undefined : index.get(keyName(key))) ?? NOBODY;
   const find = ({ email, number }: KeyedChange): Match => {
-    const [record] = having(number);
+    const [record] = owners(number);
     if (record !== undefined) return { kind: 'record number', id: record };
-    const sharing = having(email);
+    const sharing = owners(email);
     if (sharing.length === 0) return { kind: 'nobody' };
     const fitting = sharing.filter((id) => number === null || !attributesOf(id).record_number);
     const [one, ...more] = fitting;
@@ -87,15 +93,21 @@ export async function upsertContacts(
     if (key === null) return;
     const name = keyName(key);
     const ids = index.get(name);
-    if (ids === undefined) index.set(name, new Set([id]));
-    else ids.add(id);
+    if (ids === undefined) index.set(name, [id]);
+    else if (!ids.includes(id)) ids.push(id);
   };
   /** Of addresses and numbers that changed, the old ones lead to the contact no more. */
   const disown = (id: string, before: Attributes, after: Attributes) => {
     for (const kind of ['email', 'record_number'] as const) {
       const had = before[kind];
       if (typeof had !== 'string' || had === after[kind]) continue;
-      index.get(keyName({ kind, token: keys.lookupToken(kind, had) }))?.delete(id);
+      const name = keyName({ kind, token: keys.lookupToken(kind, had) });
+      const ids = index.get(name);
+      if (ids !== undefined)
+        index.set(
+          name,
+          ids.filter((one) => one !== id),
+        );
     }
   };
 
@@ -107,9 +119,7 @@ export async function upsertContacts(
     if (match.kind === 'nobody') {
       const id = ids.take();
       seen.add(id);
-      // of somebody of whom nothing is known there is nothing to forget
-      current.set(id, one.change.set);
-      keep(id, one);
+      keep(id, one, new NewContact(id, one));
       return { kind: 'created', id };
     }
     const { id } = match;
@@ -123,44 +133,41 @@ export async function upsertContacts(
     }
     seen.add(id);
     const before = attributesOf(id);
-    const alias = match.kind === 'record number' && leadsElsewhere(before, one);
-    const after = applyChange(before, alias ? withoutNumber(one.change) : one.change);
+    const { change } = one;
+    const alias = match.kind === 'record number' && leadsElsewhere(before, change, one.number);
+    const after = applyChange(before, alias ? withoutNumber(change) : change);
     if (sameContent(before, after)) {
       marks.contacts.push(contactMark(id));
       return { kind: 'unchanged', id };
     }
-    current.set(id, after);
     disown(id, before, after);
-    keep(id, alias ? { ...one, number: null } : one);
+    const said = { email: one.email, number: alias ? null : one.number };
+    keep(id, said, { id, attributes: after, before: stored.get(id) ?? null, keys: keysOf(said) });
     return { kind: 'updated', id };
   });
   /** The number of a record that was merged into this one, which keeps its own. */
-  function leadsElsewhere({ record_number: own }: Attributes, { change, number }: KeyedChange) {
-    if (typeof own !== 'string' || number === null || own === change.set.record_number)
-      return false;
+  function leadsElsewhere(
+    { record_number: own }: Attributes,
+    { set }: ContactChange,
+    number: LookupKey | null,
+  ) {
+    if (typeof own !== 'string' || number === null || own === set.record_number) return false;
     return !keys.lookupToken('record_number', own).equals(number.token);
   }
-  function keep(id: string, { email, number }: KeyedChange) {
+  function keep(id: string, { email, number }: Said, contact: Dirty) {
     own(email, id);
     own(number, id);
-    dirty.set(
-      id,
-      [email, number].filter((key) => key !== null),
-    );
+    dirty.set(id, contact);
   }
 
-  const contacts = [...dirty].map(([id, made]) => ({
-    id,
-    attributes: attributesOf(id),
-    before: stored.get(id) ?? null,
-    keys: made,
-  }));
+  const contacts = [...dirty.values()];
   const writing = { at: now, importId: earlier.importId };
   const newKeys = await writeContacts(tx, keys, definitions, contacts, writing);
   for (const { tokens } of newKeys) for (const token of tokens) known.add(token);
   const converted = contacts.filter(
-    ({ before, attributes }) =>
-      before?.attributes['relation'] === 'prospect' && attributes['relation'] === 'patient',
+    (contact) =>
+      contact.before?.attributes['relation'] === 'prospect' &&
+      contact.attributes['relation'] === 'patient',
   );
   await markPatients(
     tx,
@@ -171,6 +178,34 @@ export async function upsertContacts(
   const others = await overwritten(contacts, earlier);
   await earlier.add({ ...marks, others });
   return { outcomes, newKeys, numberMarks: marks.numbers.length };
+}
+
+const NOBODY: readonly string[] = [];
+
+type Said = Pick<KeyedChange, 'email' | 'number'>;
+type Dirty = ContactToWrite & { readonly before: StoredContact | null };
+
+const keysOf = ({ email, number }: Said): readonly LookupKey[] =>
+  [email, number].filter((key) => key !== null);
+
+/** Somebody of whom nothing is known but what a row says; there is nothing to forget. */
+class NewContact implements Dirty {
+  readonly id: string;
+  readonly before = null;
+  readonly cells: ReadCells;
+  readonly keys: readonly LookupKey[];
+  readonly #row: KeyedChange;
+
+  constructor(id: string, row: KeyedChange) {
+    this.id = id;
+    this.cells = row.cells;
+    this.keys = keysOf(row);
+    this.#row = row;
+  }
+
+  get attributes(): Attributes {
+    return this.#row.change.set;
+  }
 }
 
 function withoutNumber({ set, clear }: ContactChange): ContactChange {

@@ -3,12 +3,13 @@ import { sql } from 'kysely';
 import { parse as uuidBytes } from 'uuid';
 import { bucketOf, copyIn, list, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
-import { contentSealer } from './contact-content.ts';
+import { contentSealer, sealCells } from './contact-content.ts';
 import { forgetKeys, keyChanges, type LookupKey, writeKeys } from './contact-keys.ts';
 import type { NewKeys } from './new-keys.ts';
 import type { NumberedDefinition } from './numbered-definition.ts';
 import type { StoredContact } from './open-contacts.ts';
 import { takePlaces, writeValues } from './pages/index.ts';
+import { type ReadCells, valueIn } from './read-cell.ts';
 
 export interface ContactToWrite {
   readonly id: string;
@@ -17,6 +18,8 @@ export interface ContactToWrite {
   readonly before: Pick<StoredContact, 'attributes' | 'place'> | null;
   /** Those of its keys that are known already, to be made once. */
   readonly keys?: readonly LookupKey[];
+  /** The cells of a file that say the same as `attributes`, of a new one. */
+  readonly cells?: ReadCells;
 }
 
 export interface Writing {
@@ -41,13 +44,18 @@ export async function writeContacts(
   const { at, importId } = writing instanceof Date ? { at: writing, importId: null } : writing;
   const places = await placesOf(tx, keys.organizationId, contacts);
   const seal = contentSealer(keys, definitions);
-  const rowOf = ({ id, attributes }: ContactToWrite, index: number): Row => ({
-    bucket: bucketOf(id),
-    id,
-    place: places[index] ?? 0,
-    hasEmail: attributes.email !== undefined,
-    ...seal(id, attributes),
-  });
+  const rowOf = (contact: ContactToWrite, index: number): Row => {
+    const { id, cells } = contact;
+    const sealed = cells === undefined ? seal(id, contact.attributes) : sealCells(keys, id, cells);
+    return {
+      bucket: bucketOf(id),
+      id,
+      place: places[index] ?? 0,
+      hasEmail: hasEmail(contact),
+      identity_sealed: sealed.identity_sealed,
+      values_sealed: sealed.values_sealed,
+    };
+  };
   // sealed one by one as the database takes them in
   const fresh = function* () {
     for (const [index, contact] of contacts.entries()) {
@@ -66,13 +74,14 @@ export async function writeContacts(
     tx,
     keys,
     definitions,
-    contacts.map(({ id, attributes, before }, index) => ({
-      id,
-      place: places[index] ?? 0,
+    contacts.map((contact, index) => {
+      const { id, before, cells } = contact;
+      const place = places[index] ?? 0;
+      if (cells !== undefined) return { id, place, before: null, after: cells };
       // one without a place has nothing in pages yet
-      before: before === null || before.place === null ? null : before.attributes,
-      after: attributes,
-    })),
+      const had = before === null || before.place === null ? null : before.attributes;
+      return { id, place, before: had, after: contact.attributes };
+    }),
   );
   const tokens = new Map<string, Buffer[]>(contacts.map(({ id }) => [id, []]));
   for (const { kind, token, contactId } of added) {
@@ -80,6 +89,10 @@ export async function writeContacts(
   }
   return [...tokens].map(([contactId, own]) => ({ contactId, tokens: own }));
 }
+
+const hasEmail = (contact: ContactToWrite) =>
+  (contact.cells === undefined ? contact.attributes.email : valueIn(contact.cells, 'email')) !==
+  undefined;
 
 async function placesOf(
   tx: Tx,

@@ -96,11 +96,9 @@ function putField(
   } else if (typeof value === 'boolean') {
     if (type === 'boolean') return piece.writeUInt8(Number(value), at);
   } else if (value instanceof Date) {
-    if (type === 'timestamptz') {
-      return piece.writeBigInt64BE(BigInt(value.getTime() - EPOCH_MS) * 1_000n, at);
-    }
+    if (type === 'timestamptz') return putTime(piece, at, value);
   } else if (typeof value === 'string') {
-    if (type === 'uuid') return at + piece.write(value.replaceAll('-', ''), at, 'hex');
+    if (type === 'uuid') return putUuid(piece, at, value);
     if (type === 'text') return at + piece.write(value, at, 'utf8');
     // the version of its binary form
     if (type === 'jsonb') return piece.writeUInt8(1, at) + piece.write(value, at + 1, 'utf8');
@@ -115,6 +113,33 @@ function putField(
   throw new TypeError(`A column of type ${type} was given a ${typeof value}.`);
 }
 
+/** Microseconds; as two halves, since each row would otherwise make two BigInts. */
+function putTime(piece: Buffer, at: number, time: Date): number {
+  const micros = (time.getTime() - EPOCH_MS) * 1_000;
+  const high = Math.floor(micros / 2 ** 32);
+  return piece.writeUInt32BE(micros - high * 2 ** 32, piece.writeInt32BE(high, at));
+}
+
+/** Digit by digit: a million contacts have five each, and a text without hyphens is garbage. */
+function putUuid(piece: Buffer, from: number, uuid: string): number {
+  let at = from;
+  let high = -1;
+  for (let place = 0; place < uuid.length; place++) {
+    const code = uuid.charCodeAt(place);
+    if (code === HYPHEN) continue;
+    const digit = code <= NINE ? code - ZERO : (code | LOWER_CASE) - A + 10;
+    if (!(digit >= 0 && digit < 16)) break;
+    if (high < 0) high = digit;
+    else {
+      piece[at++] = 16 * high + digit;
+      high = -1;
+    }
+  }
+  if (at !== from + 16) throw new TypeError('A column of type uuid was given what is no UUID.');
+  return at;
+}
+
+const [HYPHEN, ZERO, NINE, A, LOWER_CASE] = [0x2d, 0x30, 0x39, 0x61, 0x20];
 const INTEGER_OID = 23;
 
 /** One dimension, no nulls, of integers; so many, counted from 1. */

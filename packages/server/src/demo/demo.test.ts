@@ -41,7 +41,7 @@ describe('the demonstration’s patients', () => {
     lines.forEach((line, index) => {
       expect(line).not.toContain('"');
       const read = toContactChange(line.split(','), mapping, definitions);
-      expect(read).toMatchObject({ kind: 'change', change: { set: patients[index]?.attributes } });
+      expect(read).toMatchObject({ kind: 'row', row: { set: patients[index]?.attributes } });
     });
   });
 

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { copyIn, type Tx, tokenList } from '../../database/index.ts';
-import type { EarlierRows } from '../earlier-rows.ts';
+import { type EarlierRows, numberMark } from '../earlier-rows.ts';
 import type { ImportRef } from './deps.ts';
 
 /**
@@ -29,7 +29,8 @@ export function marksOf(
   return {
     importId,
     contactsAmong: among,
-    numbersAmong: async (marks) => (numberMarks === 0 ? new Set() : among(marks)),
+    numbersAmong: async (numbers) =>
+      numberMarks === 0 ? new Set() : among(numbers.map(numberMark)),
     async others() {
       const rows = await tx
         .selectFrom('imports')

@@ -1,10 +1,11 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type CsvRecord, type RowReader, rowReader } from '@postern/core/contacts';
-import type { Attributes } from '@postern/core/values';
 import type { LookupKind } from '../../keys/index.ts';
-import type { KeyedChange } from '../upsert-contacts.ts';
-import { type AddressDoubt, doubtOf } from './address-doubts.ts';
+import { lookupKey } from '../contact-keys.ts';
+import { ReadCell, valueIn } from '../read-cell.ts';
+import { doubtOf } from './address-doubts.ts';
 import type { Plan } from './plan.ts';
+import { PreparedRow } from './prepared-row.ts';
 import type { ReportedRow } from './report-pages.ts';
 
 /** Rows of a file from byte `from` to byte `end`, behind which line `nextLine` begins. */
@@ -16,13 +17,6 @@ export interface Batch {
   readonly changes: readonly PreparedRow[];
   /** Rows that could not be read. */
   readonly rejects: readonly ReportedRow[];
-}
-
-/** A row that was read. */
-export interface PreparedRow extends KeyedChange {
-  readonly line: number;
-  readonly fields: readonly string[];
-  readonly doubt: AddressDoubt | null;
 }
 
 const MOST_BYTES = 8_388_608;
@@ -40,12 +34,16 @@ export async function* prepareBatches(
   place: { readonly from: number; readonly nextLine: number },
   mostRows: () => number,
 ): AsyncGenerator<Batch> {
-  const read = rowReader(plan.mapping, plan.definitions);
+  const reader = rowReader(
+    plan.mapping,
+    plan.definitions,
+    (definition, value) => new ReadCell(definition, value),
+  );
   let from = place.from;
   let batch = emptyBatch();
   for await (const some of records) {
     for (const [index, record] of some.entries()) {
-      add(batch, record, plan, read);
+      add(batch, record, plan, reader);
       batch.rows++;
       if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await breathe();
       if (batch.rows < mostRows() && record.end - from < MOST_BYTES) continue;
@@ -70,35 +68,42 @@ function add(
   { changes, rejects }: Pick<ReturnType<typeof emptyBatch>, 'changes' | 'rejects'>,
   record: CsvRecord,
   plan: Plan,
-  read: RowReader,
+  reader: RowReader<ReadCell>,
 ): void {
   const { line, fields } = record;
   if (record.kind === 'broken') {
     rejects.push({ line, reason: record.reason, fields });
     return;
   }
-  const row = read(fields);
-  if (row.kind === 'rejected') {
-    rejects.push({ line, reason: row.reasons.join(' '), fields });
+  const answer = reader.read(fields);
+  if (answer.kind === 'rejected') {
+    rejects.push({ line, reason: answer.reasons.join(' '), fields });
     return;
   }
-  const { set, clear } = row.change;
-  const doubt = typeof set.email === 'string' ? doubtOf(set.email) : null;
+  const address = valueIn(answer.row, 'email');
+  const doubt = typeof address === 'string' ? doubtOf(address) : null;
   const dropped = doubt !== null && plan.addresses === 'drop';
-  if (dropped && set.record_number === undefined) {
+  if (dropped && valueIn(answer.row, 'record_number') === undefined) {
     rejects.push({ line, reason: NOTHING_LEFT, fields });
     return;
   }
-  const change = dropped ? { set: withoutEmail(set), clear } : row.change;
-  const keyOf = <Kind extends LookupKind>(kind: Kind) => {
-    const value = change.set[kind];
-    return typeof value === 'string' ? { kind, token: plan.keys.lookupToken(kind, value) } : null;
+  const cells = dropped
+    ? answer.row.map((cell) => (cell?.definition.key === 'email' ? undefined : cell))
+    : answer.row;
+  const keyOf = (kind: LookupKind) => {
+    const value = valueIn(cells, kind);
+    return typeof value === 'string' ? lookupKey(plan.keys, kind, value) : null;
   };
-  const keys = { email: keyOf('email'), number: keyOf('record_number') };
-  changes.push({ line, fields, change, ...keys, doubt });
+  const said = {
+    line,
+    fields,
+    cells,
+    email: keyOf('email'),
+    number: keyOf('record_number'),
+    doubt,
+  };
+  changes.push(new PreparedRow(said, reader.attributes));
 }
-
-const withoutEmail = ({ email: _, ...rest }: Attributes): Attributes => rest;
 
 const NOTHING_LEFT =
   'The address is left out, as was asked for addresses that cannot be a person’s, and the row has no record number.';

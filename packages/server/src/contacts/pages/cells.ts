@@ -33,9 +33,15 @@ export type Known = boolean | number | readonly string[] | null;
  * `matches`. Equal items of a list are one.
  */
 export function knownOf(definition: NumberedDefinition, attributes: Attributes): Known {
-  if (definition.deletedAt !== null || !Object.hasOwn(attributes, definition.key)) return null;
-  if (definition.identity) return attributes[definition.key] === '' ? null : true;
-  const value = attributes[definition.key] as AttributeValue;
+  return Object.hasOwn(attributes, definition.key)
+    ? knownValue(definition, attributes[definition.key] as AttributeValue)
+    : null;
+}
+
+/** The same of a value. */
+export function knownValue(definition: NumberedDefinition, value: AttributeValue): Known {
+  if (definition.deletedAt !== null) return null;
+  if (definition.identity) return value === '' ? null : true;
   switch (definition.type) {
     case 'number':
       return typeof value === 'number' && Number.isFinite(value) ? value : null;

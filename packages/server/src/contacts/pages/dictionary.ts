@@ -70,6 +70,13 @@ export async function findNumbers(
   return (definition, form) => found.get(definition.number)?.get(form);
 }
 
+/** Whether its number is there for good: what a transaction added may yet come to nothing. */
+export const isLasting = (
+  keys: OrganizationKeys,
+  { number }: NumberedDefinition,
+  form: string,
+): boolean => rememberedOf(keys, number).forms.has(form);
+
 interface Look {
   readonly db: Database | Tx;
   readonly keys: OrganizationKeys;
@@ -143,7 +150,7 @@ export async function takeNumbers(
   keys: OrganizationKeys,
   wanted: WantedForms,
 ): Promise<NumberOf> {
-  const all = withAncestors(wanted);
+  const all = withAncestors(keys, wanted);
   const numberOf = await findNumbers(tx, keys, all);
   const added = new Map<number, Map<string, number>>();
   const missing = [...all].map(
@@ -183,11 +190,15 @@ const COLUMNS = {
   under: 'integer[]',
 } as const;
 
-function withAncestors(wanted: WantedForms): WantedForms {
+/** Of what has a number for good, whatever it lies under has one too. */
+function withAncestors(keys: OrganizationKeys, wanted: WantedForms): WantedForms {
   return new Map(
     [...wanted].map(([definition, forms]) => {
       const all = new Set(forms);
-      for (const form of forms) for (const one of ancestorForms(definition, form)) all.add(one);
+      for (const form of forms) {
+        if (isLasting(keys, definition, form)) continue;
+        for (const one of ancestorForms(definition, form)) all.add(one);
+      }
       return [definition, all] as const;
     }),
   );

@@ -4,8 +4,9 @@ import { parse as uuidBytes } from 'uuid';
 import { bucketOf, type Tx } from '../../database/index.ts';
 import type { OrganizationKeys } from '../../keys/index.ts';
 import type { NumberedDefinition } from '../numbered-definition.ts';
+import { ReadCell, type ReadCells, valueIn } from '../read-cell.ts';
 import { columnKind, type Known, knownOf } from './cells.ts';
-import { takeNumbers } from './dictionary.ts';
+import { isLasting, takeNumbers } from './dictionary.ts';
 import { IDS, STANDING } from './read-pages.ts';
 import { type ColumnChange, type PageChange, writePages } from './write-pages.ts';
 
@@ -15,8 +16,8 @@ export interface ValuesChange {
   readonly place: number;
   /** Null for one who was not there. */
   readonly before: Attributes | null;
-  /** Null for one who is deleted: the place is free. */
-  readonly after: Attributes | null;
+  /** Null for one who is deleted: the place is free. Of one who was not there, a row's cells will do. */
+  readonly after: Attributes | ReadCells | null;
 }
 
 /** Brings the pages up to what is known of these contacts; what did not change is not written. */
@@ -29,21 +30,27 @@ export async function writeValues(
   const read = definitions.filter((one) => one.deletedAt === null);
   const forms = new Map(read.map((definition) => [definition, new Set<string>()]));
   const pages = byPage(contacts).map(({ bucket, page, here }) => {
-    const news = read.flatMap((definition) => {
-      const news = newsOf(definition, here);
-      const some = forms.get(definition);
-      for (const known of news.known) {
-        if (typeof known === 'object' && known !== null) for (const form of known) some?.add(form);
-      }
-      return news.slots.length === 0 ? [] : [news];
-    });
+    const news = newsOf(read, here);
+    for (const { definition, known } of news) {
+      const wanted = forms.get(definition);
+      for (const one of known) for (const form of unnumbered(one)) wanted?.add(form);
+    }
     return { bucket, page, here, news };
   });
   const numberOf = await takeNumbers(tx, keys, forms);
-  const cellOf = (definition: NumberedDefinition, known: Known): Cell => {
+  const storedOf = (definition: NumberedDefinition, known: Known): Cell => {
     if (typeof known !== 'object' || known === null) return known;
     if (definition.type !== 'list') return numberOf(definition, known[0] ?? '') ?? null;
-    return known.flatMap((form) => numberOf(definition, form) ?? []);
+    return known.map((form) => numberOf(definition, form) ?? 0).filter((number) => number !== 0);
+  };
+  const cellOf = (definition: NumberedDefinition, one: Known | ReadCell): Cell => {
+    if (!(one instanceof ReadCell)) return storedOf(definition, one);
+    if (one.stored !== undefined) return one.stored;
+    const stored = storedOf(definition, one.known);
+    if (typeof stored === 'boolean' || stored === null || stored instanceof Uint8Array)
+      return stored;
+    if (unnumbered(one).every((form) => isLasting(keys, definition, form))) one.stored = stored;
+    return stored;
   };
   const changes = pages.map(({ bucket, page, here, news }): PageChange => {
     const values = news.map(({ definition, slots, known }) => ({
@@ -78,19 +85,51 @@ function byPage(contacts: readonly ValuesChange[]): readonly PageContacts[] {
   return [...pages.values()];
 }
 
-/** What is now known of an attribute of the contacts of a page, and was not before. */
-function newsOf(definition: NumberedDefinition, here: readonly ValuesChange[]) {
-  const slots: number[] = [];
-  const known: Known[] = [];
-  for (const { place, before, after } of here) {
-    const now = after === null ? null : knownOf(definition, after);
-    const old = before === null ? null : knownOf(definition, before);
-    if (same(now, old)) continue;
-    slots.push(place % PAGE_CONTACTS);
-    known.push(now);
-  }
-  return { definition, slots, known };
+interface News {
+  readonly definition: NumberedDefinition;
+  readonly slots: number[];
+  readonly known: (Known | ReadCell)[];
 }
+
+/** What is now known of the contacts of a page, and was not before. */
+function newsOf(
+  definitions: readonly NumberedDefinition[],
+  here: readonly ValuesChange[],
+): readonly News[] {
+  const all = new Map(
+    definitions.map((definition): [NumberedDefinition, News] => [
+      definition,
+      { definition, slots: [], known: [] },
+    ]),
+  );
+  const add = (definition: NumberedDefinition, place: number, known: Known | ReadCell) => {
+    const news = all.get(definition);
+    news?.slots.push(place % PAGE_CONTACTS);
+    news?.known.push(known);
+  };
+  for (const { place, before, after } of here) {
+    if (isCells(after)) {
+      for (const cell of after) if (cell && cell.known !== null) add(cell.definition, place, cell);
+      continue;
+    }
+    for (const definition of definitions) {
+      const now = after === null ? null : knownOf(definition, after);
+      const old = before === null ? null : knownOf(definition, before);
+      if (!same(now, old)) add(definition, place, now);
+    }
+  }
+  return [...all.values()].filter(({ slots }) => slots.length > 0);
+}
+
+/** The forms that the dictionary has to number. */
+function unnumbered(one: Known | ReadCell): readonly string[] {
+  if (one instanceof ReadCell) return one.stored === undefined ? unnumbered(one.known) : NONE;
+  return typeof one === 'object' && one !== null ? one : NONE;
+}
+
+const NONE: readonly string[] = [];
+
+const isCells = (after: Attributes | ReadCells | null): after is ReadCells => Array.isArray(after);
 
 /** Who is there, and whether they have an address. */
 function standingOf(here: readonly ValuesChange[]): readonly ColumnChange[] {
@@ -99,7 +138,7 @@ function standingOf(here: readonly ValuesChange[]): readonly ColumnChange[] {
   for (const { id, place, before, after } of here) {
     const slot = place % PAGE_CONTACTS;
     const had = before === null ? null : before.email !== undefined;
-    const has = after === null ? null : after.email !== undefined;
+    const has = after === null ? null : emailOf(after) !== undefined;
     if (had !== has) {
       standing.slots.push(slot);
       standing.cells.push(has);
@@ -110,6 +149,9 @@ function standingOf(here: readonly ValuesChange[]): readonly ColumnChange[] {
   }
   return [standing, ids].filter(({ slots }) => slots.length > 0);
 }
+
+const emailOf = (after: Attributes | ReadCells) =>
+  isCells(after) ? valueIn(after, 'email') : after.email;
 
 const column = () => ({ slots: [] as number[], cells: [] as Cell[] });
 

@@ -1,0 +1,43 @@
+import type { ContactChange } from '@postern/core/contacts';
+import type { AttributeDefinition, AttributeValue } from '@postern/core/values';
+import type { LookupKey } from '../contact-keys.ts';
+import type { ReadCells } from '../read-cell.ts';
+import type { KeyedChange } from '../upsert-contacts.ts';
+import type { AddressDoubt } from './address-doubts.ts';
+
+/** A row that was read: what it says, whom it is about, and how it stood. */
+export class PreparedRow implements KeyedChange {
+  readonly line: number;
+  readonly fields: readonly string[];
+  readonly cells: ReadCells;
+  readonly email: LookupKey | null;
+  readonly number: LookupKey | null;
+  readonly doubt: AddressDoubt | null;
+  readonly #attributes: readonly AttributeDefinition[];
+
+  constructor(
+    said: Pick<PreparedRow, 'line' | 'fields' | 'cells' | 'email' | 'number' | 'doubt'>,
+    /** Which the cells are of. */
+    attributes: readonly AttributeDefinition[],
+  ) {
+    this.line = said.line;
+    this.fields = said.fields;
+    this.cells = said.cells;
+    this.email = said.email;
+    this.number = said.number;
+    this.doubt = said.doubt;
+    this.#attributes = attributes;
+  }
+
+  /** Made anew each time: of those who are new nobody asks. */
+  get change(): ContactChange {
+    const set: Record<string, AttributeValue> = {};
+    const clear: string[] = [];
+    for (const [at, { key }] of this.#attributes.entries()) {
+      const cell = this.cells[at];
+      if (cell) set[key] = cell.value;
+      else if (cell === null) clear.push(key);
+    }
+    return { set, clear };
+  }
+}

@@ -1,0 +1,42 @@
+import type { AttributeValue } from '@postern/core/values';
+import type { NumberedDefinition } from './numbered-definition.ts';
+import { type Known, knownValue } from './pages/cells.ts';
+
+/**
+ * What a cell of a file says of an attribute, with what follows from it. Cells of a column that recur are
+ * one, so that a million people with fifty plans have fifty plans to be read, written and numbered.
+ */
+export class ReadCell {
+  readonly definition: NumberedDefinition;
+  readonly value: AttributeValue;
+  #json: string | null = null;
+  #known: Known | undefined;
+  /** As its column holds it, once the dictionary has numbers for it that stay. */
+  stored: number | readonly number[] | undefined;
+
+  constructor(definition: NumberedDefinition, value: AttributeValue) {
+    this.definition = definition;
+    this.value = value;
+  }
+
+  /** As it stands in an object of JSON (RFC 8259). */
+  get json(): string {
+    this.#json ??= `${JSON.stringify(this.definition.key)}:${JSON.stringify(this.value)}`;
+    return this.#json;
+  }
+
+  /** What segments know by it. */
+  get known(): Known {
+    if (this.#known === undefined) this.#known = knownValue(this.definition, this.value);
+    return this.#known;
+  }
+}
+
+/** A row's cells: null says "not known", undefined nothing. */
+export type ReadCells = readonly (ReadCell | null | undefined)[];
+
+/** The value that a row has for an attribute. */
+export function valueIn(cells: ReadCells, key: string): AttributeValue | undefined {
+  for (const cell of cells) if (cell?.definition.key === key) return cell.value;
+  return undefined;
+}
