@@ -77,11 +77,14 @@ export class Pool {
   readonly #site: SiteConnections;
   readonly #urgent: boolean;
   readonly #queue: Job[] = [];
-  readonly #idle = new Set<() => void>();
+  /** The one that rested last is woken first: what is not needed ends, and the rest stays warm. */
+  readonly #idle: (() => void)[] = [];
   readonly #lanes = new Set<Promise<void>>();
   readonly #unreached = new Unreached();
   #sessions = 0;
   #opening = 0;
+  /** Were handed in, and no connection was sought for them yet. */
+  #unheeded = 0;
   #closed = false;
 
   constructor(
@@ -101,10 +104,28 @@ export class Pool {
 
   submit(job: Job): void {
     this.#queue.push(job);
-    const wake = this.#idle.values().next().value;
-    if (wake !== undefined) return wake();
-    this.#grow();
+    this.#unheeded += 1;
+    if (this.#unheeded === 1) this.#heed();
   }
+
+  /**
+   * A connection more for a message that waits; for the next in the next turn of the event loop, when
+   * the replies that came meanwhile were read: a message that follows on a connection in use takes half
+   * the packets of one that begins on its own, and where servers answer quickly a few connections do.
+   */
+  readonly #heed = (): void => {
+    if (this.#queue.length > 0) {
+      const wake = this.#idle.at(-1);
+      if (wake !== undefined) wake();
+      else this.#grow();
+    }
+    setImmediate(this.#next);
+  };
+
+  readonly #next = (): void => {
+    this.#unheeded = this.#queue.length > 0 ? this.#unheeded - 1 : 0;
+    if (this.#unheeded > 0) this.#heed();
+  };
 
   /** What is under way ends first. */
   async close(): Promise<void> {
@@ -182,7 +203,7 @@ export class Pool {
     if (this.#sessions > 0 || this.#opening > 0) {
       // it takes no more connections than it has, or is about to have: those are enough
       this.#queue.unshift(job);
-      this.#idle.values().next().value?.();
+      this.#idle.at(-1)?.();
       return;
     }
     for (const one of [job, ...this.#queue.splice(0)]) one.done({ kind: 'unavailable', ...why });
@@ -255,13 +276,13 @@ export class Pool {
     return new Promise((resolve) => {
       const end = (work: boolean) => {
         clearTimeout(timer);
-        this.#idle.delete(wake);
+        this.#idle.splice(this.#idle.indexOf(wake), 1);
         this.#site.works(wake);
         resolve(work);
       };
       const wake = () => end(true);
       const timer = setTimeout(() => end(false), IDLE);
-      this.#idle.add(wake);
+      this.#idle.push(wake);
       this.#site.rests(wake);
     });
   }
