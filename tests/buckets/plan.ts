@@ -65,7 +65,9 @@ async function planOf(pool: pg.Pool, text: string): Promise<PlanNode | undefined
 
 /** The select of a `copy out`; nothing that has no plan. */
 function askable(text: string): string | null {
-  const copied = /^\/\* copied out \*\/ copy \(([\s\S]*)\) to stdout/.exec(text)?.[1];
+  const copied = /^\/\* copied out(?: row by row)? \*\/ copy \(([\s\S]*)\) to stdout/.exec(
+    text,
+  )?.[1];
   if (copied !== undefined) return copied;
   const plain = text.replace(/^\s*\/\*.*?\*\//, '').trim();
   return /^(select|insert|update|delete|with)\b/i.test(plain) ? plain : null;

@@ -24,10 +24,10 @@ export type Column =
   | { readonly kind: 'id'; readonly values: Uint8Array }
   /** 0: not known. */
   | { readonly kind: 'one'; readonly values: Uint16Array | Uint32Array }
-  /** Slot i has the values from `starts[i]` until before `starts[i + 1]`; none: not known. */
+  /** Slot i has `counts[i]` of the values, behind those of the slots before it; none: not known. */
   | {
       readonly kind: 'list';
-      readonly starts: Uint32Array;
+      readonly counts: Uint16Array;
       readonly values: Uint16Array | Uint32Array;
     };
 

@@ -93,7 +93,8 @@ function cellOf(column: Column | null, slot: number): Cell {
     case 'one':
       return column.values[slot] || null;
     case 'list': {
-      const items = column.values.subarray(column.starts[slot] ?? 0, column.starts[slot + 1] ?? 0);
+      const from = column.counts.subarray(0, slot).reduce((sum, count) => sum + count, 0);
+      const items = column.values.subarray(from, from + (column.counts[slot] ?? 0));
       return items.length === 0 ? null : [...items];
     }
   }

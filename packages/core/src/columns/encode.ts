@@ -81,7 +81,7 @@ export function slotsOf(column: Column | null): number {
   if (column === null) return 0;
   switch (column.kind) {
     case 'list':
-      return column.starts.length - 1;
+      return column.counts.length;
     case 'id':
       return column.values.length / ID_BYTES;
     default:
@@ -114,10 +114,11 @@ function storedLists(
   slots: number,
 ): Uint8Array | null {
   const lists = Array.from({ length: slots }, (): ArrayLike<number> => NOTHING);
-  const stored = old === null ? 0 : old.starts.length - 1;
-  for (let slot = 0; slot < stored; slot++) {
-    const [start, end] = [old?.starts[slot] ?? 0, old?.starts[slot + 1] ?? 0];
-    if (end > start) lists[slot] = old?.values.subarray(start, end) ?? NOTHING;
+  let begun = 0;
+  for (let slot = 0; slot < (old?.counts.length ?? 0); slot++) {
+    const from = begun;
+    begun += old?.counts[slot] ?? 0;
+    if (begun > from) lists[slot] = old?.values.subarray(from, begun) ?? NOTHING;
   }
   for (let at = 0; at < changed.length; at++) {
     const [slot, cell] = [changed[at] ?? 0, cells[at]];

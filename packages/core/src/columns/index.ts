@@ -1,3 +1,4 @@
+export { type Bits, countBits, hasBit, noBits, noBitsFor, setBit, slotsIn } from './bits.ts';
 export {
   type Cell,
   type Column,

@@ -1,4 +1,4 @@
-import { PAGE_CONTACTS } from '@postern/core/columns';
+import { hasBit, PAGE_CONTACTS } from '@postern/core/columns';
 import { columnMask } from '@postern/core/segments';
 import { comparableForm } from '@postern/core/values';
 import { findNumbers, IDS, type NumberedDefinition } from '../contacts/index.ts';
@@ -43,7 +43,7 @@ export async function reachReader(
       const members = membersOf(page);
       const lives = state ? page.columns.get(state.number) : undefined;
       const known = numbers.map((number) =>
-        columnMask({ kind: 'known' }, page.columns.get(number) ?? null, page.slots),
+        columnMask({ kind: 'known' }, page.columns.get(number) ?? null),
       );
       // a field whose attribute was deleted is known of nobody
       const gone = numbers.length < shown.length;
@@ -54,7 +54,7 @@ export async function reachReader(
           ...member,
           hasEmail: hasEmailAt(page, member.place),
           state: states.get(number) ?? null,
-          complete: !gone && known.every((mask) => mask[slot] === 1),
+          complete: !gone && known.every((bits) => hasBit(bits, slot)),
         };
       });
     },

@@ -153,20 +153,10 @@ function putIntegers(piece: Buffer, from: number, values: readonly number[]): nu
   return at;
 }
 
-/** The rows of an answer in the binary form of COPY: each field's bytes, null where it is null. */
-export function* copiedRows(answer: Buffer): Generator<readonly (Buffer | null)[]> {
-  let at = HEADER.length;
-  for (;;) {
-    const fields = answer.readInt16BE(at);
-    at += 2;
-    if (fields === -1) return;
-    const row: (Buffer | null)[] = [];
-    for (let field = 0; field < fields; field++) {
-      const bytes = answer.readInt32BE(at);
-      at += 4;
-      row.push(bytes === -1 ? null : answer.subarray(at, at + bytes));
-      at += Math.max(0, bytes);
-    }
-    yield row;
-  }
+/** The row in a message of COPY; null in one that only begins or ends the answer. */
+export function rowIn(message: Buffer): Buffer | null {
+  const from = message[0] === HEADER[0] ? HEADER.length : 0;
+  return message.length < from + 2 || message.readInt16BE(from) === -1
+    ? null
+    : message.subarray(from);
 }

@@ -3,11 +3,13 @@ import { Readable } from 'node:stream';
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { PoolClient } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { type CopyType, type CopyValue, copiedRows, copyRows } from './copy-format.ts';
+import { type TakeRow, takeCopiedRows } from './copied-rows.ts';
+import { type CopyType, type CopyValue, copyRows } from './copy-format.ts';
 import type { Tables } from './tables.ts';
 
 const IN = '/* copied in */';
 const OUT = '/* copied out */';
+const OUT_EACH = '/* copied out row by row */';
 const OUT_IN_PIECES = '/* copied out in pieces */';
 
 /** Adds rows to a table in one COPY, within the caller's transaction. */
@@ -27,17 +29,21 @@ export async function copyIn<Table extends keyof Tables>(
 }
 
 /**
- * What a query answers, each field as the bytes of its type's binary form: four times as fast as
- * `bytea` in text. COPY takes no parameters, so whatever the query names stands in it as a literal.
+ * Takes what a query answers row by row, as it comes: a third of the time of `copyOutBytes`, which puts
+ * it together first, and that a quarter of the time of `bytea` in text. COPY takes no parameters, so
+ * whatever the query names stands in it as a literal.
  */
-export async function copyOut(
+export async function copyOutEach(
   db: Kysely<Tables>,
   query: RawBuilder<unknown>,
-): Promise<Iterable<readonly (Buffer | null)[]>> {
-  return copiedRows(await copyOutBytes(db, query));
+  take: TakeRow,
+): Promise<void> {
+  await sql`${sql.raw(OUT_EACH)} copy (${query}) to stdout (format binary) ${sql.val({ take })}`.execute(
+    db,
+  );
 }
 
-/** The same before it is taken apart, for who reads millions of rows. */
+/** The same in one piece, as COPY gives it. */
 export async function copyOutBytes(
   db: Kysely<Tables> | Transaction<Tables>,
   query: RawBuilder<unknown>,
@@ -88,12 +94,17 @@ export async function copyInPieces(
   );
 }
 
-/** Lets `copyIn` and `copyOut` through a connection, which speaks COPY by streams of its own. */
+/** Lets `copyIn` and those that copy out through a connection, which speaks COPY by streams of its own. */
 export async function copying(
   client: PoolClient,
   text: string,
   values: unknown,
 ): Promise<{ command: string; rowCount: number; rows: readonly { answer: Buffer | Readable }[] }> {
+  const [given] = Array.isArray(values) ? values : [];
+  if (text.startsWith(OUT_EACH)) {
+    await takeCopiedRows(client, withoutGiven(text), given.take);
+    return { command: 'COPY', rowCount: 0, rows: [] };
+  }
   if (text.startsWith(OUT_IN_PIECES)) {
     const stream = client.query(copyTo(text));
     // who reads it hears of its failure
@@ -106,13 +117,12 @@ export async function copying(
     for await (const piece of stream) if (piece instanceof Buffer) pieces.push(piece);
     return { command: 'COPY', rowCount: 0, rows: [{ answer: Buffer.concat(pieces) }] };
   }
-  const stream = client.query(copyFrom(text.replace(/\s\$1$/, '')));
+  const stream = client.query(copyFrom(withoutGiven(text)));
   const ended = once(stream, 'finish');
-  const [pieces] = Array.isArray(values) ? values : [];
   // the stream's error is that of `ended`; a write to it after that does nothing
   ended.catch(() => {});
   try {
-    for await (const piece of isIterable(pieces) ? pieces : []) {
+    for await (const piece of isIterable(given) ? given : []) {
       if (!stream.write(piece)) await Promise.race([once(stream, 'drain'), ended]);
     }
   } catch (error) {
@@ -129,7 +139,10 @@ export async function copying(
 
 /** Whether a statement is one of theirs. */
 export const isCopy = (text: string) =>
-  [IN, OUT, OUT_IN_PIECES].some((beginning) => text.startsWith(beginning));
+  [IN, OUT, OUT_EACH, OUT_IN_PIECES].some((beginning) => text.startsWith(beginning));
+
+/** What is given with a COPY is no parameter, which COPY does not take. */
+const withoutGiven = (text: string) => text.replace(/\s\$1$/, '');
 
 const isIterable = (value: unknown): value is Iterable<unknown> | AsyncIterable<unknown> =>
   typeof value === 'object' &&

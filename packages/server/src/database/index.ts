@@ -1,5 +1,5 @@
 export { BUCKETS, bucketOf } from './bucket.ts';
-export { copyIn, copyInPieces, copyOut, copyOutBytes, copyOutPieces } from './copy.ts';
+export { copyIn, copyInPieces, copyOutBytes, copyOutEach, copyOutPieces } from './copy.ts';
 export type { CopyType, CopyValue } from './copy-format.ts';
 export { list, tokenList } from './list.ts';
 export { migrate, migrateWithin, migrationNames } from './migrate.ts';

@@ -1,4 +1,4 @@
-import { type Column, PAGE_CONTACTS } from '@postern/core/columns';
+import { type Bits, type Column, noBits } from '@postern/core/columns';
 import {
   type AskedPage,
   type ColumnTest,
@@ -24,7 +24,7 @@ export interface SegmentPage extends AskedPage {
   /** By attribute number. */
   readonly columns: ReadonlyMap<number, Column>;
   /** Whom each of the segment's sets has here. */
-  readonly sets: ReadonlyMap<PersonSet, Uint8Array>;
+  readonly sets: ReadonlyMap<PersonSet, Bits>;
 }
 
 /** A tree that is ready to be asked of pages. */
@@ -61,16 +61,15 @@ export async function compileSegment(
   const test = pageTest<SegmentPage>(tree, (leaf) => {
     if (isAboutPerson(leaf)) {
       const set = sets.get(leaf);
-      return ({ sets: found, slots }) => (set && found.get(set)) ?? new Uint8Array(slots);
+      const nobody = noBits();
+      return ({ sets: found }) => (set && found.get(set)) ?? nobody;
     }
+    const bits = noBits();
     const asked = forms.get(leaf);
-    if (asked === undefined) return ({ slots }) => new Uint8Array(slots);
+    if (asked === undefined) return () => bits;
     const number = asked.definition.number;
     const columnTest = columnTestOf(asked.form, wanted);
-    // the tree takes each answer in before it asks again
-    const mask = new Uint8Array(PAGE_CONTACTS);
-    return ({ columns, slots }) =>
-      columnMask(columnTest, columns.get(number) ?? null, slots, mask.subarray(0, slots).fill(0));
+    return ({ columns }) => columnMask(columnTest, columns.get(number) ?? null, bits);
   });
   const attributes = new Set<number>();
   for (const { definition, form } of forms.values()) {

@@ -1,3 +1,4 @@
+import { countBits } from '@postern/core/columns';
 import type { Database, Tx } from '../database/index.ts';
 import type { CompiledSegment } from './compile-segment.ts';
 import { compileQuestion, type RefusedTree, type SegmentQuestion } from './question.ts';
@@ -32,15 +33,9 @@ export async function membersIn(
   let total = 0;
   for await (const pages of walkSegment(db, segment)) {
     for (const { mask, present } of pages) {
-      count += ones(mask);
-      total += ones(present);
+      count += countBits(mask);
+      total += countBits(present);
     }
   }
   return { count, total };
-}
-
-function ones(mask: Uint8Array): number {
-  let sum = 0;
-  for (let slot = 0; slot < mask.length; slot++) sum += mask[slot] ?? 0;
-  return sum;
 }

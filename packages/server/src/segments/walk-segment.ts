@@ -1,6 +1,16 @@
-import { ID_BYTES, PAGE_CONTACTS, slotsOf } from '@postern/core/columns';
+import {
+  type Bits,
+  ID_BYTES,
+  noBits,
+  noBitsFor,
+  PAGE_CONTACTS,
+  setBit,
+  slotsIn,
+  slotsOf,
+} from '@postern/core/columns';
+import { columnMask } from '@postern/core/segments';
 import { stringify } from 'uuid';
-import { IDS, type Page, readPages, STANDING } from '../contacts/index.ts';
+import { IDS, newShelf, type Page, readPages, STANDING } from '../contacts/index.ts';
 import { BUCKETS, type Database, type Tx } from '../database/index.ts';
 import type { PersonSet } from './asking.ts';
 import type { CompiledSegment, SegmentPage } from './compile-segment.ts';
@@ -8,8 +18,8 @@ import type { Member } from './question.ts';
 
 /** A page, and who of it is in the segment. */
 export interface AnsweredPage extends SegmentPage {
-  /** 1 for each contact who is in it. */
-  readonly mask: Uint8Array;
+  /** The contacts who are in it. */
+  readonly mask: Bits;
 }
 
 export interface WalkOptions {
@@ -27,7 +37,8 @@ const AT_ONCE = 50_000;
 
 /**
  * Asks a segment of all pages of an organization, some buckets at a time, so that memory does not grow
- * with it. In a transaction of isolation `repeatable read` all are those of one instant.
+ * with it. In a transaction of isolation `repeatable read` all are those of one instant. What is
+ * answered holds until more is asked for: the pages after the next are read to where it lies.
  */
 export async function* walkSegment(
   db: Database | Tx,
@@ -35,10 +46,15 @@ export async function* walkSegment(
   { also = [], from = 0, to = BUCKETS - 1 }: WalkOptions = {},
 ): AsyncGenerator<readonly AnsweredPage[]> {
   const attributes = [...new Set([STANDING, ...attributesOf(segment), ...also])];
+  const shelves = [newShelf(), newShelf()] as const;
+  let turn = 0;
   const read = async (first: number, width: number) => {
+    const shelf = shelves[turn++ % 2 === 0 ? 0 : 1];
+    shelf.clear();
     const last = Math.min(to, first + width - 1);
     const buckets = Array.from({ length: last + 1 - first }, (_, index) => first + index);
-    return { buckets, pages: await readPages(db, segment.organizationId, attributes, buckets) };
+    const { organizationId } = segment;
+    return { buckets, pages: await readPages(db, organizationId, attributes, buckets, shelf) };
   };
   let reading: ReturnType<typeof read> | null = from <= to ? read(from, FIRST_WIDTH) : null;
   try {
@@ -74,35 +90,39 @@ async function answered(
 ): Promise<readonly AnsweredPage[]> {
   const found = new Map<PersonSet, ReadonlyMap<number, readonly number[]>>();
   for (const set of segment.sets) if (!set.byId) found.set(set, await set.places(db, buckets));
-  return pages.map((page) => {
-    const standing = page.columns.get(STANDING) ?? null;
-    const slots = slotsOf(standing);
-    const present = new Uint8Array(slots);
-    if (standing?.kind === 'flag') {
-      for (let slot = 0; slot < slots; slot++) present[slot] = Number(standing.values[slot] !== 0);
-    }
-    const sets = new Map<PersonSet, Uint8Array>();
+  const [presents, masks] = [noBitsFor(pages.length), noBitsFor(pages.length)];
+  return pages.map((page, index) => {
+    const present = columnMask(
+      { kind: 'known' },
+      page.columns.get(STANDING) ?? null,
+      presents[index],
+    );
+    const sets = new Map<PersonSet, Bits>();
     for (const set of segment.sets) {
       const places = found.get(set)?.get(page.bucket) ?? [];
-      const mask = set.byId ? idMask(set.byId, page, present) : placeMask(places, page.page, slots);
-      sets.set(set, mask);
+      const bits = set.byId ? fitting(set.byId, page, present) : atPlaces(places, page.page);
+      sets.set(set, bits);
     }
-    const asked = { ...page, slots, present, sets };
-    return { ...asked, mask: segment.test(asked) };
+    const { bucket, page: number, columns } = page;
+    const mask = masks[index] ?? noBits();
+    mask.set(segment.test({ bucket, page: number, columns, present, sets }));
+    return { bucket, page: number, columns, present, sets, mask };
   });
 }
 
-function placeMask(places: readonly number[], page: number, slots: number): Uint8Array {
-  const mask = new Uint8Array(slots);
+function atPlaces(places: readonly number[], page: number): Bits {
+  const bits = noBits();
   for (const place of places) {
     const slot = place - page * PAGE_CONTACTS;
-    if (slot >= 0 && slot < slots) mask[slot] = 1;
+    if (slot >= 0 && slot < PAGE_CONTACTS) setBit(bits, slot);
   }
-  return mask;
+  return bits;
 }
 
-function idMask(has: (id: string) => boolean, page: Page, present: Uint8Array): Uint8Array {
-  return present.map((there, slot) => Number(there === 1 && has(idAt(page, slot))));
+function fitting(has: (id: string) => boolean, page: Page, present: Bits): Bits {
+  const bits = noBits();
+  for (const slot of slotsIn(present)) if (has(idAt(page, slot))) setBit(bits, slot);
+  return bits;
 }
 
 /** The id of the contact in a slot; the page was read with `IDS`. */
@@ -123,10 +143,10 @@ export function hasEmailAt(
 
 /** Those of a page who are in the segment; it was read with `IDS`. */
 export function membersOf(page: AnsweredPage): readonly Member[] {
-  const members: Member[] = [];
   const first = page.page * PAGE_CONTACTS;
-  page.mask.forEach((is, slot) => {
-    if (is) members.push({ bucket: page.bucket, id: idAt(page, slot), place: first + slot });
-  });
-  return members;
+  return slotsIn(page.mask).map((slot) => ({
+    bucket: page.bucket,
+    id: idAt(page, slot),
+    place: first + slot,
+  }));
 }
