@@ -13,6 +13,7 @@ export type CsvRecord =
   | {
       readonly kind: 'row';
       readonly line: number;
+      /** Asked for once: from then on they are taken apart anew each time. */
       readonly fields: readonly string[];
       /** Where reading goes on: the byte after it, and the number of the line there. */
       readonly end: number;
@@ -119,8 +120,7 @@ export function csvReader(delimiter: CsvDelimiter, columns: number | null): CsvR
     if (pending.length > 0 || columns === null || line.cut || text.includes('"')) return null;
     const values = text.split(delimiter);
     if (values.length !== columns || !values.some(isFilled)) return null;
-    const { number, end } = line;
-    return { kind: 'row', line: number, fields: values, end, nextLine: number + 1 };
+    return new WholeLine(line, delimiter, values);
   };
   return {
     push: (line) => {
@@ -131,6 +131,34 @@ export function csvReader(delimiter: CsvDelimiter, columns: number | null): CsvR
     },
     finish: () => settle(true),
   };
+}
+
+/** A record of one line, which is kept as that: thousands that wait with their fields are megabytes. */
+class WholeLine {
+  readonly kind = 'row';
+  readonly line: number;
+  readonly end: number;
+  readonly #text: string;
+  readonly #delimiter: CsvDelimiter;
+  #fields: readonly string[] | null;
+
+  constructor({ number, end, text }: CsvLine, delimiter: CsvDelimiter, fields: readonly string[]) {
+    this.line = number;
+    this.end = end;
+    this.#text = text;
+    this.#delimiter = delimiter;
+    this.#fields = fields;
+  }
+
+  get nextLine(): number {
+    return this.line + 1;
+  }
+
+  get fields(): readonly string[] {
+    const fields = this.#fields ?? this.#text.split(this.#delimiter);
+    this.#fields = null;
+    return fields;
+  }
 }
 
 const isFilled = (value: string) => value !== '' && value.trim() !== '';

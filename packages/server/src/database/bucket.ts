@@ -3,8 +3,8 @@ import { hash } from 'node:crypto';
 /** How many buckets the big tables are spread over; fixed for the life of a database. */
 export const BUCKETS = 256;
 
-/** A contact is asked about several times in a row; a million of them are not remembered. */
-const KEPT = 4_096;
+/** A contact is asked about several times in a row: those of a batch are remembered, a million are not. */
+const KEPT = 16_384;
 const known = new Map<string, number>();
 
 /** The bucket of a contact (or of a lookup token): a hash of its bytes, 0 to 255. */

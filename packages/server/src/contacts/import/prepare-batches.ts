@@ -94,15 +94,8 @@ function add(
     const value = valueIn(cells, kind);
     return typeof value === 'string' ? lookupKey(plan.keys, kind, value) : null;
   };
-  const said = {
-    line,
-    fields,
-    cells,
-    email: keyOf('email'),
-    number: keyOf('record_number'),
-    doubt,
-  };
-  changes.push(new PreparedRow(said, reader.attributes));
+  const said = { cells, email: keyOf('email'), number: keyOf('record_number'), doubt };
+  changes.push(new PreparedRow(record, said, reader.attributes));
 }
 
 const NOTHING_LEFT =

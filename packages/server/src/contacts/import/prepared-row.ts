@@ -1,4 +1,4 @@
-import type { ContactChange } from '@postern/core/contacts';
+import type { ContactChange, CsvRecord } from '@postern/core/contacts';
 import type { AttributeDefinition, AttributeValue } from '@postern/core/values';
 import type { LookupKey } from '../contact-keys.ts';
 import type { ReadCells } from '../read-cell.ts';
@@ -7,26 +7,33 @@ import type { AddressDoubt } from './address-doubts.ts';
 
 /** A row that was read: what it says, whom it is about, and how it stood. */
 export class PreparedRow implements KeyedChange {
-  readonly line: number;
-  readonly fields: readonly string[];
   readonly cells: ReadCells;
   readonly email: LookupKey | null;
   readonly number: LookupKey | null;
   readonly doubt: AddressDoubt | null;
   readonly #attributes: readonly AttributeDefinition[];
+  readonly #record: CsvRecord;
 
   constructor(
-    said: Pick<PreparedRow, 'line' | 'fields' | 'cells' | 'email' | 'number' | 'doubt'>,
+    record: CsvRecord,
+    said: Pick<PreparedRow, 'cells' | 'email' | 'number' | 'doubt'>,
     /** Which the cells are of. */
     attributes: readonly AttributeDefinition[],
   ) {
-    this.line = said.line;
-    this.fields = said.fields;
+    this.#record = record;
     this.cells = said.cells;
     this.email = said.email;
     this.number = said.number;
     this.doubt = said.doubt;
     this.#attributes = attributes;
+  }
+
+  get line(): number {
+    return this.#record.line;
+  }
+
+  get fields(): readonly string[] {
+    return this.#record.fields;
   }
 
   /** Made anew each time: of those who are new nobody asks. */

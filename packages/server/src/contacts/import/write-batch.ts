@@ -70,17 +70,18 @@ function reportOf(batch: Batch, outcomes: Awaited<ReturnType<typeof upsertContac
   };
   const rejects: ReportedRow[] = [...batch.rejects];
   const warnings: ReportedRow[] = [];
-  for (const [index, { line, fields, doubt }] of batch.changes.entries()) {
+  for (const [index, row] of batch.changes.entries()) {
+    const { line, doubt } = row;
     const outcome = outcomes[index];
     if (outcome === undefined) continue;
     if (outcome.kind === 'rejected') {
-      rejects.push({ line, reason: outcome.reason, fields });
+      rejects.push({ line, reason: outcome.reason, fields: row.fields });
       continue;
     }
     counts[outcome.kind]++;
     if (doubt === null) continue;
     counts[`${doubt}_addresses`]++;
-    warnings.push({ line, reason: WARNINGS[doubt], fields });
+    warnings.push({ line, reason: WARNINGS[doubt], fields: row.fields });
   }
   counts.rejected = rejects.length;
   return { counts, rejects, warnings };
