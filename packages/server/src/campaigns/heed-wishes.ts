@@ -27,7 +27,9 @@ export async function heedWishes(
   const limited = [...consent].flatMap(([id, events]) =>
     sending.cap !== null || (sending.stream === 'marketing' && events.some(isLimit)) ? [id] : [],
   );
-  const got = await messagesGot(db, organizationId, limited, sending.stream, now);
+  let fewest = sending.cap?.most ?? Number.POSITIVE_INFINITY;
+  for (const events of consent.values()) fewest = Math.min(fewest, ...limitsIn(events));
+  const got = await messagesGot(db, organizationId, limited, sending.stream, fewest, now);
   return (id) => {
     const events = consent.get(id) ?? [];
     const had = got.get(id) ?? [];
@@ -36,5 +38,11 @@ export async function heedWishes(
     return againstWishes(wishesAt(events, at), sending, had, now.getTime());
   };
 }
+
+/** Those that were ever chosen, also where another holds by now. */
+const limitsIn = (events: readonly ConsentEvent[]) =>
+  events.flatMap(({ fact }) =>
+    fact.kind === 'frequency_chosen' && fact.most !== null ? [fact.most] : [],
+  );
 
 const isLimit = ({ fact }: ConsentEvent) => fact.kind === 'frequency_chosen';

@@ -1,6 +1,6 @@
 import type { ConsentEvent, ConsentFact } from '@postern/core/consent';
 import { sql } from 'kysely';
-import { bucketOf, type Database, list, type Tx } from '../database/index.ts';
+import { byBucket, type Database, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { readFact } from './fact-words.ts';
 
@@ -15,7 +15,6 @@ export async function loadConsent(
 ): Promise<ReadonlyMap<string, readonly ConsentEvent[]>> {
   const found = new Map<string, ConsentEvent[]>(contactIds.map((id) => [id, []]));
   if (found.size === 0) return found;
-  const ids = [...found.keys()];
   const { rows } = await sql<{
     contact_id: string;
     id: string;
@@ -25,13 +24,12 @@ export async function loadConsent(
     words_sealed: Buffer | null;
   }>`/* prepared: load_consent */
     select event.*
-    from unnest(${list('smallint', ids.map(bucketOf))}, ${list('uuid', ids)})
-      as wanted (bucket, contact_id),
+    from ${byBucket([...found.keys()])} as wanted,
     -- "offset 0": one look into the index for each, whatever the statistics say
     lateral (
       select contact_id, id, at, source, fact, words_sealed from consent_events
       where bucket = wanted.bucket and organization_id = ${keys.organizationId}
-        and contact_id = wanted.contact_id
+        and contact_id = any(wanted.ids)
       offset 0
     ) event
     order by event.at, event.id`.execute(db);

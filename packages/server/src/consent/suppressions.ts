@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { bucketOf, type Database, type Tx } from '../database/index.ts';
+import { bucketOf, type Database, list, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { endWriting, type NewEnd, type SuppressionReason, suppressTokens } from './end-writing.ts';
 
@@ -30,7 +30,7 @@ export async function suppressedAmong(
     Suppression & { readonly place: number }
   >`/* prepared: suppressed_among */
     select wanted.place::integer as place, s.id, s.reason, s.detail, s.since
-    from unnest(${sql.val(tokens.map(bucketOf))}::smallint[], ${sql.val(tokens)}::bytea[])
+    from unnest(${list('smallint', tokens.map(bucketOf))}, ${list('bytea', tokens)})
       with ordinality as wanted (bucket, token, place),
     -- "offset 0": one look into the index for each, whatever the statistics say
     lateral (

@@ -1,6 +1,6 @@
 import type { Attributes } from '@postern/core/values';
 import { sql } from 'kysely';
-import { bucketOf, type Database, list, type Tx } from '../database/index.ts';
+import { byBucket, type Database, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { openContent } from './contact-content.ts';
 import type { NumberedDefinition } from './numbered-definition.ts';
@@ -61,15 +61,14 @@ export async function openAll(
     import_id: string | null;
   }>`/* prepared: open_contacts */
     select c.*
-    from unnest(${list('smallint', ids.map(bucketOf))}, ${list('uuid', ids)})
-      as wanted (bucket, id),
+    from ${byBucket(ids)} as wanted,
     -- "offset 0": one look into the index for each, also when the statistics are those of an empty
     -- table, as in the middle of an import (a join then reads the whole organization: 50 ms, not 2)
     lateral (
-      select id, identity_sealed, values_sealed, extract(epoch from created_at)::float8 * 1000 as created,
-        extract(epoch from updated_at)::float8 * 1000 as updated, place, import_id
+      select id, identity_sealed, values_sealed, date_part('epoch', created_at) * 1000 as created,
+        date_part('epoch', updated_at) * 1000 as updated, place, import_id
       from contacts
-      where bucket = wanted.bucket and organization_id = ${organizationId} and id = wanted.id
+      where bucket = wanted.bucket and organization_id = ${organizationId} and id = any(wanted.ids)
       offset 0
     ) c
   `.execute(db);

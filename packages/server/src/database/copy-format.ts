@@ -8,6 +8,7 @@ export type CopyType =
   | 'text'
   | 'jsonb'
   | 'boolean'
+  | 'double precision'
   | 'timestamptz';
 
 export type CopyValue = number | string | boolean | Uint8Array | Date | readonly number[] | null;
@@ -51,7 +52,7 @@ export function* copyRows(
   yield piece.subarray(0, at);
 }
 
-function lengthOf(type: CopyType, value: NonNullable<CopyValue>): number {
+export function lengthOf(type: CopyType, value: NonNullable<CopyValue>): number {
   switch (type) {
     case 'smallint':
       return 2;
@@ -62,6 +63,7 @@ function lengthOf(type: CopyType, value: NonNullable<CopyValue>): number {
     case 'boolean':
       return 1;
     case 'timestamptz':
+    case 'double precision':
       return 8;
     default:
       if (typeof value === 'string') return Buffer.byteLength(value) + (type === 'jsonb' ? 1 : 0);
@@ -72,7 +74,7 @@ function lengthOf(type: CopyType, value: NonNullable<CopyValue>): number {
 }
 
 /** Writes the field's length and then the field; answers where the next begins. */
-function put(
+export function put(
   piece: Buffer,
   from: number,
   type: CopyType | undefined,
@@ -93,6 +95,7 @@ function putField(
   if (typeof value === 'number') {
     if (type === 'smallint') return piece.writeInt16BE(value, at);
     if (type === 'integer') return piece.writeInt32BE(value, at);
+    if (type === 'double precision') return piece.writeDoubleBE(value, at);
   } else if (typeof value === 'boolean') {
     if (type === 'boolean') return piece.writeUInt8(Number(value), at);
   } else if (value instanceof Date) {

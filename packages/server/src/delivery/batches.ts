@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Database } from '../database/index.ts';
+import { type Database, list } from '../database/index.ts';
 
 export interface CampaignRef {
   readonly organizationId: string;
@@ -36,7 +36,7 @@ export async function claimBatches(
   limit: number,
   leaseSeconds: number,
 ): Promise<readonly Batch[]> {
-  const { rows } = await sql<Batch>`
+  const { rows } = await sql<Batch>`/* prepared: claim_batches */
     with due as (
       select bucket, number, waiting
       from send_batches
@@ -78,11 +78,20 @@ export async function recipientsOf(
     contact_id: string;
     deferrals: number;
     insecure: number;
-  }>`
+  }>`/* prepared: recipients_of */
     select batch.place, waiting.contact_id, waiting.deferrals, waiting.insecure
-    from unnest(${sql.val(batches.map(({ bucket }) => bucket))}::smallint[],
-        ${sql.val(batches.map(({ from }) => from))}::uuid[],
-        ${sql.val(batches.map(({ to }) => to))}::uuid[])
+    from unnest(${list(
+      'smallint',
+      batches.map(({ bucket }) => bucket),
+    )},
+        ${list(
+          'uuid',
+          batches.map(({ from }) => from),
+        )},
+        ${list(
+          'uuid',
+          batches.map(({ to }) => to),
+        )})
       with ordinality as batch (bucket, "from", "to", place),
     -- "offset 0": one look into the index for each batch, whatever the statistics say
     lateral (
@@ -124,17 +133,32 @@ export async function closeBatches(
   batches: readonly Batch[],
 ): Promise<void> {
   if (batches.length === 0) return;
-  await sql`
+  await sql`/* prepared: close_batches */
     update send_batches batch
     set owner = null, lease_until = null, handed_over = '{}', handed_rulings = '{}',
       waiting = rest.count,
       state = case when rest.count = 0 then 'done' else 'waiting' end,
       due_at = coalesce(rest.due_at, batch.due_at)
-    from unnest(${sql.val(batches.map(({ bucket }) => bucket))}::smallint[],
-        ${sql.val(batches.map(({ number }) => number))}::integer[],
-        ${sql.val(batches.map(({ fence }) => fence))}::integer[],
-        ${sql.val(batches.map(({ from }) => from))}::uuid[],
-        ${sql.val(batches.map(({ to }) => to))}::uuid[])
+    from unnest(${list(
+      'smallint',
+      batches.map(({ bucket }) => bucket),
+    )},
+        ${list(
+          'integer',
+          batches.map(({ number }) => number),
+        )},
+        ${list(
+          'integer',
+          batches.map(({ fence }) => fence),
+        )},
+        ${list(
+          'uuid',
+          batches.map(({ from }) => from),
+        )},
+        ${list(
+          'uuid',
+          batches.map(({ to }) => to),
+        )})
       as given (bucket, number, fence, "from", "to"),
     lateral (
       select count(*) as count, min(due_at) as due_at from sends

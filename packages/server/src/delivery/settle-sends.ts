@@ -1,7 +1,7 @@
 import type { SendState } from '@postern/core/delivery';
 import { type RawBuilder, sql } from 'kysely';
 import { CANCELLED, NO_RULING, rulingNumber } from '../campaigns/index.ts';
-import { type Database, list } from '../database/index.ts';
+import { type Database, list, placesOf } from '../database/index.ts';
 import type { Batch, CampaignRef } from './batches.ts';
 import type { Rejection } from './rejection-of.ts';
 
@@ -74,10 +74,20 @@ export async function settleSends(
   settlements: readonly Settlement[],
 ): Promise<void> {
   if (settlements.length === 0) return;
+  const outcomes = outcomesOf(settlements);
   const column = (
     type: Parameters<typeof list>[0],
-    value: (one: Settlement) => string | number | null,
-  ) => list(type, settlements.map(value));
+    value: (one: Outcome) => string | number | null,
+  ) => list(type, outcomes.map(value));
+  const contacts = list(
+    'uuid',
+    outcomes.flatMap((one) => one.contacts),
+  );
+  const { first, last } = placesOf(outcomes.map((one) => one.contacts));
+  const replies = list(
+    'text',
+    outcomes.flatMap((one) => one.replies),
+  );
   const waits = settlements.some(({ state }) => state === 'queued' || state === 'deferred');
   const cancelled = waits ? await rulingNumber(db, organizationId, CANCELLED) : null;
   const over = waits ? await rulingNumber(db, organizationId, OVER) : null;
@@ -88,7 +98,9 @@ export async function settleSends(
     ), given as materialized (
       -- ids and all: were they compared with values, the planner, which has seen nothing yet of a
       -- campaign that just began, would begin with "the one row" that sends hold of it
-      select given.*, ${organizationId}::uuid as organization_id, ${id}::uuid as campaign_id,
+      select given.*, (${contacts})[given.first:given.last] as contacts,
+        (${replies})[given.first:given.last] as replies,
+        ${organizationId}::uuid as organization_id, ${id}::uuid as campaign_id,
         batch.owner as held_by, batch.fence as held_fence,
         case
           when given.state not in ('queued', 'deferred') then given.state
@@ -99,20 +111,20 @@ export async function settleSends(
       from campaign, unnest(${column('smallint', ({ batch }) => batch.bucket)},
           ${column('integer', ({ batch }) => batch.number)},
           ${column('integer', ({ batch }) => batch.fence)},
-          ${column('uuid', ({ contactId }) => contactId)},
+          ${list('integer', first)}, ${list('integer', last)},
           ${column('text', ({ state }) => state)},
           ${column('integer', ({ ruling }) => ruling)},
           ${column('integer', ({ route }) => route)},
           ${column('uuid', ({ authorizationId }) => authorizationId)},
           ${column('integer', ({ smtpCode }) => smtpCode)},
           ${column('text', ({ enhancedCode }) => enhancedCode)},
-          ${column('text', ({ reply }) => reply)},
+          ${column('integer', ({ replies: said }) => (said.some((reply) => reply !== null) ? 1 : 0))},
           ${column('double precision', ({ seconds }) => seconds)},
           ${column('integer', ({ insecure }) => (insecure ? 1 : 0))},
           ${column('text', ({ way }) => way)},
           ${column('integer', ({ doubted }) => (doubted ? 1 : 0))})
-        as given (bucket, number, fence, contact_id, state, ruling, route, authorization_id,
-          smtp_code, enhanced_code, reply, seconds, insecure, way, doubted),
+        as given (bucket, number, fence, first, last, state, ruling, route, authorization_id,
+          smtp_code, enhanced_code, replied, seconds, insecure, way, doubted),
       -- "offset 0": one look for each; a join reads all batches of the campaign and compares them
       lateral (
         select owner, fence from send_batches
@@ -133,7 +145,8 @@ export async function settleSends(
         authorization_id = coalesce(given.authorization_id, sends.authorization_id),
         smtp_code = coalesce(given.smtp_code, sends.smtp_code),
         enhanced_code = coalesce(given.enhanced_code, sends.enhanced_code),
-        reply = coalesce(given.reply, sends.reply),
+        reply = coalesce(case when given.replied = 1
+          then given.replies[array_position(given.contacts, sends.contact_id)] end, sends.reply),
         way = coalesce(given.way, sends.way),
         -- one that is not due again was recorded before
         deferrals = sends.deferrals + case
@@ -150,7 +163,7 @@ export async function settleSends(
         fence = case when given.becomes in ('queued', 'deferred') then given.fence end
       from given
       where sends.bucket = given.bucket and sends.organization_id = given.organization_id
-        and sends.campaign_id = given.campaign_id and sends.contact_id = given.contact_id
+        and sends.campaign_id = given.campaign_id and sends.contact_id = any(given.contacts)
         and ((sends.state in ('queued', 'deferred') and given.held_by = ${owner}
             and given.held_fence = given.fence)
           or (sends.state = 'uncertain' and sends.fence = given.fence))
@@ -170,6 +183,36 @@ export async function settleSends(
 /** Nothing comes of sending it again, and no server said so: what came before may have arrived. */
 const inDoubt = sql`(sends.doubted and given.smtp_code is null
   and given.becomes in ('refused', 'suppressed', 'failed'))`;
+
+/** What became of several of a batch alike. */
+interface Outcome extends Omit<Settlement, 'contactId' | 'reply' | 'rejection'> {
+  readonly contacts: string[];
+  /** The servers' words to each. */
+  readonly replies: (string | null)[];
+}
+
+/**
+ * Nearly all of a group end alike, but for the name that the server gave each: what is alike is said
+ * and worked out once (25 to 16 microseconds of PostgreSQL a send).
+ */
+function outcomesOf(settlements: readonly Settlement[]): readonly Outcome[] {
+  const outcomes = new Map<string, Outcome>();
+  for (const one of settlements) {
+    const { batch, contactId, reply } = one;
+    const whose = `${batch.bucket} ${batch.number} ${batch.fence}`;
+    const how = `${one.state} ${one.ruling} ${one.route} ${one.authorizationId} ${one.way}`;
+    const said = `${one.smtpCode} ${one.enhancedCode} ${one.seconds} ${one.insecure} ${one.doubted}`;
+    const name = `${whose} ${how} ${said}`;
+    const known = outcomes.get(name);
+    if (known === undefined) {
+      outcomes.set(name, { ...one, contacts: [contactId], replies: [reply] });
+    } else {
+      known.contacts.push(contactId);
+      known.replies.push(reply);
+    }
+  }
+  return [...outcomes.values()];
+}
 
 /** Costs nothing where no server refused anything. */
 function noting(

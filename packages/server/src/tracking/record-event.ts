@@ -69,7 +69,7 @@ export async function recordEvents(tx: Tx, happened: readonly Happened[]): Promi
       )},
       ${list(
         'boolean',
-        rows.map((row) => String(row.machine)),
+        rows.map((row) => row.machine),
       )},
       ${list(
         'timestamptz',
@@ -92,7 +92,7 @@ function eventRow({ send, event, visit, at }: Happened) {
     link: event.link ?? null,
     // to unsubscribe takes a deliberate POST, and mail programs send it at once
     machine: event.kind !== 'unsubscribe' && (visit.head || quick),
-    at: at.toISOString(),
+    at,
   };
 }
 
