@@ -1620,7 +1620,7 @@ CREATE INDEX send_batches_due ON public.send_batches USING btree (organization_i
 
 CREATE INDEX send_batches_owner ON public.send_batches USING btree (owner) WHERE (owner IS NOT NULL);
 
-CREATE INDEX sends_contact ON public.sends USING btree (bucket, organization_id, contact_id);
+CREATE INDEX sends_contact ON public.sends USING btree (bucket, organization_id, contact_id, campaign_id);
 
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id, created_at);
 
