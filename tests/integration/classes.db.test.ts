@@ -171,6 +171,30 @@ it('shows of a file that somebody else uploaded the columns up to one’s class,
   expect((await owner.request('GET', `imports/${id}/rejects`)).status).toBe(200);
 });
 
+it('a file of one row asks nobody’s value that its importer may not see', async () => {
+  const imported = async (by: Client, csv: string, attributes: readonly string[]) => {
+    const upload = fileUpload('one.csv', csv);
+    const { json } = await by.request('POST', 'imports', upload.body, upload.headers);
+    const mapping = attributes.map((attribute, column) => ({ column, attribute }));
+    const { id } = json.import;
+    await by.request('POST', `imports/${id}/start`, { mapping, source: 'own_records' });
+    const state = async () => (await ended(by, id)).state;
+    await expect.poll(state, { timeout: 20_000 }).toBe('done');
+    const { updated, unchanged } = await ended(by, id);
+    return { updated, unchanged };
+  };
+  const ended = async (by: Client, id: string) => (await by.request('GET', `imports/${id}`)).json;
+  const asked = ['record_number', 'conditions'];
+  const right = 'record_number,conditions\nRFH-1,E11.9\n';
+  expect(await imported(front, right, asked)).toEqual({ updated: 1, unchanged: null });
+  expect(await imported(owner, right, asked)).toEqual({ updated: 0, unchanged: 1 });
+  const city = 'record_number,city\nRFH-1,Portland\n';
+  expect(await imported(front, city, ['record_number', 'city'])).toEqual({
+    updated: 0,
+    unchanged: 1,
+  });
+});
+
 it('an attribute above one’s class is deleted by nobody who may not know what it holds', async () => {
   const { json } = await front.request('GET', 'attributes');
   const idOf = (key: string) => json.data.find((one: { key: string }) => one.key === key).id;

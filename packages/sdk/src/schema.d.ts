@@ -7741,7 +7741,7 @@ export interface operations {
                         rowsDone: number;
                         created: number;
                         updated: number;
-                        unchanged: number;
+                        unchanged: number | null;
                         rejected: number;
                         rowsPerSecond: number | null;
                         secondsLeft: number | null;
@@ -7809,7 +7809,7 @@ export interface operations {
                         rowsDone: number;
                         created: number;
                         updated: number;
-                        unchanged: number;
+                        unchanged: number | null;
                         rejected: number;
                         rowsPerSecond: number | null;
                         secondsLeft: number | null;
@@ -7996,7 +7996,7 @@ export interface operations {
                             rowsDone: number;
                             created: number;
                             updated: number;
-                            unchanged: number;
+                            unchanged: number | null;
                             rejected: number;
                             rowsPerSecond: number | null;
                             secondsLeft: number | null;
@@ -8064,7 +8064,7 @@ export interface operations {
                             rowsDone: number;
                             created: number;
                             updated: number;
-                            unchanged: number;
+                            unchanged: number | null;
                             rejected: number;
                             rowsPerSecond: number | null;
                             secondsLeft: number | null;
@@ -8142,7 +8142,7 @@ export interface operations {
                         rowsDone: number;
                         created: number;
                         updated: number;
-                        unchanged: number;
+                        unchanged: number | null;
                         rejected: number;
                         rowsPerSecond: number | null;
                         secondsLeft: number | null;
@@ -8211,7 +8211,7 @@ export interface operations {
                             rowsDone: number;
                             created: number;
                             updated: number;
-                            unchanged: number;
+                            unchanged: number | null;
                             rejected: number;
                             rowsPerSecond: number | null;
                             secondsLeft: number | null;
@@ -8289,7 +8289,7 @@ export interface operations {
                         rowsDone: number;
                         created: number;
                         updated: number;
-                        unchanged: number;
+                        unchanged: number | null;
                         rejected: number;
                         rowsPerSecond: number | null;
                         secondsLeft: number | null;
@@ -8370,7 +8370,7 @@ export interface operations {
                         rowsDone: number;
                         created: number;
                         updated: number;
-                        unchanged: number;
+                        unchanged: number | null;
                         rejected: number;
                         rowsPerSecond: number | null;
                         secondsLeft: number | null;

@@ -6,8 +6,12 @@ import type { Import } from './queries.ts';
 export function ImportFigures({ of }: { of: Import }) {
   const figures = [
     ['Created', of.created],
-    ['Updated', of.updated],
-    ['Unchanged', of.unchanged],
+    ...(of.unchanged === null
+      ? ([['Updated or unchanged', of.updated]] as const)
+      : ([
+          ['Updated', of.updated],
+          ['Unchanged', of.unchanged],
+        ] as const)),
     ['Rejected', of.rejected],
   ] as const;
   return (

@@ -73,7 +73,7 @@ function Row({ of }: { of: Import }) {
       {[of.created, of.updated, of.unchanged, of.rejected].map((figure, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the place is what a figure means
         <Table.Td key={place} data-figures="right">
-          {begun && <Figure value={figure} />}
+          {begun && (figure === null ? 'with updated' : <Figure value={figure} />)}
         </Table.Td>
       ))}
       <Table.Td>

@@ -1,3 +1,4 @@
+import type { ColumnMapping } from '@postern/core/contacts';
 import type { Selectable } from 'kysely';
 import { validate } from 'uuid';
 import type { Database, Tables, Tx } from '../../database/index.ts';
@@ -31,6 +32,8 @@ export interface ImportState {
   readonly waiting: string | null;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
+  /** Keys of the attributes that it sets; none until it is started. */
+  readonly attributes: readonly string[];
   /** Who had the file in hand; null: a program. */
   readonly uploadedBy: string | null;
 }
@@ -112,6 +115,7 @@ function stateOf(row: Row, keys: OrganizationKeys): ImportState {
       role: row.role_addresses,
       disposable: row.disposable_addresses,
     },
+    attributes: ((row.mapping ?? []) as ColumnMapping).map(({ attribute }) => attribute),
     createdAt: row.created_at,
     finishedAt: row.finished_at,
     uploadedBy: row.created_by,

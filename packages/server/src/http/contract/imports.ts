@@ -19,7 +19,11 @@ export const Import = object({
   rowsDone: Type.Integer(),
   created: Type.Integer(),
   updated: Type.Integer(),
-  unchanged: Type.Integer(),
+  /**
+   * Null for who may not see all that is imported: `updated` then has both, since a file of one row
+   * would ask whether a value is on file.
+   */
+  unchanged: nullable(Type.Integer()),
   rejected: Type.Integer(),
   rowsPerSecond: nullable(Type.Number()),
   secondsLeft: nullable(Type.Number()),

@@ -35,12 +35,23 @@ export function importRoutes(app: FastifyInstance, services: Services): void {
     const keys = await keyring.of(principalOf(request).organizationId);
     const found = await getImport(database, keys, id);
     if (!found) throw notFound('import');
-    return shownImport(found);
+    return shownImport(found, await openTo(request));
+  };
+  /** Whether the viewer may see what an attribute says of people. */
+  const openTo = async (request: FastifyRequest): Promise<IsOpen> => {
+    const viewer = principalOf(request);
+    const definitions = await loadDefinitions(database, viewer.organizationId);
+    const classes = new Map(definitions.map(({ key, sensitivity }) => [key, sensitivity]));
+    // a column that is not recognised could hold anything
+    return (attribute) =>
+      viewer.permissions.has('people:read') &&
+      isWithin(classes.get(attribute ?? '') ?? 'part2', viewer.peopleClass);
   };
 
   bind(app, 'listImports', imports.listImports, async ({ request }) => {
     const keys = await keyring.of(principalOf(request).organizationId);
-    return { data: (await listImports(database, keys)).map(shownImport) };
+    const isOpen = await openTo(request);
+    return { data: (await listImports(database, keys)).map((one) => shownImport(one, isOpen)) };
   });
 
   bind(app, 'uploadImport', imports.uploadImport, async ({ request }) => {
@@ -64,13 +75,7 @@ export function importRoutes(app: FastifyInstance, services: Services): void {
     await note(services, request, 'import.previewed', { importId: params.id });
     const viewer = principalOf(request);
     if (preview.import.uploadedBy === viewer.userId) return shownPreview(preview, () => true);
-    const definitions = await loadDefinitions(database, viewer.organizationId);
-    const classes = new Map(definitions.map(({ key, sensitivity }) => [key, sensitivity]));
-    // a column that is not recognised could hold anything
-    const isOpen = (suggested: string | null) =>
-      viewer.permissions.has('people:read') &&
-      isWithin(classes.get(suggested ?? '') ?? 'part2', viewer.peopleClass);
-    return shownPreview(preview, isOpen);
+    return shownPreview(preview, await openTo(request));
   });
 
   bind(app, 'startImport', imports.startImport, async ({ params, body, request, reply }) => {
@@ -163,18 +168,29 @@ const NOT_NOW = {
   cancel: 'This import has ended already.',
 } as const;
 
-function shownImport({ createdAt, finishedAt, uploadedBy: _, ...rest }: ImportState) {
+/** Asked of a key; null: of what no attribute is known to be. */
+type IsOpen = (attribute: string | null) => boolean;
+
+/**
+ * Whoever may not see all that it sets is not told what was on file already: an import of one row would
+ * ask for a value.
+ */
+function shownImport(of: ImportState, isOpen: IsOpen) {
+  const { createdAt, finishedAt, uploadedBy: _, attributes, ...rest } = of;
+  const told = attributes.every(isOpen);
   return {
     ...rest,
+    updated: told ? of.updated : of.updated + of.unchanged,
+    unchanged: told ? of.unchanged : null,
     createdAt: createdAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
   };
 }
 
-function shownPreview(preview: ImportPreview, isOpen: (suggested: string | null) => boolean) {
+function shownPreview(preview: ImportPreview, isOpen: IsOpen) {
   const columns = preview.columns.map((column) => {
     const locked = !isOpen(column.suggested);
     return { ...column, locked, samples: locked ? [] : column.samples };
   });
-  return { ...preview, columns, import: shownImport(preview.import) };
+  return { ...preview, columns, import: shownImport(preview.import, isOpen) };
 }
