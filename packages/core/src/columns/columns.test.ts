@@ -6,7 +6,7 @@ import { changedColumn } from './encode.ts';
 
 const changesOf = (changes: ReadonlyMap<number, Cell>) => ({
   slots: [...changes.keys()],
-  cells: [...changes.values()],
+  cellAt: (index: number) => [...changes.values()][index],
 });
 const dictionaryNumber = fc.oneof(
   fc.integer({ min: 1, max: 300 }),

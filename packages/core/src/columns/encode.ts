@@ -1,10 +1,11 @@
 import { type Cell, type Column, type ColumnKind, ID_BYTES, NO_DAY } from './column.ts';
 import { FORMATS, WIDEST_16 } from './format.ts';
 
-/** What becomes of some slots of a column: `cells[i]` is for `slots[i]`, each slot once. */
+/** What becomes of some slots of a column: `cellAt(i)` is for `slots[i]`, each slot once. */
 export interface CellChanges {
   readonly slots: readonly number[];
-  readonly cells: readonly Cell[];
+  /** Undefined: it stays as it is. */
+  readonly cellAt: (index: number) => Cell | undefined;
 }
 
 /**
@@ -15,7 +16,7 @@ export interface CellChanges {
 export function changedColumn(
   kind: ColumnKind,
   before: Column | null,
-  { slots: changed, cells }: CellChanges,
+  { slots: changed, cellAt }: CellChanges,
 ): Uint8Array | null {
   const old = before?.kind === kind ? before : null;
   let slots = slotsOf(old);
@@ -25,7 +26,9 @@ export function changedColumn(
       const values = new Uint8Array(slots);
       if (old?.kind === 'flag') values.set(old.values);
       for (let at = 0; at < changed.length; at++) {
-        const [slot, cell] = [changed[at] ?? 0, cells[at]];
+        const cell = cellAt(at);
+        if (cell === undefined) continue;
+        const slot = changed[at] ?? 0;
         values[slot] = typeof cell === 'boolean' ? 1 + Number(cell) : 0;
       }
       return stored(FORMATS.flag, values, (value) => value !== 0);
@@ -34,7 +37,9 @@ export function changedColumn(
       const values = new Float64Array(slots).fill(Number.NaN);
       if (old?.kind === 'number') values.set(old.values);
       for (let at = 0; at < changed.length; at++) {
-        const [slot, cell] = [changed[at] ?? 0, cells[at]];
+        const cell = cellAt(at);
+        if (cell === undefined) continue;
+        const slot = changed[at] ?? 0;
         values[slot] = typeof cell === 'number' ? cell : Number.NaN;
       }
       return stored(FORMATS.number, values, (value) => !Number.isNaN(value));
@@ -43,7 +48,9 @@ export function changedColumn(
       const values = new Int32Array(slots).fill(NO_DAY);
       if (old?.kind === 'day') values.set(old.values);
       for (let at = 0; at < changed.length; at++) {
-        const [slot, cell] = [changed[at] ?? 0, cells[at]];
+        const cell = cellAt(at);
+        if (cell === undefined) continue;
+        const slot = changed[at] ?? 0;
         values[slot] = typeof cell === 'number' ? cell : NO_DAY;
       }
       return stored(FORMATS.day, values, (value) => value !== NO_DAY);
@@ -52,7 +59,9 @@ export function changedColumn(
       const values = new Uint8Array(slots * ID_BYTES);
       if (old?.kind === 'id') values.set(old.values);
       for (let at = 0; at < changed.length; at++) {
-        const [slot, cell] = [changed[at] ?? 0, cells[at]];
+        const cell = cellAt(at);
+        if (cell === undefined) continue;
+        const slot = changed[at] ?? 0;
         const from = slot * ID_BYTES;
         if (cell instanceof Uint8Array) values.set(cell.subarray(0, ID_BYTES), from);
         else values.fill(0, from, from + ID_BYTES);
@@ -63,7 +72,9 @@ export function changedColumn(
       const values = new Uint32Array(slots);
       if (old?.kind === 'one') values.set(old.values);
       for (let at = 0; at < changed.length; at++) {
-        const [slot, cell] = [changed[at] ?? 0, cells[at]];
+        const cell = cellAt(at);
+        if (cell === undefined) continue;
+        const slot = changed[at] ?? 0;
         values[slot] = typeof cell === 'number' ? cell : 0;
       }
       const known = (value: number) => value !== 0;
@@ -72,7 +83,7 @@ export function changedColumn(
         : stored(FORMATS.one16, Uint16Array.from(values), known);
     }
     case 'list':
-      return storedLists(old?.kind === 'list' ? old : null, { slots: changed, cells }, slots);
+      return storedLists(old?.kind === 'list' ? old : null, { slots: changed, cellAt }, slots);
   }
 }
 
@@ -110,7 +121,7 @@ function stored(
 
 function storedLists(
   old: Extract<Column, { kind: 'list' }> | null,
-  { slots: changed, cells }: CellChanges,
+  { slots: changed, cellAt }: CellChanges,
   slots: number,
 ): Uint8Array | null {
   const lists = Array.from({ length: slots }, (): ArrayLike<number> => NOTHING);
@@ -121,7 +132,9 @@ function storedLists(
     if (begun > from) lists[slot] = old?.values.subarray(from, begun) ?? NOTHING;
   }
   for (let at = 0; at < changed.length; at++) {
-    const [slot, cell] = [changed[at] ?? 0, cells[at]];
+    const cell = cellAt(at);
+    if (cell === undefined) continue;
+    const slot = changed[at] ?? 0;
     lists[slot] = isList(cell) ? cell : NOTHING;
   }
   while (lists.at(-1)?.length === 0) lists.pop();

@@ -36,13 +36,16 @@ export function contentSealer(
 
 /** The same of somebody of whom a file's row says all that is known. */
 export function sealCells(keys: OrganizationKeys, id: string, cells: ReadCells): SealedContent {
-  const identity: string[] = [];
-  const values: string[] = [];
-  for (const cell of cells)
-    if (cell) (cell.definition.identity ? identity : values).push(cell.json);
+  let [identity, values] = ['', ''];
+  for (const cell of cells) {
+    if (!cell) continue;
+    if (cell.definition.identity)
+      identity += identity === '' ? `{${cell.json.slice(1)}` : cell.json;
+    else values += values === '' ? `{${cell.json.slice(1)}` : cell.json;
+  }
   return {
-    identity_sealed: keys.seal(`{${identity.join(',')}}`, identityOf(id)),
-    values_sealed: keys.seal(`{${values.join(',')}}`, valuesOf(id)),
+    identity_sealed: keys.seal(identity === '' ? '{}' : `${identity}}`, identityOf(id)),
+    values_sealed: keys.seal(values === '' ? '{}' : `${values}}`, valuesOf(id)),
   };
 }
 

@@ -19,9 +19,9 @@ export class ReadCell {
     this.value = value;
   }
 
-  /** As it stands in an object of JSON (RFC 8259). */
+  /** As it stands in an object of JSON (RFC 8259) behind others. */
   get json(): string {
-    this.#json ??= `${JSON.stringify(this.definition.key)}:${JSON.stringify(this.value)}`;
+    this.#json ??= `,${JSON.stringify(this.definition.key)}:${JSON.stringify(this.value)}`;
     return this.#json;
   }
 

@@ -1,15 +1,13 @@
-import { type Cell, type ColumnKind, changedColumn } from '@postern/core/columns';
+import { type CellChanges, type ColumnKind, changedColumn } from '@postern/core/columns';
 import { sql } from 'kysely';
 import { parse as uuidBytes } from 'uuid';
 import { copyIn, list, type Tx } from '../../database/index.ts';
 import { type Page, readCertainPages } from './read-pages.ts';
 
-/** What becomes of some cells of a page, those of one attribute: `cells[i]` is for `slots[i]`. */
-export interface ColumnChange {
+/** What becomes of some cells of a page, those of one attribute. */
+export interface ColumnChange extends CellChanges {
   readonly attribute: number;
   readonly kind: ColumnKind;
-  readonly slots: readonly number[];
-  readonly cells: readonly Cell[];
 }
 
 export interface PageChange {
@@ -50,9 +48,10 @@ function* rowsOf(
 ) {
   for (const { bucket, page, columns } of pages) {
     const before = stored.get(`${bucket} ${page}`);
-    for (const { attribute, kind, slots, cells } of columns) {
+    for (const column of columns) {
+      const { attribute, kind } = column;
       const old = before?.columns.get(attribute) ?? null;
-      const data = changedColumn(kind, old, { slots, cells });
+      const data = changedColumn(kind, old, column);
       if (data !== null) yield [bucket, organization, attribute, page, data] as const;
     }
   }

@@ -33,7 +33,9 @@ export async function writeValues(
     const news = newsOf(read, here);
     for (const { definition, known } of news) {
       const wanted = forms.get(definition);
-      for (const one of known) for (const form of unnumbered(one)) wanted?.add(form);
+      for (const one of known) {
+        if (one !== undefined) for (const form of unnumbered(one)) wanted?.add(form);
+      }
     }
     return { bucket, page, here, news };
   });
@@ -53,13 +55,19 @@ export async function writeValues(
     return stored;
   };
   const changes = pages.map(({ bucket, page, here, news }): PageChange => {
-    const values = news.map(({ definition, slots, known }) => ({
-      attribute: definition.number,
-      kind: columnKind(definition),
-      slots,
-      cells: known.map((one) => cellOf(definition, one)),
-    }));
-    return { bucket, page, columns: [...standingOf(here), ...values] };
+    const slots = here.map(({ place }) => place % PAGE_CONTACTS);
+    const values = news.map(
+      ({ definition, known }): ColumnChange => ({
+        attribute: definition.number,
+        kind: columnKind(definition),
+        slots,
+        cellAt(index) {
+          const one = known[index];
+          return one === undefined ? undefined : cellOf(definition, one);
+        },
+      }),
+    );
+    return { bucket, page, columns: [...standingOf(here, slots), ...values] };
   });
   const changed = changes.filter(({ columns }) => columns.length > 0);
   await writePages(tx, keys.organizationId, changed);
@@ -87,8 +95,8 @@ function byPage(contacts: readonly ValuesChange[]): readonly PageContacts[] {
 
 interface News {
   readonly definition: NumberedDefinition;
-  readonly slots: number[];
-  readonly known: (Known | ReadCell)[];
+  /** Of each contact of the page; undefined: nothing new. */
+  readonly known: (Known | ReadCell | undefined)[];
 }
 
 /** What is now known of the contacts of a page, and was not before. */
@@ -96,29 +104,28 @@ function newsOf(
   definitions: readonly NumberedDefinition[],
   here: readonly ValuesChange[],
 ): readonly News[] {
-  const all = new Map(
-    definitions.map((definition): [NumberedDefinition, News] => [
-      definition,
-      { definition, slots: [], known: [] },
-    ]),
-  );
-  const add = (definition: NumberedDefinition, place: number, known: Known | ReadCell) => {
-    const news = all.get(definition);
-    news?.slots.push(place % PAGE_CONTACTS);
-    news?.known.push(known);
+  const all = new Map<NumberedDefinition, News>();
+  const add = (definition: NumberedDefinition, index: number, known: Known | ReadCell) => {
+    let news = all.get(definition);
+    if (news === undefined) {
+      news = { definition, known: Array.from({ length: here.length }) };
+      all.set(definition, news);
+    }
+    news.known[index] = known;
   };
-  for (const { place, before, after } of here) {
+  for (let index = 0; index < here.length; index++) {
+    const { before, after } = here[index] as ValuesChange;
     if (isCells(after)) {
-      for (const cell of after) if (cell && cell.known !== null) add(cell.definition, place, cell);
+      for (const cell of after) if (cell && cell.known !== null) add(cell.definition, index, cell);
       continue;
     }
     for (const definition of definitions) {
       const now = after === null ? null : knownOf(definition, after);
       const old = before === null ? null : knownOf(definition, before);
-      if (!same(now, old)) add(definition, place, now);
+      if (!same(now, old)) add(definition, index, now);
     }
   }
-  return [...all.values()].filter(({ slots }) => slots.length > 0);
+  return [...all.values()];
 }
 
 /** The forms that the dictionary has to number. */
@@ -132,28 +139,28 @@ const NONE: readonly string[] = [];
 const isCells = (after: Attributes | ReadCells | null): after is ReadCells => Array.isArray(after);
 
 /** Who is there, and whether they have an address. */
-function standingOf(here: readonly ValuesChange[]): readonly ColumnChange[] {
-  const standing = { attribute: STANDING, kind: 'flag', ...column() } as const;
-  const ids = { attribute: IDS, kind: 'id', ...column() } as const;
-  for (const { id, place, before, after } of here) {
-    const slot = place % PAGE_CONTACTS;
+function standingOf(
+  here: readonly ValuesChange[],
+  slots: readonly number[],
+): readonly ColumnChange[] {
+  const standing = here.map(({ before, after }) => {
     const had = before === null ? null : before.email !== undefined;
     const has = after === null ? null : emailOf(after) !== undefined;
-    if (had !== has) {
-      standing.slots.push(slot);
-      standing.cells.push(has);
-    }
-    if ((before === null) === (after === null)) continue;
-    ids.slots.push(slot);
-    ids.cells.push(after === null ? null : uuidBytes(id));
-  }
-  return [standing, ids].filter(({ slots }) => slots.length > 0);
+    return had === has ? undefined : has;
+  });
+  const ids = here.map(({ id, before, after }) => {
+    if ((before === null) === (after === null)) return undefined;
+    return after === null ? null : uuidBytes(id);
+  });
+  const columns: readonly ColumnChange[] = [
+    { attribute: STANDING, kind: 'flag', slots, cellAt: (index) => standing[index] },
+    { attribute: IDS, kind: 'id', slots, cellAt: (index) => ids[index] },
+  ];
+  return columns.filter(({ cellAt }) => slots.some((_, index) => cellAt(index) !== undefined));
 }
 
 const emailOf = (after: Attributes | ReadCells) =>
   isCells(after) ? valueIn(after, 'email') : after.email;
-
-const column = () => ({ slots: [] as number[], cells: [] as Cell[] });
 
 function same(a: Known, b: Known): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
