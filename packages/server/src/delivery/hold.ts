@@ -18,10 +18,10 @@ export async function hold(sender: Sender, campaign: CampaignRef, sentence: stri
 }
 
 /** The mail server answered: the hold of an earlier failure is over. */
-export async function answered(sender: Sender, campaign: CampaignRef): Promise<void> {
+export function answered(sender: Sender, campaign: CampaignRef): void {
   if (sender.failures.get(campaign.id) === 0) return;
   sender.failures.set(campaign.id, 0);
-  await persist(sender, () => releaseHold(sender.deps.database, campaign));
+  persist(sender, () => releaseHold(sender.deps.database, campaign)).catch(() => {});
 }
 
 const KEYLESS =

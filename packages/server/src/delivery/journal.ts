@@ -102,8 +102,9 @@ export class Journal {
    * once and by itself, just before the end of the message leaves: of several in one write, a kill
    * would leave all in doubt.
    */
-  intent(campaign: CampaignRef, { batch, ...settlement }: Settlement): boolean {
-    const name = nameOf(batch, campaign, settlement.contactId);
+  intent(campaign: CampaignRef, settlement: Settlement): boolean {
+    const { batch, contactId } = settlement;
+    const name = nameOf(batch, campaign, contactId);
     try {
       const file = this.#current();
       const key = this.#keyOf(file, campaign, batch);
@@ -122,8 +123,9 @@ export class Journal {
   }
 
   /** The reply to a message whose intent is written. */
-  result(campaign: CampaignRef, { batch, ...settlement }: Settlement): void {
-    if (!this.#intents.has(nameOf(batch, campaign, settlement.contactId))) return;
+  result(campaign: CampaignRef, settlement: Settlement): void {
+    const { batch, contactId } = settlement;
+    if (!this.#intents.has(nameOf(batch, campaign, contactId))) return;
     try {
       const key = this.#keyOf(this.#current(), campaign, batch);
       this.#pending.push(`r${key} ${written(settlement)}\n`);

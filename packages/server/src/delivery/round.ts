@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { Recipient } from './batches.ts';
 import { decideGroup } from './decide-group.ts';
 import { leaseOf } from './delivery-deps.ts';
-import { handOver } from './hand-over.ts';
+import { handOver, type OnItsWay } from './hand-over.ts';
 import { answered, hold } from './hold.ts';
 import { JOURNAL_BROKEN } from './journal.ts';
 import type { Leaving } from './leaving.ts';
@@ -28,7 +28,8 @@ export class Round {
   readonly #sender: Sender;
   readonly #dispatch: Dispatch;
   readonly #way: WayOut;
-  readonly #onTheirWay = new Map<string, Leaving>();
+  /** No more of them than the next hand-over says: what a message is made of dies when it was sent. */
+  readonly #onTheirWay = new Map<string, OnItsWay>();
   /** To be decided anew. */
   readonly #again: Recipient[] = [];
   /** Were handed over and not sent: if the claim is lost, only we know that they wait. */
@@ -107,8 +108,14 @@ export class Round {
     if (this.#over || placed.length === 0) return;
     const leaving: Leaving[] = [];
     for (const one of placed) {
-      const ruling = await dictionary.ruling(organization.id, permitRuling(one.permitted.permit));
-      leaving.push({ ...one, ...one.permitted.recipient, ruling, handedOver: performance.now() });
+      const { permitted, route, asked } = one;
+      const { batch, contactId, deferrals, insecure } = permitted.recipient;
+      const found = dictionary.ruling(organization.id, permitRuling(permitted.permit));
+      const ruling = typeof found === 'number' ? found : await found;
+      const { consentEvents } = permitted;
+      const handedOver = performance.now();
+      const who = { batch, contactId, ruling, consentEvents, deferrals, insecure };
+      leaving.push({ ...who, permitted, route, asked, handedOver });
     }
     const batches = new Set(leaving.map(({ batch }) => batch));
     if (![...batches].every((batch) => journal.begin(campaign, batch))) {
@@ -118,14 +125,14 @@ export class Round {
     const lease = leaseOf(deps);
     const began = performance.now();
     const before = [...this.#onTheirWay.values()].filter(({ batch }) => batches.has(batch));
-    const asked = leaving.map((one) => ({ ...one, consentEvents: one.permitted.consentEvents }));
-    const ours = await handOver(deps.database, campaign, owner, asked, before, lease);
+    const ours = await handOver(deps.database, campaign, owner, leaving, before, lease);
     if (ours.size > 0) leases.renewed(batches, began + lease * 1000);
     // paused, cancelled, or no longer ours: the next claim will tell
     else this.#stopped = true;
     for (const one of leaving) {
       if (ours.has(one.contactId)) {
-        this.#onTheirWay.set(one.contactId, one);
+        const { batch, contactId, ruling } = one;
+        this.#onTheirWay.set(contactId, { batch, contactId, ruling });
         this.#unsent.delete(one.contactId);
         this.#connections = pools.limitsOf(one.route).connections;
         this.#send(one);
@@ -146,9 +153,9 @@ export class Round {
         return this.#wake();
       }
       if (end.kind === 'unavailable') this.#unavailable(one, end.sentence);
-      else this.#settle(end.settlement, one);
+      else this.#settle(end.settlement, true);
       if (end.kind === 'settled' && end.answered) {
-        answered(this.#sender, this.#dispatch.campaign).catch(() => {});
+        answered(this.#sender, this.#dispatch.campaign);
       }
     };
     sendMessage(this.#sender, this.#dispatch, this.#way, one, () => this.#over, ended);
@@ -156,7 +163,7 @@ export class Round {
 
   #unavailable(one: Leaving, sentence: string): void {
     this.#hold(sentence);
-    this.#settle(settled(one, 'queued'), one);
+    this.#settle(settled(one, 'queued'), true);
   }
 
   #hold(sentence: string): void {
@@ -179,12 +186,13 @@ export class Round {
     }
   }
 
-  #settle(settlement: Settlement, leaving?: Leaving): void {
-    this.#unsent.delete(settlement.contactId);
+  #settle(settlement: Settlement, handedOver = false): void {
+    const { contactId } = settlement;
+    this.#unsent.delete(contactId);
     const { campaign, stream } = this.#dispatch;
     const recorded = () => {
-      if (leaving === undefined) return;
-      this.#onTheirWay.delete(leaving.contactId);
+      if (!handedOver) return;
+      this.#onTheirWay.delete(contactId);
       this.#wake();
     };
     const soon = stream.stream === 'transactional';

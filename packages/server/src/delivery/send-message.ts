@@ -91,10 +91,12 @@ export function sendMessage(
     const { deferrals, insecure } = leaving;
     const circumstances = { stream: stream.stream, single: way.single, deferrals, insecure };
     const meaning = endOf(end, { ...circumstances, retrySeconds: deps.retrySeconds ?? 60 });
-    const told = { ...base, ...wordsOf(leaving, end) };
+    const { smtpCode = null, enhancedCode = null, reply = null } = wordsOf(leaving, end);
     const rejected = meaning.kind === 'failed' && meaning.code === 'rejected';
-    const rejection = rejected ? rejectionOf(dispatch.keys, permit.address, told) : null;
-    const known = outcomeOf(meaning, { ...told, rejection });
+    const said = { smtpCode, enhancedCode, reply };
+    const rejection = rejected ? rejectionOf(dispatch.keys, permit.address, said) : null;
+    const told = { ...base, smtpCode, enhancedCode, reply, rejection };
+    const known = outcomeOf(meaning, told);
     if (known === null) return withoutOutcome(meaning, told, end);
     const ruling =
       meaning.kind === 'failed' ? rulingOf(meaning.code, meaning.reason) : known.ruling;

@@ -52,7 +52,7 @@ export function settled(
   { batch, contactId }: { readonly batch: Batch; readonly contactId: string },
   state: SendState,
 ): Settlement {
-  return { batch, contactId, state, ...UNSAID };
+  return { ...UNSAID, batch, contactId, state };
 }
 
 const OVER = {

@@ -8,9 +8,12 @@ import {
 } from '../destinations/index.ts';
 import type { JobEnd } from './pool.ts';
 
+const DAY = 86_400_000;
+
 /** Gathers how secure connections were, RFC 8460 section 4, for a commit now and then. */
 export class TlsFigures {
-  #rows = new Map<string, TlsRow>();
+  #rows = new Map<string, TlsRow & { count: number }>();
+  #day = { began: Number.NaN, name: '' };
 
   /** `domain`: the recipient's. Faults that are not about security count as nothing. */
   count(organizationId: string, domain: string, route: Route, end: JobEnd, now: Date): void {
@@ -21,8 +24,13 @@ export class TlsFigures {
   }
 
   add(organizationId: string, domain: string, outcome: TlsOutcome, now: Date): void {
-    const day = now.toISOString().slice(0, 10);
-    this.#add({ organizationId, day, policyDomain: domain, ...outcome, count: 1 });
+    this.#add({
+      organizationId,
+      day: this.#dayOf(now),
+      policyDomain: domain,
+      ...outcome,
+      count: 1,
+    });
   }
 
   /** What cannot be written is kept for the next time; rejects then. */
@@ -37,9 +45,17 @@ export class TlsFigures {
     }
   }
 
-  #add({ count, ...row }: TlsRow): void {
+  #dayOf(now: Date): string {
+    const began = now.getTime() - (now.getTime() % DAY);
+    if (began !== this.#day.began) this.#day = { began, name: now.toISOString().slice(0, 10) };
+    return this.#day.name;
+  }
+
+  #add(row: TlsRow): void {
     const { organizationId, day, policyDomain, policyType, mxHost, result } = row;
-    const name = [organizationId, day, policyDomain, policyType, mxHost, result].join(' ');
-    this.#rows.set(name, { ...row, count: count + (this.#rows.get(name)?.count ?? 0) });
+    const name = `${organizationId} ${day} ${policyDomain} ${policyType} ${mxHost} ${result}`;
+    const known = this.#rows.get(name);
+    if (known === undefined) this.#rows.set(name, { ...row });
+    else known.count += row.count;
   }
 }
