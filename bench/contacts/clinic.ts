@@ -1,6 +1,6 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,7 +23,7 @@ export interface Clinic {
   /** Nobody is on file any more. */
   forgetEverybody(): Promise<void>;
   /** The pages and the API, in a process of their own, on this database. */
-  serve(): Promise<{ readonly base: string; end(): Promise<void> }>;
+  serve(): Promise<{ readonly base: string; mostMb(): number; end(): Promise<void> }>;
   close(): Promise<void>;
 }
 
@@ -102,11 +102,18 @@ async function serve(url: string, keyFile: string, data: string) {
   }
   return {
     base,
+    mostMb: () => mostMbOf(child.pid),
     async end() {
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');
     },
   };
+}
+
+/** The most that a process has held, as Linux tells it. */
+function mostMbOf(pid: number | undefined): number {
+  const kilobytes = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Math.round((Number(kilobytes) * 1024) / 1e6);
 }
 
 async function freePort(): Promise<number> {

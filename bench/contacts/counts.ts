@@ -69,7 +69,7 @@ export async function measureCounts(
 }
 
 /** The tree with the keys that the organization gave its attributes. */
-function renamed(tree: AskedTree, mapping: ColumnMapping): AskedTree {
+export function renamed(tree: AskedTree, mapping: ColumnMapping): AskedTree {
   switch (tree.op) {
     case 'and':
     case 'or':

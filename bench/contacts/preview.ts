@@ -50,6 +50,7 @@ export interface PreviewFigures {
   readonly seconds: number;
   readonly audience: number;
   readonly may: number;
+  readonly campaignId: string;
 }
 
 /** Asks the gate about everybody, so many times; the median. */
@@ -106,5 +107,5 @@ export async function measurePreview({
     const may = done.review.parts.find(({ part }) => part === 'may')?.count ?? 0;
     figures = { audience: done.review.audience, may };
   }
-  return { seconds: Number(middle(times).toFixed(2)), ...figures };
+  return { seconds: Number(middle(times).toFixed(2)), ...figures, campaignId: id };
 }
