@@ -119,6 +119,21 @@ describe('what became of a send', () => {
     },
   );
 
+  it('is not known of what may have arrived when its campaign was cancelled meanwhile', async () => {
+    const { campaign, handOver, settle } = await launchAndClaim(world, 1, {
+      stream: 'transactional',
+    });
+    await handOver();
+    await inTransaction(world.database, (tx) =>
+      cancelCampaign(tx, world.organizationId, campaign.id, new Date()),
+    );
+    await settle('deferred', { doubted: true, seconds: 60 });
+    expect(await only(campaign.id)).toMatchObject({
+      state: 'uncertain',
+      settled_at: expect.any(Date),
+    });
+  });
+
   it.each([
     ['failed', 550],
     ['accepted', 250],

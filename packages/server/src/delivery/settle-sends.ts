@@ -181,7 +181,7 @@ export async function settleSends(
 }
 
 /** Nothing comes of sending it again, and no server said so: what came before may have arrived. */
-const inDoubt = sql`(sends.doubted and given.smtp_code is null
+const inDoubt = sql`((sends.doubted or given.doubted = 1) and given.smtp_code is null
   and given.becomes in ('refused', 'suppressed', 'failed'))`;
 
 /** What became of several of a batch alike. */
