@@ -1,5 +1,4 @@
 import { type ColumnMapping, type CsvRecord, mappingProblems } from '@postern/core/contacts';
-import type { Database } from '../../database/index.ts';
 import { loadDefinitions } from '../definitions.ts';
 import { KnownKeys } from '../known-keys.ts';
 import { idsByBucket } from '../new-ids.ts';
@@ -64,9 +63,7 @@ export async function runImport(deps: RunDeps, options: RunOptions): Promise<Run
   const pieces = readChunks(deps.database, keys, ref.importId, from.start);
   const records = recordsOf(fileLines(pieces, from), dialect, headings);
   const place = { from: from.start, nextLine: from.first };
-  // where people are on file, a file is most often about them: a first batch that is small would write
-  // most of the pages once more
-  let atOnce = batchRows ?? ((await hasContacts(deps.database, ref)) ? KNOWN_ROWS : NEW_ROWS);
+  let atOnce = batchRows ?? NEW_ROWS;
   const batches = prepareBatches(records, plan, place, () => atOnce);
   let end = from.start;
   let carried: Parameters<typeof writeBatch>[3] | null = null;
@@ -91,12 +88,6 @@ export async function runImport(deps: RunDeps, options: RunOptions): Promise<Run
     await batches.return(undefined);
   }
   return signal.aborted ? 'interrupted' : finishImport(deps, plan, end, null);
-}
-
-async function hasContacts(database: Database, { organizationId }: ImportRef): Promise<boolean> {
-  const query = database.selectFrom('contacts').select('id').limit(1);
-  const found = await query.where('organization_id', '=', organizationId).executeTakeFirst();
-  return found !== undefined;
 }
 
 /** The rows of the whole file are told from those of its first batch, with some to spare. */

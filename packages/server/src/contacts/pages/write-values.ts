@@ -1,5 +1,5 @@
 import { type Cell, PAGE_CONTACTS } from '@postern/core/columns';
-import type { Attributes } from '@postern/core/values';
+import type { Attributes, AttributeValue } from '@postern/core/values';
 import { parse as uuidBytes } from 'uuid';
 import { bucketOf, type Tx } from '../../database/index.ts';
 import type { OrganizationKeys } from '../../keys/index.ts';
@@ -120,6 +120,8 @@ function newsOf(
       continue;
     }
     for (const definition of definitions) {
+      // most of what is known of somebody stays: it is not looked at any closer
+      if (sameValue(before?.[definition.key], after?.[definition.key])) continue;
       const now = after === null ? null : knownOf(definition, after);
       const old = before === null ? null : knownOf(definition, before);
       if (!same(now, old)) add(definition, index, now);
@@ -161,6 +163,11 @@ function standingOf(
 
 const emailOf = (after: Attributes | ReadCells) =>
   isCells(after) ? valueIn(after, 'email') : after.email;
+
+function sameValue(a: AttributeValue | undefined, b: AttributeValue | undefined): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object') return a === b;
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}
 
 function same(a: Known, b: Known): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
