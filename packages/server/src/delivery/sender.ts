@@ -40,10 +40,10 @@ export class Backlog {
   /** Seconds until the turn of one more. `wait`: milliseconds until the next place at all. */
   behind(site: string, wait: number, { perSecond }: { readonly perSecond: number }): number {
     const now = performance.now();
-    const at =
-      Math.max(this.#horizon.get(site) ?? 0, now + wait) + 1000 / Math.max(perSecond, 0.01);
-    this.#horizon.set(site, at);
-    return (at - now) / 1000;
+    const others = (this.#horizon.get(site) ?? 0) - now;
+    const turn = Math.max(others, wait) + 1000 / Math.max(perSecond, 0.01);
+    this.#horizon.set(site, now + turn);
+    return turn / 1000;
   }
 }
 
