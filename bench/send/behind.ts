@@ -17,12 +17,12 @@ export interface Behind {
  */
 export async function behind(place: Place, signal: AbortSignal): Promise<Behind> {
   const { world, letter } = place;
-  const [person] = await place.people(1);
+  const people = (await place.people(1)).map(({ id }) => id);
+  const options = { stream: 'transactional', templateId: letter.templateId } as const;
   const times: number[] = [];
-  while (person !== undefined && !signal.aborted) {
+  while (!signal.aborted) {
     const began = Date.now();
-    const options = { stream: 'transactional', templateId: letter.templateId } as const;
-    const campaign = await world.launch([person.id], options);
+    const campaign = await world.launch(people, options);
     times.push((await acceptedAt(place, campaign)).getTime() - began);
     await sleep(APART_MS);
   }
