@@ -25,14 +25,16 @@ export async function openContacts(
   definitions: readonly NumberedDefinition[],
 ): Promise<ReadonlyMap<string, OpenedContact>> {
   const all = await openAll(db, keys, organizationId, ids);
-  if (definitions.every((one) => one.deletedAt === null)) return all;
-  const live = new Set(definitions.flatMap((one) => (one.deletedAt === null ? [one.key] : [])));
-  const opened = new Map<string, OpenedContact>();
-  for (const [id, contact] of all) {
-    const known = Object.entries(contact.attributes).filter(([key]) => live.has(key));
-    opened.set(id, { ...contact, attributes: Object.fromEntries(known) });
-  }
-  return opened;
+  const deleted = definitions.flatMap((one) => (one.deletedAt === null ? [] : [one.key]));
+  if (deleted.length === 0) return all;
+  return new Map([...all].map(([id, contact]) => [id, withoutKeys(contact, deleted)]));
+}
+
+/** Without what deleted definitions left behind. */
+export function withoutKeys(contact: OpenedContact, deleted: readonly string[]): OpenedContact {
+  if (deleted.length === 0) return contact;
+  const known = Object.entries(contact.attributes).filter(([key]) => !deleted.includes(key));
+  return { ...contact, attributes: Object.fromEntries(known) };
 }
 
 /** As it is stored, for writing it back. */
@@ -51,15 +53,7 @@ export async function openAll(
   ids: readonly string[],
 ): Promise<Map<string, StoredContact>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await sql<{
-    id: string;
-    identity_sealed: Buffer;
-    values_sealed: Buffer;
-    created: number;
-    updated: number;
-    place: number | null;
-    import_id: string | null;
-  }>`/* prepared: open_contacts */
+  const { rows } = await sql<ContactRow>`/* prepared: open_contacts */
     select c.*
     from ${byBucket(ids)} as wanted,
     -- "offset 0": one look into the index for each, also when the statistics are those of an empty
@@ -72,17 +66,25 @@ export async function openAll(
       offset 0
     ) c
   `.execute(db);
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        id: row.id,
-        attributes: openContent(keys, row.id, row),
-        createdAt: new Date(row.created),
-        updatedAt: new Date(row.updated),
-        place: row.place,
-        importId: row.import_id,
-      },
-    ]),
-  );
+  return new Map(rows.map((row) => [row.id, contactOf(keys, row)]));
 }
+
+/** A row of `contacts`; times in milliseconds. */
+export interface ContactRow {
+  readonly id: string;
+  readonly identity_sealed: Buffer;
+  readonly values_sealed: Buffer;
+  readonly created: number;
+  readonly updated: number;
+  readonly place: number | null;
+  readonly import_id: string | null;
+}
+
+export const contactOf = (keys: OrganizationKeys, row: ContactRow): StoredContact => ({
+  id: row.id,
+  attributes: openContent(keys, row.id, row),
+  createdAt: new Date(row.created),
+  updatedAt: new Date(row.updated),
+  place: row.place,
+  importId: row.import_id,
+});
