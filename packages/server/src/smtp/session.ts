@@ -60,7 +60,7 @@ export interface SmtpSession {
   /** False when the connection is gone, or another message cannot follow on it. */
   alive(): boolean;
   /**
-   * Sends one message; never two at once. `mayEnd` is called once, when all of it but its end has
+   * Sends one message; never two at once. `mayEnd` is called once at most, when all of it but its end has
    * gone out (with CHUNKING: and was taken): the last moment at which nothing has happened. It
    * writes the intent down; when it answers false or rejects the message is withdrawn. Never
    * rejects.

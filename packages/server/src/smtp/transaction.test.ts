@@ -402,6 +402,25 @@ describe('a refusal', () => {
 });
 
 describe('a connection that ends', () => {
+  it('when all was taken and its end is not yet asked for needs no intent', async () => {
+    const session = await open(async (peer) => {
+      await peer.open(...CHUNKS);
+      await peer.expect(/^MAIL /);
+      await peer.expect(/^RCPT /);
+      await peer.chunk();
+      peer.say('250 ok', '250 ok', '250 ok', '421 4.3.2 closing');
+    });
+    let asked = 0;
+    const outcome = await session.send(message, () => {
+      asked += 1;
+      return true;
+    });
+    expect({ outcome, asked }).toMatchObject({
+      outcome: { kind: 'broken', fault: { code: 'EREPLY', reply: { code: 421 } } },
+      asked: 0,
+    });
+  });
+
   it.each([['PIPELINING'], ['PIPELINING', 'CHUNKING']])(
     'in the body leaves nothing behind: broken (%j %j)',
     async (...extensions) => {

@@ -1,4 +1,5 @@
 import { AT_ONCE, dotStuffed } from './body.ts';
+import { endSoon } from './endings.ts';
 import type { Envelope } from './envelope.ts';
 import type { Extensions } from './extensions.ts';
 import { judge, type Step } from './judge-reply.ts';
@@ -148,23 +149,34 @@ export class Transaction implements WireListener {
     if (this.#state === 'over') return;
     const { follow, offered } = this.#job;
     const pipelined = offered.chunking && offered.pipelining;
-    // before the intent is written down: it takes a while, in which nothing should be in doubt
-    const begin = pipelined ? (follow?.() ?? null) : null;
+    let begin: (() => void) | null = null;
     this.#state = 'asking';
+    endSoon({
+      // before the intent is written down: it takes a while, in which nothing should be in doubt
+      follow: () => {
+        if (pipelined && this.#meanwhile === null) begin = follow?.() ?? null;
+      },
+      end: () => this.#mayEnd(begin),
+    });
+  }
+
+  #mayEnd(begin: (() => void) | null): void {
+    // what is over already needs no intent
+    if (this.#meanwhile !== null) return this.#leave(true, null);
     let answer: boolean | Promise<boolean>;
     try {
       answer = this.#job.mayEnd();
     } catch {
       answer = false;
     }
-    if (typeof answer === 'boolean') return this.#mayEnd(answer, begin);
+    if (typeof answer === 'boolean') return this.#leave(answer, begin);
     answer.then(
-      (may) => this.#mayEnd(may, begin),
-      () => this.#mayEnd(false, begin),
+      (may) => this.#leave(may, begin),
+      () => this.#leave(false, begin),
     );
   }
 
-  #mayEnd(may: boolean, begin: (() => void) | null): void {
+  #leave(may: boolean, begin: (() => void) | null): void {
     const { chunking } = this.#job.offered;
     this.#state = 'body';
     if (!may) {
