@@ -22,9 +22,9 @@ export type ReadRow<Row> =
 export type RowCells<Cell> = readonly (Cell | null)[];
 
 /** Reads rows of a file, one after the other. */
-export interface RowReader<Cell> {
+export interface RowReader<Cell, Definition extends AttributeDefinition> {
   /** The attributes of the mapping, in its order. */
-  readonly attributes: readonly AttributeDefinition[];
+  readonly attributes: readonly Definition[];
   read(row: readonly string[]): ReadRow<RowCells<Cell>>;
 }
 
@@ -44,7 +44,7 @@ export function rowReader<Definition extends AttributeDefinition, Cell extends o
   mapping: ColumnMapping,
   definitions: readonly Definition[],
   make: (definition: Definition, value: AttributeValue) => Cell,
-): RowReader<Cell> {
+): RowReader<Cell, Definition> {
   const columns = mapping.flatMap(({ column, attribute }) => {
     const definition = definitions.find((one) => one.key === attribute);
     if (definition === undefined) return [];

@@ -1,7 +1,8 @@
 import type { Attributes, AttributeValue } from '@postern/core/values';
 import type { OrganizationKeys } from '../keys/index.ts';
 import type { NumberedDefinition } from './numbered-definition.ts';
-import type { ReadCells } from './read-cell.ts';
+import { jsonOf, type ReadCells } from './read-cell.ts';
+import { sameValue } from './same-value.ts';
 
 /** The sealed columns of a contact. */
 export interface SealedContent {
@@ -36,18 +37,21 @@ export function contentSealer(
 
 /** The same of somebody of whom a file's row says all that is known. */
 export function sealCells(keys: OrganizationKeys, id: string, cells: ReadCells): SealedContent {
-  let [identity, values] = ['', ''];
-  for (const cell of cells) {
-    if (!cell) continue;
-    if (cell.definition.identity)
-      identity += identity === '' ? `{${cell.json.slice(1)}` : cell.json;
-    else values += values === '' ? `{${cell.json.slice(1)}` : cell.json;
-  }
   return {
-    identity_sealed: keys.seal(identity === '' ? '{}' : `${identity}}`, identityOf(id)),
-    values_sealed: keys.seal(values === '' ? '{}' : `${values}}`, valuesOf(id)),
+    identity_sealed: keys.seal(jsonOf(cells, true), identityOf(id)),
+    values_sealed: sealValues(keys, id, jsonOf(cells, false)),
   };
 }
+
+/** Seals values that are JSON already. */
+export const sealValues = (keys: OrganizationKeys, id: string, values: string): Buffer =>
+  keys.seal(values, valuesOf(id));
+
+/** Open one of them, as JSON. */
+export const openIdentity = (keys: OrganizationKeys, id: string, sealed: Uint8Array): string =>
+  keys.open(sealed, identityOf(id)).toString();
+export const openValues = (keys: OrganizationKeys, id: string, sealed: Uint8Array): string =>
+  keys.open(sealed, valuesOf(id)).toString();
 
 /** Opens both; those of deleted definitions are in it too. */
 export function openContent(
@@ -64,12 +68,5 @@ export function openContent(
 /** Whether they say the same, whatever the order of their keys. */
 export function sameContent(a: Attributes, b: Attributes): boolean {
   const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => {
-      const [one, other] = [a[key], b[key]];
-      if (typeof one !== 'object' || typeof other !== 'object') return one === other;
-      return one.length === other.length && one.every((item, index) => item === other[index]);
-    })
-  );
+  return keys.length === Object.keys(b).length && keys.every((key) => sameValue(a[key], b[key]));
 }

@@ -40,3 +40,13 @@ export function valueIn(cells: ReadCells, key: string): AttributeValue | undefin
   for (const cell of cells) if (cell?.definition.key === key) return cell.value;
   return undefined;
 }
+
+/** What a row's cells say of identity, or of all else, as JSON (RFC 8259). */
+export function jsonOf(cells: ReadCells, identity: boolean): string {
+  let json = '';
+  for (const cell of cells) {
+    if (!cell || cell.definition.identity !== identity) continue;
+    json += json === '' ? `{${cell.json.slice(1)}` : cell.json;
+  }
+  return json === '' ? '{}' : `${json}}`;
+}

@@ -9,9 +9,10 @@ import type { KnownKeys } from './known-keys.ts';
 import type { NewIds } from './new-ids.ts';
 import type { NewKeys } from './new-keys.ts';
 import type { NumberedDefinition } from './numbered-definition.ts';
-import { openAll, type StoredContact } from './open-contacts.ts';
 import { markPatients } from './prospects.ts';
 import type { ReadCells } from './read-cell.ts';
+import { readStored, type StoredTexts } from './read-stored.ts';
+import { type ValuesNews, valuesNews } from './values-news.ts';
 import { type ContactToWrite, writeContacts } from './write-contacts.ts';
 
 /** A change, and the keys by which it says whom it is about. */
@@ -20,6 +21,8 @@ export interface KeyedChange {
   readonly change: ContactChange;
   /** What it sets and clears, as cells. */
   readonly cells: ReadCells;
+  /** Which the cells are of. */
+  readonly attributes: readonly NumberedDefinition[];
   readonly email: LookupKey | null;
   readonly number: LookupKey | null;
 }
@@ -61,13 +64,25 @@ export async function upsertContacts(
   now: Date,
 ): Promise<Upsert> {
   const { organizationId } = keys;
-  const asked = changes.flatMap(({ email, number }) =>
-    [email, number].filter((key) => key !== null && known.mayHave(key.token)),
-  ) as LookupKey[];
-  const having = await idsByKey(tx, organizationId, asked);
-  const found = [...new Set([...having.values()].flatMap((some) => [...some]))];
-  const index = new Map([...having].map(([name, ids]) => [name, [...ids]]));
-  const stored = await openAll(tx, keys, organizationId, found);
+  const mayHave = (key: LookupKey | null): readonly LookupKey[] =>
+    key !== null && known.mayHave(key.token) ? [key] : [];
+  const byNumber = await idsByKey(
+    tx,
+    organizationId,
+    changes.flatMap(({ number }) => mayHave(number)),
+  );
+  // whose number is known is looked for by nothing else
+  const byEmail = await idsByKey(
+    tx,
+    organizationId,
+    changes.flatMap(({ email, number }) =>
+      number !== null && byNumber.has(keyName(number)) ? [] : mayHave(email),
+    ),
+  );
+  const having = [...byNumber, ...byEmail];
+  const index = new Map(having.map(([name, ids]) => [name, [...ids]]));
+  const found = [...new Set(having.flatMap(([, some]) => [...some]))];
+  const stored = await readStored(tx, keys, found);
   const seen = await seenBefore(stored, earlier);
   const numbers = changes.flatMap(({ number }) => (number === null ? [] : [number]));
   const seenNumbers = new Set(await earlier.numbersAmong(numbers));
@@ -132,6 +147,16 @@ export async function upsertContacts(
       return repeated(match.kind);
     }
     seen.add(id);
+    const onFile = stored.get(id);
+    const news = onFile === undefined ? null : valuesNews(onFile, one.cells, one.attributes);
+    if (news === 'same') {
+      marks.contacts.push(contactMark(id));
+      return { kind: 'unchanged', id };
+    }
+    if (onFile !== undefined && news !== null) {
+      dirty.set(id, new ContactNews(onFile, news, one));
+      return { kind: 'updated', id };
+    }
     const before = attributesOf(id);
     const { change } = one;
     const alias = match.kind === 'record number' && leadsElsewhere(before, change, one.number);
@@ -166,6 +191,8 @@ export async function upsertContacts(
   for (const { tokens } of newKeys) for (const token of tokens) known.add(token);
   const converted = contacts.filter(
     (contact) =>
+      // of a prospect there are no news alone
+      contact.news === undefined &&
       contact.before?.attributes['relation'] === 'prospect' &&
       contact.attributes['relation'] === 'patient',
   );
@@ -183,7 +210,7 @@ export async function upsertContacts(
 const NOBODY: readonly string[] = [];
 
 type Said = Pick<KeyedChange, 'email' | 'number'>;
-type Dirty = ContactToWrite & { readonly before: StoredContact | null };
+type Dirty = ContactToWrite & { readonly before: StoredTexts | null };
 
 const keysOf = ({ email, number }: Said): readonly LookupKey[] =>
   [email, number].filter((key) => key !== null);
@@ -208,6 +235,25 @@ class NewContact implements Dirty {
   }
 }
 
+/** Somebody of whom a row says other values. */
+class ContactNews implements Dirty {
+  readonly id: string;
+  readonly before: StoredTexts;
+  readonly news: ValuesNews;
+  readonly #row: KeyedChange;
+
+  constructor(before: StoredTexts, news: ValuesNews, row: KeyedChange) {
+    this.id = before.id;
+    this.before = before;
+    this.news = news;
+    this.#row = row;
+  }
+
+  get attributes(): Attributes {
+    return applyChange(this.before.attributes, this.#row.change);
+  }
+}
+
 function withoutNumber({ set, clear }: ContactChange): ContactChange {
   const { record_number: _, ...rest } = set;
   return { set: rest, clear };
@@ -220,28 +266,28 @@ type Match =
   | { readonly kind: 'many' };
 
 async function seenBefore(
-  stored: ReadonlyMap<string, StoredContact>,
+  stored: ReadonlyMap<string, StoredTexts>,
   earlier: EarlierRows,
 ): Promise<Set<string>> {
-  const ids = [...stored.keys()];
-  const marked = await earlier.contactsAmong(ids.map(contactMark));
-  return new Set(
-    ids.filter(
-      (id) => stored.get(id)?.importId === earlier.importId || marked.has(contactMark(id)),
-    ),
-  );
+  const marked = await earlier.contactsAmong([...stored.keys()].map(contactMark));
+  const seen = new Set<string>();
+  for (const { id, importId } of stored.values()) {
+    if (importId === earlier.importId || marked.has(contactMark(id))) seen.add(id);
+  }
+  return seen;
 }
 
 /** Contacts that bear the id of another import, which may come to them again. */
 async function overwritten(
-  contacts: readonly { readonly id: string; readonly before: StoredContact | null }[],
+  contacts: readonly { readonly id: string; readonly before: StoredTexts | null }[],
   earlier: EarlierRows,
 ) {
-  const theirs = contacts.flatMap(({ id, before }) => {
-    const importId = before?.importId ?? null;
-    return importId === null ? [] : [{ importId, mark: contactMark(id) }];
-  });
+  const theirs = contacts.filter(({ before }) => (before?.importId ?? null) !== null);
   if (theirs.length === 0) return [];
   const running = await earlier.others();
-  return theirs.filter(({ importId }) => running.has(importId));
+  if (running.size === 0) return [];
+  return theirs.flatMap(({ id, before }) => {
+    const importId = before?.importId ?? '';
+    return running.has(importId) ? [{ importId, mark: contactMark(id) }] : [];
+  });
 }

@@ -10,6 +10,8 @@ import type { NumberedDefinition } from './numbered-definition.ts';
 import type { StoredContact } from './open-contacts.ts';
 import { takePlaces, writeValues } from './pages/index.ts';
 import { type ReadCells, valueIn } from './read-cell.ts';
+import { type ContactWithNews, updateValues } from './update-values.ts';
+import type { ValuesNews } from './values-news.ts';
 
 export interface ContactToWrite {
   readonly id: string;
@@ -20,6 +22,8 @@ export interface ContactToWrite {
   readonly keys?: readonly LookupKey[];
   /** The cells of a file that say the same as `attributes`, of a new one. */
   readonly cells?: ReadCells;
+  /** What is new of one on file of whom nothing else changes. */
+  readonly news?: ValuesNews;
 }
 
 export interface Writing {
@@ -64,10 +68,12 @@ export async function writeContacts(
   };
   await insertContacts(tx, keys.organizationId, fresh(), { at, importId });
   const known = contacts.flatMap((contact, index) =>
-    contact.before === null ? [] : [rowOf(contact, index)],
+    contact.before === null || contact.news !== undefined ? [] : [rowOf(contact, index)],
   );
   await updateContacts(tx, keys.organizationId, known, { at, importId });
-  const { gone, added } = keyChanges(keys, contacts);
+  await updateValues(tx, keys, contacts.filter(hasNews), { at, importId });
+  const whole = contacts.filter(({ news }) => news === undefined);
+  const { gone, added } = keyChanges(keys, whole);
   await forgetKeys(tx, keys.organizationId, gone);
   await writeKeys(tx, keys.organizationId, added);
   await writeValues(
@@ -75,20 +81,24 @@ export async function writeContacts(
     keys,
     definitions,
     contacts.map((contact, index) => {
-      const { id, before, cells } = contact;
+      const { id, before, cells, news } = contact;
       const place = places[index] ?? 0;
+      if (news !== undefined) return { id, place, changes: news.changes };
       if (cells !== undefined) return { id, place, before: null, after: cells };
       // one without a place has nothing in pages yet
       const had = before === null || before.place === null ? null : before.attributes;
       return { id, place, before: had, after: contact.attributes };
     }),
   );
-  const tokens = new Map<string, Buffer[]>(contacts.map(({ id }) => [id, []]));
+  const tokens = new Map<string, Buffer[]>(whole.map(({ id }) => [id, []]));
   for (const { kind, token, contactId } of added) {
     if (kind !== 'phone') tokens.get(contactId)?.push(token);
   }
   return [...tokens].map(([contactId, own]) => ({ contactId, tokens: own }));
 }
+
+const hasNews = <One extends ContactToWrite>(contact: One): contact is One & ContactWithNews =>
+  contact.news !== undefined;
 
 const hasEmail = (contact: ContactToWrite) =>
   (contact.cells === undefined ? contact.attributes.email : valueIn(contact.cells, 'email')) !==

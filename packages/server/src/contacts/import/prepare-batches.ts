@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { type CsvRecord, type RowReader, rowReader } from '@postern/core/contacts';
 import type { LookupKind } from '../../keys/index.ts';
 import { lookupKey } from '../contact-keys.ts';
+import type { NumberedDefinition } from '../numbered-definition.ts';
 import { ReadCell, valueIn } from '../read-cell.ts';
 import { doubtOf } from './address-doubts.ts';
 import type { Plan } from './plan.ts';
@@ -32,7 +33,7 @@ export async function* prepareBatches(
   records: AsyncIterable<readonly CsvRecord[]>,
   plan: Plan,
   place: { readonly from: number; readonly nextLine: number },
-  mostRows: () => number,
+  mostRows: (changes: readonly PreparedRow[]) => number | Promise<number>,
 ): AsyncGenerator<Batch> {
   const reader = rowReader(
     plan.mapping,
@@ -46,7 +47,10 @@ export async function* prepareBatches(
       add(batch, record, plan, reader);
       batch.rows++;
       if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await breathe();
-      if (batch.rows < mostRows() && record.end - from < MOST_BYTES) continue;
+      const most = mostRows(batch.changes);
+      // seldom a promise, and each would cost a row its turn
+      const atOnce = typeof most === 'number' ? most : await most;
+      if (batch.rows < atOnce && record.end - from < MOST_BYTES) continue;
       yield { ...batch, from, end: record.end, nextLine: record.nextLine };
       from = record.end;
       batch = emptyBatch();
@@ -68,7 +72,7 @@ function add(
   { changes, rejects }: Pick<ReturnType<typeof emptyBatch>, 'changes' | 'rejects'>,
   record: CsvRecord,
   plan: Plan,
-  reader: RowReader<ReadCell>,
+  reader: RowReader<ReadCell, NumberedDefinition>,
 ): void {
   const { line, fields } = record;
   if (record.kind === 'broken') {

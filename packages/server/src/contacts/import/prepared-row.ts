@@ -1,6 +1,7 @@
 import type { ContactChange, CsvRecord } from '@postern/core/contacts';
-import type { AttributeDefinition, AttributeValue } from '@postern/core/values';
+import type { AttributeValue } from '@postern/core/values';
 import type { LookupKey } from '../contact-keys.ts';
+import type { NumberedDefinition } from '../numbered-definition.ts';
 import type { ReadCells } from '../read-cell.ts';
 import type { KeyedChange } from '../upsert-contacts.ts';
 import type { AddressDoubt } from './address-doubts.ts';
@@ -11,21 +12,20 @@ export class PreparedRow implements KeyedChange {
   readonly email: LookupKey | null;
   readonly number: LookupKey | null;
   readonly doubt: AddressDoubt | null;
-  readonly #attributes: readonly AttributeDefinition[];
+  readonly attributes: readonly NumberedDefinition[];
   readonly #record: CsvRecord;
 
   constructor(
     record: CsvRecord,
     said: Pick<PreparedRow, 'cells' | 'email' | 'number' | 'doubt'>,
-    /** Which the cells are of. */
-    attributes: readonly AttributeDefinition[],
+    attributes: readonly NumberedDefinition[],
   ) {
     this.#record = record;
     this.cells = said.cells;
     this.email = said.email;
     this.number = said.number;
     this.doubt = said.doubt;
-    this.#attributes = attributes;
+    this.attributes = attributes;
   }
 
   get line(): number {
@@ -40,7 +40,7 @@ export class PreparedRow implements KeyedChange {
   get change(): ContactChange {
     const set: Record<string, AttributeValue> = {};
     const clear: string[] = [];
-    for (const [at, { key }] of this.#attributes.entries()) {
+    for (const [at, { key }] of this.attributes.entries()) {
       const cell = this.cells[at];
       if (cell) set[key] = cell.value;
       else if (cell === null) clear.push(key);

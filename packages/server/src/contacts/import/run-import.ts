@@ -1,4 +1,6 @@
 import { type ColumnMapping, type CsvRecord, mappingProblems } from '@postern/core/contacts';
+import type { OrganizationKeys } from '../../keys/index.ts';
+import { idsByKey } from '../contact-keys.ts';
 import { loadDefinitions } from '../definitions.ts';
 import { KnownKeys } from '../known-keys.ts';
 import { idsByBucket } from '../new-ids.ts';
@@ -10,6 +12,7 @@ import { finishImport } from './finish-import.ts';
 import { columnsContext, importRow } from './get-import.ts';
 import type { Plan } from './plan.ts';
 import { type Batch, prepareBatches } from './prepare-batches.ts';
+import type { PreparedRow } from './prepared-row.ts';
 import { recordReader } from './record-reader.ts';
 import { waitForRoom } from './wait-for-room.ts';
 import { writeBatch } from './write-batch.ts';
@@ -18,6 +21,7 @@ import { writeBatch } from './write-batch.ts';
 const NEW_ROWS = 2_000;
 /** Those on file are in all pages, and each page that is touched is written anew. */
 const KNOWN_ROWS = 12_000;
+const SAMPLE = 100;
 
 export interface RunOptions extends ImportRef {
   readonly signal: AbortSignal;
@@ -63,8 +67,13 @@ export async function runImport(deps: RunDeps, options: RunOptions): Promise<Run
   const pieces = readChunks(deps.database, keys, ref.importId, from.start);
   const records = recordsOf(fileLines(pieces, from), dialect, headings);
   const place = { from: from.start, nextLine: from.first };
-  let atOnce = batchRows ?? NEW_ROWS;
-  const batches = prepareBatches(records, plan, place, () => atOnce);
+  let atOnce = batchRows ?? null;
+  const rowsFor = async (changes: readonly PreparedRow[]) =>
+    (atOnce ??= (await mostlyOnFile(deps, keys, changes)) ? KNOWN_ROWS : NEW_ROWS);
+  const batches = prepareBatches(records, plan, place, (changes) => {
+    if (atOnce !== null) return atOnce;
+    return changes.length < SAMPLE ? NEW_ROWS : rowsFor(changes);
+  });
   let end = from.start;
   let carried: Parameters<typeof writeBatch>[3] | null = null;
   let coming = batches.next();
@@ -88,6 +97,16 @@ export async function runImport(deps: RunDeps, options: RunOptions): Promise<Run
     await batches.return(undefined);
   }
   return signal.aborted ? 'interrupted' : finishImport(deps, plan, end, null);
+}
+
+/** Who comes first in a file tells who is in it. */
+async function mostlyOnFile(
+  { database }: RunDeps,
+  { organizationId }: OrganizationKeys,
+  changes: readonly PreparedRow[],
+): Promise<boolean> {
+  const asked = changes.flatMap(({ email, number }) => number ?? email ?? []);
+  return (await idsByKey(database, organizationId, asked)).size * 2 > asked.length;
 }
 
 /** The rows of the whole file are told from those of its first batch, with some to spare. */

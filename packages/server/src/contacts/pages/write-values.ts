@@ -1,17 +1,26 @@
 import { type Cell, PAGE_CONTACTS } from '@postern/core/columns';
-import type { Attributes, AttributeValue } from '@postern/core/values';
+import type { Attributes } from '@postern/core/values';
 import { parse as uuidBytes } from 'uuid';
 import { bucketOf, type Tx } from '../../database/index.ts';
 import type { OrganizationKeys } from '../../keys/index.ts';
 import type { NumberedDefinition } from '../numbered-definition.ts';
 import { ReadCell, type ReadCells, valueIn } from '../read-cell.ts';
-import { columnKind, type Known, knownOf } from './cells.ts';
+import { sameValue } from '../same-value.ts';
+import type { ValuesNews } from '../values-news.ts';
+import { columnKind, type Known, knownOf, knownValue } from './cells.ts';
 import { isLasting, takeNumbers } from './dictionary.ts';
 import { IDS, STANDING } from './read-pages.ts';
 import { type ColumnChange, type PageChange, writePages } from './write-pages.ts';
 
 /** What becomes of what segments read of one contact. */
-export interface ValuesChange {
+export type ValuesChange = WholeChange | SomeChanges;
+
+interface SomeChanges extends Pick<ValuesNews, 'changes'> {
+  readonly id: string;
+  readonly place: number;
+}
+
+interface WholeChange {
   readonly id: string;
   readonly place: number;
   /** Null for one who was not there. */
@@ -114,7 +123,16 @@ function newsOf(
     news.known[index] = known;
   };
   for (let index = 0; index < here.length; index++) {
-    const { before, after } = here[index] as ValuesChange;
+    const contact = here[index] as ValuesChange;
+    if ('changes' in contact) {
+      for (const { definition, was, cell } of contact.changes) {
+        const old = was === undefined ? null : knownValue(definition, was);
+        const now = cell?.known ?? null;
+        if (!same(now, old)) add(definition, index, cell === null || now === null ? null : cell);
+      }
+      continue;
+    }
+    const { before, after } = contact;
     if (isCells(after)) {
       for (const cell of after) if (cell && cell.known !== null) add(cell.definition, index, cell);
       continue;
@@ -145,12 +163,16 @@ function standingOf(
   here: readonly ValuesChange[],
   slots: readonly number[],
 ): readonly ColumnChange[] {
-  const standing = here.map(({ before, after }) => {
+  const standing = here.map((contact) => {
+    if ('changes' in contact) return undefined;
+    const { before, after } = contact;
     const had = before === null ? null : before.email !== undefined;
     const has = after === null ? null : emailOf(after) !== undefined;
     return had === has ? undefined : has;
   });
-  const ids = here.map(({ id, before, after }) => {
+  const ids = here.map((contact) => {
+    if ('changes' in contact) return undefined;
+    const { id, before, after } = contact;
     if ((before === null) === (after === null)) return undefined;
     return after === null ? null : uuidBytes(id);
   });
@@ -163,11 +185,6 @@ function standingOf(
 
 const emailOf = (after: Attributes | ReadCells) =>
   isCells(after) ? valueIn(after, 'email') : after.email;
-
-function sameValue(a: AttributeValue | undefined, b: AttributeValue | undefined): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object') return a === b;
-  return a.length === b.length && a.every((item, index) => item === b[index]);
-}
 
 function same(a: Known, b: Known): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
