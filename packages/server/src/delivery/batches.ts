@@ -15,6 +15,21 @@ export interface Batch {
   readonly to: string;
 }
 
+const TYPES = {
+  bucket: 'smallint',
+  number: 'integer',
+  fence: 'integer',
+  from: 'uuid',
+  to: 'uuid',
+} as const;
+
+/** What each of the batches has there, as a column for `unnest`. */
+const column = (batches: readonly Batch[], name: keyof Batch) =>
+  list(
+    TYPES[name],
+    batches.map((batch) => batch[name]),
+  );
+
 /** Somebody of a batch who waits. */
 export interface Recipient {
   readonly batch: Batch;
@@ -80,18 +95,7 @@ export async function recipientsOf(
     insecure: number;
   }>`/* prepared: recipients_of */
     select batch.place, waiting.contact_id, waiting.deferrals, waiting.insecure
-    from unnest(${list(
-      'smallint',
-      batches.map(({ bucket }) => bucket),
-    )},
-        ${list(
-          'uuid',
-          batches.map(({ from }) => from),
-        )},
-        ${list(
-          'uuid',
-          batches.map(({ to }) => to),
-        )})
+    from unnest(${column(batches, 'bucket')}, ${column(batches, 'from')}, ${column(batches, 'to')})
       with ordinality as batch (bucket, "from", "to", place),
     -- "offset 0": one look into the index for each batch, whatever the statistics say
     lateral (
@@ -139,26 +143,8 @@ export async function closeBatches(
       waiting = rest.count,
       state = case when rest.count = 0 then 'done' else 'waiting' end,
       due_at = coalesce(rest.due_at, batch.due_at)
-    from unnest(${list(
-      'smallint',
-      batches.map(({ bucket }) => bucket),
-    )},
-        ${list(
-          'integer',
-          batches.map(({ number }) => number),
-        )},
-        ${list(
-          'integer',
-          batches.map(({ fence }) => fence),
-        )},
-        ${list(
-          'uuid',
-          batches.map(({ from }) => from),
-        )},
-        ${list(
-          'uuid',
-          batches.map(({ to }) => to),
-        )})
+    from unnest(${column(batches, 'bucket')}, ${column(batches, 'number')},
+        ${column(batches, 'fence')}, ${column(batches, 'from')}, ${column(batches, 'to')})
       as given (bucket, number, fence, "from", "to"),
     lateral (
       select count(*) as count, min(due_at) as due_at from sends

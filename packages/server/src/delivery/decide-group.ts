@@ -46,25 +46,23 @@ export async function decideGroup(
 ): Promise<{ readonly permitted: readonly Permitted[]; readonly notSent: readonly NotSent[] }> {
   const { organization, keys, stream } = dispatch;
   const ids = group.map(({ contactId }) => contactId);
-  const contacts = await openEach(deps, dispatch, ids);
+  // what is recorded from here on the hand-over finds, and these are decided anew
+  const [contacts, consent] = await Promise.all([
+    openEach(deps, dispatch, ids),
+    loadConsent(deps.database, keys, ids),
+  ]);
   const addresses = new Map<string, string>();
   for (const [id, known] of contacts) {
     const address = known === 'broken' ? null : readEmail(textOf(known, 'email') ?? '');
     if (address !== null) addresses.set(id, address);
   }
-  const dead = await suppressedAmong(deps.database, keys, [...addresses.values()]);
-  // last of all that is read, so that the gate sees what was recorded a moment ago
-  const consent = await loadConsent(deps.database, keys, ids);
   const moment = deps.now();
-  const wishes = await heedWishes(
-    deps.database,
-    organization.id,
-    dispatch.sending,
-    consent,
-    moment,
-  );
   const now = moment.toISOString();
-  const elsewhere = await otherAddresses(deps.database, keys, consent, now);
+  const [dead, wishes, elsewhere] = await Promise.all([
+    suppressedAmong(deps.database, keys, [...addresses.values()]),
+    heedWishes(deps.database, organization.id, dispatch.sending, consent, moment),
+    otherAddresses(deps.database, keys, consent, now),
+  ]);
   const deadElsewhere = await suppressedAmong(deps.database, keys, [...elsewhere.values()]);
   const shown = new Set([...dispatch.template.fields.map(({ key }) => key), ...NAME]);
   const permitted: Permitted[] = [];

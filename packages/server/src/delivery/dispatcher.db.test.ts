@@ -54,6 +54,13 @@ const noneClaimed = async (id: string) => {
   return claimed.length === 0;
 };
 
+/** Whoever wants to hand over, record or finish anything of the campaign waits meanwhile. */
+const whileLocked = (id: string, work: () => Promise<void>) =>
+  inTransaction(world.database, async (tx) => {
+    await tx.selectFrom('campaigns').select('id').where('id', '=', id).forUpdate().execute();
+    await work();
+  });
+
 describe('a running campaign', () => {
   it('that is paused sends nothing more, and goes on when it is resumed', async () => {
     const campaign = await world.launch(await world.addContacts(1500));
@@ -152,5 +159,35 @@ describe('a running campaign', () => {
     const shown = JSON.stringify([logged, rows, await world.campaign(campaign)]);
     expect(rows.some((row) => row.state === 'failed')).toBe(true);
     expect(shown).not.toMatch(/marked/i);
+  });
+});
+
+describe('transactional mail', () => {
+  it('leaves and is recorded while marketing, and the books of what is over, stand still', async () => {
+    const over = await world.launch(await world.addContacts(1));
+    await world.database
+      .updateTable('send_batches')
+      .set({ state: 'done' })
+      .where('campaign_id', '=', over)
+      .execute();
+    const marketing = await world.launch(await world.addContacts(300));
+    const patient = await world.addContacts(1);
+    const stop = new AbortController();
+    const dispatchers: Promise<void>[] = [];
+    try {
+      await whileLocked(over, async () => {
+        const before = sink.ledger.length;
+        dispatchers.push(runDispatcher(world.deps(), stop.signal));
+        await until(() => sink.ledger.length >= before + 30);
+        await whileLocked(marketing, async () => {
+          const result = await world.launch(patient, { stream: 'transactional' });
+          await until(async () => 'accepted' in (await world.counts(result)));
+          expect((await world.campaign(over)).state).toBe('running');
+        });
+      });
+    } finally {
+      stop.abort();
+      await Promise.all(dispatchers);
+    }
   });
 });

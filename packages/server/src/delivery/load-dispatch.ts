@@ -3,7 +3,8 @@ import type { Communication } from '@postern/core/gate';
 import type { CompiledTemplate } from '@postern/core/templates';
 import { loadSenderTerms, loadSending, type SenderTerms } from '../campaigns/index.ts';
 import { loadDefinitions, type NumberedDefinition } from '../contacts/index.ts';
-import { loadStream, type StreamSettings, signingKeys } from '../domains/index.ts';
+import type { Database } from '../database/index.ts';
+import { loadStreams, type StreamSettings, signingKeys } from '../domains/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { type Attachment, type MessagePlan, makePlan, type SigningKey } from '../mime/index.ts';
 import { getOrganization, type Organization } from '../organizations/index.ts';
@@ -41,27 +42,33 @@ export async function loadDispatch(
   loadTemplate: LoadTemplateVersion,
 ): Promise<Dispatch | null> {
   const { organizationId, id } = campaign;
-  const row = await database
-    .selectFrom('campaigns')
-    .select([
-      ...(['number', 'stream', 'topic_id', 'communication'] as const),
-      ...(['template_id', 'template_version', 'launched_at'] as const),
-    ])
-    .where('organization_id', '=', organizationId)
-    .where('id', '=', id)
-    .where('state', '=', 'running')
-    .executeTakeFirst();
-  if (!row?.communication || !row.template_id || !row.template_version || !row.launched_at) {
+  // side by side: one after the other they kept a transactional message for 80 ms behind marketing
+  const [row, organization, terms, keys, streams, definitions] = await Promise.all([
+    frozenOf(database, campaign),
+    getOrganization(database, organizationId),
+    loadSenderTerms(database, organizationId),
+    keyring.of(organizationId),
+    loadStreams(database, organizationId),
+    loadDefinitions(database, organizationId),
+  ]);
+  const stream = streams.find((one) => one.stream === row?.stream);
+  if (
+    !row?.communication ||
+    !row.template_id ||
+    !row.template_version ||
+    !row.launched_at ||
+    !stream
+  ) {
     return null;
   }
   const { template_id: templateId, template_version: version } = row;
-  const template = await loadTemplate(database, organizationId, templateId, version);
+  const [template, signing, sending, stopped] = await Promise.all([
+    loadTemplate(database, organizationId, templateId, version),
+    signingKeys(database, keys, stream.domain),
+    loadSending(database, organizationId, row.stream, row.topic_id),
+    row.stream === 'marketing' ? stoppedProviders(database, organizationId) : NONE,
+  ]);
   if (template === null) return null;
-  const organization = await getOrganization(database, organizationId);
-  const terms = await loadSenderTerms(database, organizationId);
-  const keys = await keyring.of(organizationId);
-  const stream = await loadStream(database, organizationId, row.stream);
-  const signing = await signingKeys(database, keys, stream.domain);
   const feedbackId = keys.mac('message-id', `feedback:${id}`).toString('hex').slice(0, 16);
   const frame = { stream, date: row.launched_at, signingKeys: signing, feedbackId };
   const attached = () => loadAttachments(database, keys, templateId, version);
@@ -75,20 +82,32 @@ export async function loadDispatch(
       ...(row.communication as Communication),
       processorsUnderBaa: terms.processorsUnderBaa,
     },
-    sending: await loadSending(database, organizationId, row.stream, row.topic_id),
+    sending,
     organization,
     terms,
     keys,
-    definitions: await loadDefinitions(database, organizationId),
+    definitions,
     template,
-    stopped:
-      row.stream === 'marketing'
-        ? new Set((await stoppedProviders(database, organizationId)).keys())
-        : new Set(),
+    stopped: new Set(stopped.keys()),
     plan: await planOf(template, id, frame, attached),
     signingKeys: signing,
   };
 }
+
+const NONE: ReadonlyMap<string, unknown> = new Map();
+
+/** What a launch froze; nothing where the campaign is not running. */
+const frozenOf = (database: Database, { organizationId, id }: CampaignRef) =>
+  database
+    .selectFrom('campaigns')
+    .select([
+      ...(['number', 'stream', 'topic_id', 'communication'] as const),
+      ...(['template_id', 'template_version', 'launched_at'] as const),
+    ])
+    .where('organization_id', '=', organizationId)
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .executeTakeFirst();
 
 interface Frame {
   readonly stream: StreamSettings;
@@ -103,6 +122,9 @@ interface Frame {
 const plans = new WeakMap<CompiledTemplate, Plans>();
 
 type Plans = Map<string, { readonly frame: Frame; readonly plan: Promise<MessagePlan> }>;
+
+/** Without attachments; a version never changes, so that nobody asks again. */
+const bare = new WeakSet<CompiledTemplate>();
 
 /** Plans with attachments hold up to 10 MB each: this many are kept, those last made. */
 const HEAVY = 4;
@@ -139,7 +161,8 @@ async function makeWith(
   { stream, date, signingKeys: keys, feedbackId }: Frame,
   isHeavy: () => void,
 ): Promise<MessagePlan> {
-  const attachments = await attached();
+  const attachments = bare.has(template) ? [] : await attached();
+  if (attachments.length === 0) bare.add(template);
   const plan = makePlan(template, {
     from: { name: stream.fromName, address: stream.fromAddress },
     replyTo: stream.replyTo,

@@ -18,6 +18,13 @@ import { TlsFigures } from './tls-figures.ts';
 /** A sender that was not seen for so many seconds does not count. */
 const SEEN_SECONDS = 15;
 const RECOVER_EVERY = 10_000;
+/** How long outcomes are gathered for one commit, in milliseconds. */
+const GATHER = 100;
+/**
+ * And of transactional mail: what is not yet recorded when a sender stops for longer than its lease
+ * comes twice.
+ */
+const GATHER_FEW = 10;
 
 export interface OpenSender {
   readonly sender: Sender;
@@ -31,7 +38,7 @@ export interface OpenSender {
 export async function openSender(deps: DeliveryDeps, signal: AbortSignal): Promise<OpenSender> {
   const { database, keyring, log, now, journalDirectory, limits } = deps;
   const owner = v4();
-  let senders = 1;
+  let senders = await seen(deps, owner);
   const shaper: OpenShaper =
     deps.shaper ??
     (await openShaper({
@@ -43,11 +50,12 @@ export async function openSender(deps: DeliveryDeps, signal: AbortSignal): Promi
     }));
   const journal = new Journal(journalDirectory, owner);
   const leases = new Leases();
+  const recorder = (gather: number) => new Recorder(deps, owner, journal, signal, gather);
   const sender: Sender = {
     deps,
     owner,
     journal,
-    recorder: new Recorder(deps, owner, journal, signal),
+    recorders: { marketing: recorder(GATHER), transactional: recorder(GATHER_FEW) },
     dictionary: dictionary(database, keyring),
     shaper,
     pools: new Pools(limits, shaper),
@@ -99,7 +107,7 @@ export async function openSender(deps: DeliveryDeps, signal: AbortSignal): Promi
     async close() {
       clearInterval(renewal);
       await sender.pools.close();
-      await sender.recorder.flush();
+      await Promise.all(Object.values(sender.recorders).map((recorder) => recorder.flush()));
       await heeding;
       await heed();
       journal.close();

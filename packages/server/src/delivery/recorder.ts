@@ -1,16 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CampaignRef } from './batches.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import type { Journal } from './journal.ts';
 import { persist } from './persist.ts';
 import { type Settlement, settleSends } from './settle-sends.ts';
 
-/** How long outcomes are gathered for one commit, in milliseconds. */
-const GATHER = 100;
-/**
- * And of transactional mail: what is not yet recorded when a sender stops for longer than its lease
- * comes twice.
- */
-const GATHER_FEW = 10;
 const MOST_AT_ONCE = 1_000;
 
 interface Pending {
@@ -21,40 +15,35 @@ interface Pending {
 /**
  * Commits outcomes in groups, however long the database is away. Whoever hands over more waits for
  * what it recorded before, so that what a crash can leave unrecorded is bounded by what is on its way.
+ * Each stream has its own: what is transactional would wait behind a thousand of marketing.
  */
 export class Recorder {
   readonly #deps: Pick<DeliveryDeps, 'database' | 'log'>;
   readonly #owner: string;
   readonly #journal: Journal;
   readonly #signal: AbortSignal;
+  readonly #gather: number;
   readonly #pending = new Map<string, { readonly campaign: CampaignRef; readonly of: Pending[] }>();
   #running: Promise<void> | null = null;
-  #soon = false;
 
+  /** `gather`: for how long outcomes are gathered for one commit, in milliseconds. */
   constructor(
     deps: Pick<DeliveryDeps, 'database' | 'log'>,
     owner: string,
     journal: Journal,
     signal: AbortSignal,
+    gather: number,
   ) {
     this.#deps = deps;
     this.#owner = owner;
     this.#journal = journal;
     this.#signal = signal;
+    this.#gather = gather;
   }
 
-  /**
-   * `recorded` is called when the outcome is committed, or given up at the end of the process. `soon`:
-   * little is gathered with it.
-   */
-  settle(
-    campaign: CampaignRef,
-    settlement: Settlement,
-    recorded: () => void = () => {},
-    soon = false,
-  ): void {
+  /** `recorded` is called when the outcome is committed, or given up at the end of the process. */
+  settle(campaign: CampaignRef, settlement: Settlement, recorded: () => void): void {
     this.#journal.result(campaign, settlement);
-    this.#soon ||= soon;
     const known = this.#pending.get(campaign.id);
     if (known === undefined) {
       this.#pending.set(campaign.id, { campaign, of: [{ settlement, recorded }] });
@@ -62,15 +51,14 @@ export class Recorder {
     this.#running ??= this.#run();
   }
 
-  /** Resolves when all that was settled so far is committed. */
+  /** Resolves when nothing is left to commit. */
   async flush(): Promise<void> {
     while (this.#running !== null) await this.#running;
   }
 
   async #run(): Promise<void> {
     while (this.#pending.size > 0) {
-      await new Promise((resolve) => setTimeout(resolve, this.#soon ? GATHER_FEW : GATHER));
-      this.#soon = false;
+      await sleep(this.#gather);
       for (const [id, { campaign, of }] of [...this.#pending]) {
         this.#pending.delete(id);
         while (of.length > 0) await this.#commit(campaign, of.splice(0, MOST_AT_ONCE));

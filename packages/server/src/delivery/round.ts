@@ -34,6 +34,7 @@ export class Round {
   readonly #again: Recipient[] = [];
   /** Were handed over and not sent: if the claim is lost, only we know that they wait. */
   readonly #unsent = new Map<string, Recipient>();
+  #unrecorded = 0;
   #connections = 1;
   #stopped = false;
   #wake: () => void = () => {};
@@ -64,7 +65,7 @@ export class Round {
     // a cancellation left them to us, since they were handed over
     for (const one of this.#again.splice(0)) this.#unsent.set(one.contactId, one);
     for (const one of [...this.#unsent.values()]) this.#settle(settled(one, 'queued'));
-    await this.#sender.recorder.flush();
+    while (this.#unrecorded > 0) await this.#change();
   }
 
   get #over(): boolean {
@@ -189,13 +190,14 @@ export class Round {
   #settle(settlement: Settlement, handedOver = false): void {
     const { contactId } = settlement;
     this.#unsent.delete(contactId);
+    const { recorders } = this.#sender;
     const { campaign, stream } = this.#dispatch;
     const recorded = () => {
-      if (!handedOver) return;
-      this.#onTheirWay.delete(contactId);
+      this.#unrecorded -= 1;
+      if (handedOver) this.#onTheirWay.delete(contactId);
       this.#wake();
     };
-    const soon = stream.stream === 'transactional';
-    this.#sender.recorder.settle(campaign, settlement, recorded, soon);
+    this.#unrecorded += 1;
+    recorders[stream.stream].settle(campaign, settlement, recorded);
   }
 }

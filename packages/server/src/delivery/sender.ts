@@ -16,7 +16,7 @@ export interface Sender {
   /** Who holds the claims: new for each process. */
   readonly owner: string;
   readonly journal: Journal;
-  readonly recorder: Recorder;
+  readonly recorders: Readonly<Record<'marketing' | 'transactional', Recorder>>;
   readonly dictionary: Dictionary;
   readonly shaper: OpenShaper;
   readonly pools: Pools;
