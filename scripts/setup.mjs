@@ -1,5 +1,5 @@
-// Everything that a fresh clone needs before it can run: packages, the built pages, and the sending
-// process in one file.
+// Everything that a fresh clone needs before it can run: packages, the built pages, and the code of
+// each process in one file.
 // Does nothing, quickly, when all is there.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
@@ -41,7 +41,7 @@ function buildPages() {
 }
 
 /** Each in one file of its own. */
-const PROCESSES = ['sender', 'importer'];
+const PROCESSES = ['main', 'sender', 'importer'];
 
 function bundleProcesses() {
   const packages = join(repository, 'packages');
@@ -53,7 +53,7 @@ function bundleProcesses() {
     if (changed <= modified(join(folder, `${name}.js`))) continue;
     const entry = join(server, 'src', `${name}.ts`);
     run(newNode(), [join(repository, 'scripts', 'bundle.mjs'), entry, folder], {
-      otherwise: `The ${name}’s process could not be put together; the reason stands above.`,
+      otherwise: `The process “${name}” could not be put together; the reason stands above.`,
     });
   }
 }

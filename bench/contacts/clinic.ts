@@ -1,4 +1,4 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -27,7 +27,8 @@ export interface Clinic {
   close(): Promise<void>;
 }
 
-const POSTERN = join(import.meta.dirname, '../../packages/server/bin/postern.mjs');
+const REPOSITORY = join(import.meta.dirname, '../..');
+const POSTERN = join(REPOSITORY, 'packages/server/bin/postern.mjs');
 const IMPORTER = join(import.meta.dirname, 'import-process.ts');
 
 /** What the process that imports is told. */
@@ -40,6 +41,7 @@ export interface ImportOrder {
 }
 
 export async function openClinic(): Promise<Clinic> {
+  bundleMain();
   const directory = temporaryDirectory('postern-bench-');
   const postgres = await startEmbedded({ directory: join(directory, 'postgres') });
   await migrate(postgres.url);
@@ -72,6 +74,15 @@ export async function openClinic(): Promise<Clinic> {
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** As set-up does, so that what is measured is what is run. */
+function bundleMain(): void {
+  const server = join(REPOSITORY, 'packages/server');
+  const [entry, folder] = [join(server, 'src/main.ts'), join(server, 'dist/main')];
+  execFileSync(process.execPath, [join(REPOSITORY, 'scripts/bundle.mjs'), entry, folder], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 async function serve(url: string, keyFile: string, data: string) {

@@ -1,13 +1,14 @@
 #!/usr/bin/env node
-// The `postern` command. Runs src/main.ts, which needs Node 24: in this process's place if it can, else in
-// a child, under the Node that npm brought.
+// The `postern` command. Runs main, which needs Node 24: in this process's place if it can, else in a child,
+// under the Node that npm brought.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bundled } from './bundled.mjs';
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const main = bundled('main');
 const isNew = Number.parseInt(process.versions.node, 10) >= 24;
 // npm passes a Ctrl-C on that the terminal has sent already, and a second one means "at once".
 const heardTwice = process.env.npm_lifecycle_event !== undefined;
@@ -26,10 +27,10 @@ if (isNew && !heardTwice) {
   // Node takes them at its beginning alone, and Windows cannot begin anew in the same process. The user's
   // own are later, and count.
   const begun = [...FLAGS, ...process.execArgv, main, ...process.argv.slice(2)];
-  if (process.platform === 'win32') await import('../src/main.ts');
+  if (process.platform === 'win32') await import(pathToFileURL(main).href);
   else process.execve(process.execPath, [process.execPath, ...begun], ENVIRONMENT);
 } else {
-  const node = isNew ? process.execPath : broughtNode(dirname(main));
+  const node = isNew ? process.execPath : broughtNode(dirname(fileURLToPath(import.meta.url)));
   if (node === null) {
     console.error(
       `Postern runs on Node 24 or later, and this is ${process.version}: run "npm ci", or install Node 24.`,

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { bundledProgram } from './bundled-program.ts';
+import { bundled } from '../../bin/bundled.mjs';
 import { CHILD_ARGUMENTS, childEnvironment } from './children.ts';
 
 interface ImportRef {
@@ -20,7 +20,7 @@ export interface ImportBrief {
  * taken up where it stopped.
  */
 export function importTask({ databaseUrl }: { databaseUrl: string }, codeDirectory: string) {
-  const program = bundledProgram('importer');
+  const program = bundled('importer');
   return async ({ organizationId, importId }: ImportRef, signal: AbortSignal): Promise<void> => {
     const child = fork(program, [], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

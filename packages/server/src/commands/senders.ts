@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { bundled } from '../../bin/bundled.mjs';
 import type { Logger } from '../config/index.ts';
 import type { SandboxLink } from '../delivery/index.ts';
-import { bundledProgram } from './bundled-program.ts';
 import { CHILD_ARGUMENTS, childEnvironment } from './children.ts';
 
 const AGAIN_AFTER = 1_000;
@@ -24,7 +24,7 @@ export function keepSenders(
 ): { close(): Promise<void> } {
   const running = new Set<ChildProcess>();
   let closing = false;
-  const program = bundledProgram('sender');
+  const program = bundled('sender');
   const start = () => {
     const child = fork(program, [], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -1,0 +1,1 @@
+export function bundled(name: 'main' | 'sender' | 'importer'): string;
