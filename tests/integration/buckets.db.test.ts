@@ -9,6 +9,7 @@ import { forgetPerson, recordConsent } from '../../packages/server/src/consent/i
 import {
   findContacts,
   getContact,
+  listContacts,
   loadDefinitions,
 } from '../../packages/server/src/contacts/index.ts';
 import {
@@ -70,6 +71,7 @@ async function live(): Promise<void> {
   const definitions = await loadDefinitions(database, organizationId);
   await findContacts(database, keys, 'p1@example.org');
   await getContact(database, keys, definitions, first);
+  await listContacts(database, keys, definitions, { limit: 5, cursor: null });
   await contactHistory(database, organizationId, first);
   await campaignPeople(database, keys, id, { limit: 5, cursor: null, state: 'sent' });
   const question = { keys, tree: { op: 'isSet', attribute: 'plan' }, today: '2026-06-01' };

@@ -1560,8 +1560,6 @@ CREATE INDEX consent_events_signed ON public.consent_events USING btree (bucket,
 
 CREATE UNIQUE INDEX contact_keys_record ON public.contact_keys USING btree (bucket, organization_id, token) WHERE (kind = 'record_number'::text);
 
-CREATE INDEX contacts_newest ON public.contacts USING btree (organization_id, id DESC);
-
 CREATE INDEX contacts_without_place ON public.contacts USING btree (bucket, organization_id) WHERE (place IS NULL);
 
 CREATE UNIQUE INDEX directory_groups_name ON public.directory_groups USING btree (organization_id, lower(name));
