@@ -52,6 +52,7 @@ export function makeMessage(
     to: envelopeAddress(permit.address),
     source: made.source,
     envelopeId: campaign.id,
+    urgent: stream.stream === 'transactional',
   };
 }
 

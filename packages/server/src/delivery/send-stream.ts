@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StreamName } from '@postern/core/domains';
 import { KeyStoreUnavailable } from '../keys/index.ts';
+import { hurry } from '../smtp/index.ts';
 import type { CampaignRef } from './batches.ts';
 import { dispatchCampaign } from './dispatch-campaign.ts';
 import { dueCampaigns } from './due-campaigns.ts';
@@ -30,7 +31,7 @@ export async function sendStream(sender: Sender, stream: StreamName): Promise<vo
       // one more claim of each at a time: the next look finds what is left for a second
       for (const campaign of await dueCampaigns(deps.database, stream)) {
         if (!hasRoom(campaign.id)) continue;
-        const task: Promise<void> = attempt(sender, campaign, LOOK[stream]).finally(() =>
+        const task: Promise<void> = attempt(sender, campaign, stream).finally(() =>
           active.delete(task),
         );
         active.set(task, campaign.id);
@@ -43,12 +44,14 @@ export async function sendStream(sender: Sender, stream: StreamName): Promise<vo
   await Promise.all(active.keys());
 }
 
-async function attempt(sender: Sender, campaign: CampaignRef, pause: number): Promise<void> {
+async function attempt(sender: Sender, campaign: CampaignRef, stream: StreamName): Promise<void> {
   const { organizationId, id: campaignId } = campaign;
   const { deps, signal } = sender;
+  const unhurried = stream === 'transactional' ? hurry() : () => {};
   try {
+    const claimed = await dispatchCampaign(sender, campaign).finally(unhurried);
     // others have what is due, or it is held now: no need to ask again at once
-    if ((await dispatchCampaign(sender, campaign)) === 0) await rest(pause, signal);
+    if (claimed === 0) await rest(LOOK[stream], signal);
   } catch (error) {
     deps.log.error({ organizationId, campaignId, error }, 'A claim ended early.');
     if (error instanceof KeyStoreUnavailable) {

@@ -53,8 +53,8 @@ export function sessionOn(
         if (state === 'busy') return resolve({ kind: 'broken', fault: { code: 'EBUSY' } });
         const envelope = envelopeFor(message, offered);
         if ('kind' in envelope) return resolve(envelope);
-        const { source } = message;
-        const job = { envelope, source, mayEnd, offered, reset: state !== 'ready' };
+        const { source, urgent = false } = message;
+        const job = { envelope, source, urgent, mayEnd, offered, reset: state !== 'ready' };
         state = 'busy';
         deadline.refresh();
         const ending = follow === undefined ? null : () => begins(follow());

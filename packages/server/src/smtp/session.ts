@@ -9,6 +9,8 @@ export interface WireMessage {
   readonly source: readonly Buffer[];
   /** Opaque id for the envelope (ENVID, RFC 3461), given only to a server that announces DSN. */
   readonly envelopeId?: string;
+  /** Goes before those of other connections that wait for the process, too. */
+  readonly urgent?: boolean;
 }
 
 /** A reply, RFC 5321 section 4.2. `text` is the server's own words: they may repeat the address. */

@@ -19,6 +19,7 @@ interface Job {
   readonly source: readonly Buffer[];
   readonly mayEnd: () => boolean | Promise<boolean>;
   readonly offered: Extensions;
+  readonly urgent: boolean;
   /** Makes the next message, and answers with what begins it; see `SmtpSession.send`. */
   readonly follow: (() => (() => void) | null) | null;
   /** RSET goes first: the message before left its transaction open, or is still to be answered. */
@@ -147,11 +148,12 @@ export class Transaction implements WireListener {
 
   #askToEnd(): void {
     if (this.#state === 'over') return;
-    const { follow, offered } = this.#job;
+    const { follow, offered, urgent } = this.#job;
     const pipelined = offered.chunking && offered.pipelining;
     let begin: (() => void) | null = null;
     this.#state = 'asking';
     endSoon({
+      urgent,
       // before the intent is written down: it takes a while, in which nothing should be in doubt
       follow: () => {
         if (pipelined && this.#meanwhile === null) begin = follow?.() ?? null;
