@@ -3,7 +3,12 @@ import { bucketOf, list, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { sealValues } from './contact-content.ts';
 import type { ValuesNews } from './values-news.ts';
-import type { Writing } from './write-contacts.ts';
+
+export interface Writing {
+  readonly at: Date;
+  /** Which import it is that writes. */
+  readonly importId: string | null;
+}
 
 export interface ContactWithNews {
   readonly id: string;

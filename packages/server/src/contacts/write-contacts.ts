@@ -10,7 +10,7 @@ import type { NumberedDefinition } from './numbered-definition.ts';
 import type { StoredContact } from './open-contacts.ts';
 import { takePlaces, writeValues } from './pages/index.ts';
 import { type ReadCells, valueIn } from './read-cell.ts';
-import { type ContactWithNews, updateValues } from './update-values.ts';
+import { type ContactWithNews, updateValues, type Writing } from './update-values.ts';
 import type { ValuesNews } from './values-news.ts';
 
 export interface ContactToWrite {
@@ -24,12 +24,6 @@ export interface ContactToWrite {
   readonly cells?: ReadCells;
   /** What is new of one on file of whom nothing else changes. */
   readonly news?: ValuesNews;
-}
-
-export interface Writing {
-  readonly at: Date;
-  /** Which import it is that writes. */
-  readonly importId: string | null;
 }
 
 /**
