@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AuthorizationForm } from '@postern/core/authorizations';
 import { wordingOf } from '@postern/core/authorizations';
-import Pdf from 'pdfkit';
 import { FONT_NAMES, fontRuns } from './font-runs.ts';
 import { DRAWING, type GivenSignature, strokesOf } from './signature.ts';
 
@@ -37,7 +36,9 @@ const SIGNATURE_WIDTH = 240;
  * The signed document as a PDF: the whole text as it was shown, who signed it and when, and how that
  * is known. Its fonts are in it. A sign that they lack stands as its code point (`fontRuns`).
  */
-export function signedPdf(paper: SignedPaper): Promise<Buffer> {
+export async function signedPdf(paper: SignedPaper): Promise<Buffer> {
+  // loaded when somebody signs: with what reads fonts it takes 8 MB
+  const { default: Pdf } = await import('pdfkit');
   const { form, signature } = paper;
   const { title, introduction, sections, language } = wordingOf(form);
   const pdf = new Pdf({
