@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { RawNode } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchAndClaim } from '../../../../tests/support/claims.ts';
 import { type TestDatabase, testDatabase } from '../../../../tests/support/database.ts';
@@ -7,8 +8,9 @@ import { type MailSink, startMailSink } from '../../../../tests/support/mail-sin
 import { type SendingWorld, sendingWorld, until } from '../../../../tests/support/sending-world.ts';
 import { cancelCampaign } from '../campaigns/index.ts';
 import { recordConsent, sealEvidence } from '../consent/index.ts';
-import { inTransaction } from '../database/index.ts';
+import { type Database, inTransaction } from '../database/index.ts';
 import { dispatchOnce } from './dispatcher.ts';
+import { endLeases, reapBatches } from './reap-batches.ts';
 import { TRANSPORT_CONTEXT } from './transport-settings.ts';
 
 let db: TestDatabase;
@@ -380,6 +382,44 @@ describe('the gate at dispatch', () => {
     await dispatchOnce(world.deps());
     expect((await world.rows(campaign))[0]).toMatchObject({ state: 'refused', code: 'no_baa' });
     expect(sink.ledger).toEqual([]);
+  });
+});
+
+/** A database that goes away once: when it has recorded a hand-over, and before it says so. */
+function thatGoesAway(database: Database, meanwhile: () => Promise<unknown>): Database {
+  const handOvers = new WeakSet<object>();
+  let gone = false;
+  return database.withPlugin({
+    transformQuery({ node, queryId }) {
+      const said = RawNode.is(node) ? node.sqlFragments[0] : undefined;
+      if (said?.includes('prepared: hand_over')) handOvers.add(queryId);
+      return node;
+    },
+    async transformResult({ queryId, result }) {
+      if (gone || !handOvers.has(queryId)) return result;
+      gone = true;
+      await meanwhile();
+      throw new Error('Connection terminated unexpectedly');
+    },
+  });
+}
+
+describe('a hand-over whose answer is lost', () => {
+  it('leaves nobody in doubt, though others took back the batch meanwhile', async () => {
+    await sinkWith();
+    const campaign = await world.launch(await world.addContacts(3));
+    const takenBack = async () => {
+      await endLeases(world.database);
+      await reapBatches(world.database);
+      expect(await world.counts(campaign)).toEqual({ uncertain: 3 });
+    };
+    const database = thatGoesAway(world.database, takenBack);
+    await expect(dispatchOnce(world.deps({ database }))).rejects.toThrow('terminated');
+    expect(await world.counts(campaign)).toEqual({ queued: 3 });
+    await makeDue(campaign);
+    await dispatchOnce(world.deps());
+    expect(await world.counts(campaign)).toEqual({ accepted: 3 });
+    expect(sink.ledger).toHaveLength(3);
   });
 });
 

@@ -32,7 +32,7 @@ export class Round {
   readonly #onTheirWay = new Map<string, OnItsWay>();
   /** To be decided anew. */
   readonly #again: Recipient[] = [];
-  /** Were handed over and not sent: if the claim is lost, only we know that they wait. */
+  /** Are handed over, or may be, and not sent: if the claim is lost, only we know that they wait. */
   readonly #unsent = new Map<string, Recipient>();
   #unrecorded = 0;
   #connections = 1;
@@ -126,6 +126,9 @@ export class Round {
     const lease = leaseOf(deps);
     const began = performance.now();
     const before = [...this.#onTheirWay.values()].filter(({ batch }) => batches.has(batch));
+    // a database that is gone before it answers may have recorded them all the same
+    for (const { contactId, permitted } of leaving)
+      this.#unsent.set(contactId, permitted.recipient);
     const ours = await handOver(deps.database, campaign, owner, leaving, before, lease);
     if (ours.size > 0) leases.renewed(batches, began + lease * 1000);
     // paused, cancelled, or no longer ours: the next claim will tell
