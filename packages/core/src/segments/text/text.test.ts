@@ -139,6 +139,11 @@ test.each([
   });
 });
 
+test('the place of what is wrong is told at the end of the longest line, too', () => {
+  const line = '(city is "a") or '.repeat(11_000);
+  expect(parseTree(`${line}?`).problem).toMatchObject({ line: 1, column: line.length + 1 });
+});
+
 test('whatever is typed, the answer is a tree or a place', () => {
   const words = fc.constantFrom(
     ...['and', 'or', 'not', '(', ')', 'plan', 'is', 'under', 'E11', '4', '"a"', '%', ',', 'of'],
