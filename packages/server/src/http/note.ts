@@ -1,7 +1,7 @@
 import type { Action, AuditSubject } from '@postern/core/audit';
 import type { FastifyRequest } from 'fastify';
 import { type AuditNote, appendAlone, appendAudit, type Circumstances } from '../audit/index.ts';
-import type { Tx } from '../database/index.ts';
+import { inTransaction, type Tx } from '../database/index.ts';
 import { principalOf } from './authenticate.ts';
 import type { Services } from './services.ts';
 
@@ -16,6 +16,22 @@ export async function note(
   const keys = await services.keyring.of(organizationId);
   const entry = entryOf(request, action, subject);
   await appendAlone(services.database, keys, entry, services.now());
+}
+
+/** As `note`, an entry for each of them: all or none. */
+export async function noteEach(
+  services: Services,
+  request: FastifyRequest,
+  action: Action,
+  subjects: readonly AuditSubject[],
+): Promise<void> {
+  const [first, ...more] = subjects;
+  if (first === undefined) return;
+  if (more.length === 0) return note(services, request, action, first);
+  const keys = await services.keyring.of(principalOf(request).organizationId);
+  await inTransaction(services.database, async (tx) => {
+    for (const subject of subjects) await noteIn(tx, services, request, action, subject, keys);
+  });
 }
 
 /** As `note`, in the transaction that makes the change: neither without the other. */

@@ -26,7 +26,7 @@ import { bind } from '../bind.ts';
 import { contacts } from '../contract/index.ts';
 import { badCursor } from '../cursor.ts';
 import { namedCampaigns } from '../named-campaigns.ts';
-import { note, noteIn } from '../note.ts';
+import { note, noteEach, noteIn } from '../note.ts';
 import { personOf } from '../person.ts';
 import { ApiProblem, notFound } from '../problem.ts';
 import { saidConsent } from '../said-consent.ts';
@@ -86,7 +86,9 @@ export function contactRoutes(app: FastifyInstance, services: Services): void {
   bind(app, 'searchContacts', contacts.searchContacts, async ({ body, request }) => {
     const keys = await keyring.of(principalOf(request).organizationId);
     const found = await findContacts(database, keys, body.text);
-    await note(services, request, 'contact.searched', { count: found.length });
+    // whom a search found was looked at: who asks who saw a patient is to be told
+    const seen = found.map(({ id }) => ({ contactId: id, count: found.length }));
+    await noteEach(services, request, 'contact.searched', seen.length > 0 ? seen : [{ count: 0 }]);
     return { data: found.map(personOf) };
   });
 
