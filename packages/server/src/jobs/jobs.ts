@@ -114,10 +114,10 @@ function failWithoutValues(log: Logger, task: string): (error: unknown) => never
   };
 }
 
-/** The worker's own lines can quote an error's message, so only their level is passed on. */
+/** The worker's own lines can quote an error's message: of them the level is passed on, and the error. */
 function quiet(log: Logger): WorkerLogger {
-  return new WorkerLogger((scope) => (level) => {
-    const fields = { task: scope.taskIdentifier ?? 'worker' };
+  return new WorkerLogger((scope) => (level, _line, meta) => {
+    const fields = { task: scope.taskIdentifier ?? 'worker', error: meta?.['error'] };
     if (level === 'error') log.error(fields, 'A job failed');
     else if (level === 'warning') log.warn(fields, 'The job worker warns');
   });
