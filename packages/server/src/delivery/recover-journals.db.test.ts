@@ -19,7 +19,7 @@ import { cancelCampaign } from '../campaigns/index.ts';
 import { inTransaction } from '../database/index.ts';
 import type { Recipient } from './batches.ts';
 import { headOf, type JournalHead, startOf } from './journal.ts';
-import { reapBatches } from './reap-batches.ts';
+import { endLeases, reapBatches } from './reap-batches.ts';
 import { recoverJournals } from './recover-journals.ts';
 import { type Settlement, settled } from './settle-sends.ts';
 import { sweepCancelled } from './sweep-cancelled.ts';
@@ -119,6 +119,26 @@ describe('the journal of a worker that is gone', () => {
     );
     const codes = (await rowsOf(held)).map((row) => row?.smtp_code);
     expect(codes).toEqual([250, 550, null, null, null]);
+  });
+
+  it('leaves nobody uncertain of whom it tells nothing, whenever others take the batches back', async () => {
+    for (let [place, asked] = [1, 1]; asked >= place; place += 1) {
+      const { held, told } = await interrupted();
+      write(held, told);
+      await endLeases(world.database);
+      asked = 0;
+      const database = world.database.withPlugin({
+        transformQuery: ({ node }) => node,
+        async transformResult({ result }) {
+          asked += 1;
+          if (asked === place) await reapBatches(world.database);
+          return result;
+        },
+      });
+      await recoverJournals({ database, log: silent }, directory, OURS);
+      const states = ['accepted', 'failed', 'uncertain', 'queued', 'queued'];
+      expect({ place, states: await statesOf(held) }).toEqual({ place, states });
+    }
   });
 
   it('settles transactional mail: what is in doubt waits to be sent again', async () => {

@@ -46,8 +46,10 @@ export async function recoverJournals(
     if (story !== null) {
       // after a loss of power the last lines may be missing: then silence proves nothing
       const whole = story.head.boot !== null && story.head.boot === bootOf();
-      for (const batch of story.batches) await settleStory(database, owner, batch, whole);
+      for (const batch of story.batches) await settleTold(database, owner, batch);
       await freeBatches(database, owner, whole);
+      // only now: until the batches are free, others may take for uncertain whom they held
+      if (whole) for (const batch of story.batches) await queueUntold(database, owner, batch);
       log.warn({ count: story.batches.length }, 'Took up the journal of a sender that is gone.');
       taken += 1;
     }
@@ -104,11 +106,11 @@ async function lives(database: Database, head: JournalHead): Promise<boolean> {
   return seen !== undefined;
 }
 
-async function settleStory(
+/** What the journal tells: results, and who is in doubt. */
+async function settleTold(
   database: Database,
   owner: string,
   { campaign, batch, results, doubts }: BatchStory,
-  whole: boolean,
 ): Promise<void> {
   const { stream, state } =
     (await database
@@ -130,8 +132,14 @@ async function settleStory(
     })),
   ];
   await settleSends(database, campaign, owner, settlements);
-  if (!whole) return;
-  // somebody else may have taken them for uncertain meanwhile
+}
+
+/** Of whom a whole journal tells nothing, nothing left: who was taken for uncertain meanwhile waits. */
+async function queueUntold(
+  database: Database,
+  owner: string,
+  { campaign, batch, results, doubts }: BatchStory,
+): Promise<void> {
   const { rows } = await sql<{ contact_id: string }>`
     select contact_id from sends
     where bucket = ${batch.bucket} and organization_id = ${campaign.organizationId}
