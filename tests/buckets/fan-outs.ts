@@ -46,7 +46,7 @@ export const FAN_OUTS: readonly FanOut[] = [
     why: 'Leases that ran out: one row for 500 recipients, and of those only the ones that are owned.',
   },
   {
-    says: 'and batch.state = \'waiting\' and batch.owner is null and batch.due_at <= now()) as "due"',
+    says: '/* prepared: due_campaigns */',
     why: 'Which campaigns have a batch that is due: an index over batches, one row for 500 recipients.',
   },
   {
