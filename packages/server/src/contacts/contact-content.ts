@@ -1,7 +1,6 @@
 import type { Attributes, AttributeValue } from '@postern/core/values';
 import type { OrganizationKeys } from '../keys/index.ts';
 import type { NumberedDefinition } from './numbered-definition.ts';
-import { jsonOf, type ReadCells } from './read-cell.ts';
 import { sameValue } from './same-value.ts';
 
 /** The sealed columns of a contact. */
@@ -10,8 +9,9 @@ export interface SealedContent {
   readonly values_sealed: Buffer;
 }
 
-const identityOf = (id: string) => `contacts.identity:${id}`;
-const valuesOf = (id: string) => `contacts.values:${id}`;
+/** What its sealed identity and its sealed values are bound to. */
+export const identityOf = (id: string) => `contacts.identity:${id}`;
+export const valuesOf = (id: string) => `contacts.values:${id}`;
 
 /**
  * Seals what is known of contacts, identity apart from the rest, each bound to the contact's id: a
@@ -32,14 +32,6 @@ export function contentSealer(
       identity_sealed: keys.sealJson(identity, identityOf(id)),
       values_sealed: keys.sealJson(values, valuesOf(id)),
     };
-  };
-}
-
-/** The same of somebody of whom a file's row says all that is known. */
-export function sealCells(keys: OrganizationKeys, id: string, cells: ReadCells): SealedContent {
-  return {
-    identity_sealed: keys.seal(jsonOf(cells, true), identityOf(id)),
-    values_sealed: sealValues(keys, id, jsonOf(cells, false)),
   };
 }
 

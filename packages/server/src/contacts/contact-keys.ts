@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import { parse as uuidBytes } from 'uuid';
 import { bucketOf, copyIn, type Database, list, type Tx, tokenList } from '../database/index.ts';
 import type { LookupKind, OrganizationKeys } from '../keys/index.ts';
-import { type ReadCells, valueIn } from './read-cell.ts';
 
 export interface LookupKey {
   readonly kind: LookupKind;
@@ -12,7 +11,8 @@ export interface LookupKey {
   readonly name?: string;
 }
 
-const KINDS = ['email', 'phone', 'record_number'] as const;
+/** In the order of their names, as the index has them. */
+export const KINDS = ['email', 'phone', 'record_number'] as const;
 
 /** The tokens by which a contact with these attributes is found. */
 export function lookupKeys(keys: OrganizationKeys, attributes: Attributes): LookupKey[] {
@@ -22,11 +22,14 @@ export function lookupKeys(keys: OrganizationKeys, attributes: Attributes): Look
   });
 }
 
-/** A key that knows its name. */
-export function lookupKey(keys: OrganizationKeys, kind: LookupKind, value: string): LookupKey {
-  const token = keys.lookupToken(kind, value);
-  return { kind, token, name: keyName({ kind, token }) };
+/** A key that knows its name, of its token in Latin-1. */
+export function lookupKey(kind: LookupKind, token: string): LookupKey {
+  return { kind, token: Buffer.from(token, 'latin1'), name: kind + token };
 }
+
+/** Its token in Latin-1. */
+export const tokenText = ({ kind, token, name }: LookupKey): string =>
+  name?.slice(kind.length) ?? token.toString('latin1');
 
 /** A name for a key in a Map. */
 export function keyName({ kind, token, name }: LookupKey): string {
@@ -135,21 +138,20 @@ export function keyChanges(
     readonly attributes: Attributes;
     readonly before: { readonly attributes: Attributes } | null;
     readonly keys?: readonly LookupKey[];
-    readonly cells?: ReadCells;
   }[],
 ): { readonly gone: readonly OwnedKey[]; readonly added: readonly OwnedKey[] } {
   const gone: OwnedKey[] = [];
   const added: OwnedKey[] = [];
   for (const contact of contacts) {
-    const { id: contactId, before, keys: made, cells } = contact;
+    const { id: contactId, attributes, before, keys: made } = contact;
     for (const kind of KINDS) {
       const had = before?.attributes[kind];
-      const has = cells === undefined ? contact.attributes[kind] : valueIn(cells, kind);
+      const has = attributes[kind];
       if (had === has) continue;
       const old = typeof had === 'string' ? keys.lookupToken(kind, had) : null;
       const now =
         typeof has === 'string'
-          ? (made?.find((key) => key.kind === kind) ?? lookupKey(keys, kind, has))
+          ? (made?.find((key) => key.kind === kind) ?? lookupKey(kind, keys.lookupText(kind, has)))
           : null;
       if (old !== null && now !== null && old.equals(now.token)) continue;
       if (old !== null) gone.push({ kind, token: old, contactId });

@@ -8,7 +8,7 @@ const BITS_A_KEY = 16;
 const HASHES = 6;
 
 /**
- * Which tokens of addresses and record numbers an organization may have, so that nobody is looked for
+ * Which tokens (in Latin-1) of addresses and record numbers an organization may have, so that nobody is looked for
  * who cannot be there: a Bloom filter, since tokens are as good as random. One in thousands is looked
  * for in vain; none that is there is missed, as long as nobody else wrote contacts since, which the
  * writer's number tells (`lockContacts`). Until reading them all is worth it, all may be there.
@@ -18,6 +18,7 @@ export class KnownKeys {
   readonly #mask: number;
   #version: number | null = null;
   #looked = 0;
+  #era = 0;
 
   /** For a file of about so many rows. */
   constructor(rows: number) {
@@ -34,7 +35,7 @@ export class KnownKeys {
       return;
     }
     if (this.#version !== null) this.#looked = 0;
-    this.#version = null;
+    this.forget();
     const worth = this.#looked * LOOK;
     const { rows } = await sql<{ count: number }>`
       select count(*) as count from (
@@ -49,15 +50,24 @@ export class KnownKeys {
   /** The transaction came to nothing: what others wrote meanwhile is not known. */
   forget(): void {
     this.#version = null;
+    this.#era++;
   }
 
-  mayHave(token: Buffer): boolean {
+  /**
+   * Where all who are on file are known, a number that stays the same for as long as they are: what was
+   * answered counts until it is another. Null while any may be there.
+   */
+  get era(): number | null {
+    return this.#version === null ? null : this.#era;
+  }
+
+  mayHave(token: string): boolean {
     if (this.#version === null) {
       this.#looked++;
       return true;
     }
-    const first = token.readUInt32LE(0);
-    const step = token.readUInt32LE(4);
+    const first = wordOf(token, 0);
+    const step = wordOf(token, 4);
     for (let hash = 0; hash < HASHES; hash++) {
       const bit = (first + Math.imul(hash, step)) & this.#mask;
       if (((this.#bits[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) return false;
@@ -65,9 +75,9 @@ export class KnownKeys {
     return true;
   }
 
-  add(token: Buffer): void {
-    const first = token.readUInt32LE(0);
-    const step = token.readUInt32LE(4);
+  add(token: string): void {
+    const first = wordOf(token, 0);
+    const step = wordOf(token, 4);
     for (let hash = 0; hash < HASHES; hash++) {
       const bit = (first + Math.imul(hash, step)) & this.#mask;
       this.#bits[bit >>> 5] = (this.#bits[bit >>> 5] ?? 0) | (1 << (bit & 31));
@@ -80,8 +90,15 @@ export class KnownKeys {
         select string_agg(substring(token for 8), '') as tokens from contact_keys
         where bucket = ${bucket} and organization_id = ${organizationId}
           and kind in ('email', 'record_number')`.execute(tx);
-      const tokens = rows[0]?.tokens ?? Buffer.alloc(0);
-      for (let at = 0; at < tokens.length; at += 8) this.add(tokens.subarray(at, at + 8));
+      const tokens = rows[0]?.tokens?.toString('latin1') ?? '';
+      for (let at = 0; at < tokens.length; at += 8) this.add(tokens.slice(at, at + 8));
     }
   }
 }
+
+/** Four bytes of it as a number. */
+const wordOf = (token: string, at: number): number =>
+  token.charCodeAt(at) |
+  (token.charCodeAt(at + 1) << 8) |
+  (token.charCodeAt(at + 2) << 16) |
+  (token.charCodeAt(at + 3) << 24);

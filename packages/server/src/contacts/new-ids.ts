@@ -5,6 +5,8 @@ import { BUCKETS, bucketOf } from '../database/index.ts';
 /** Ids for people who come one after the other. */
 export interface NewIds {
   take(): string;
+  /** Of the one that was taken last. */
+  readonly bucket: number;
 }
 
 /** As many ids wait as a page of each bucket has places. */
@@ -34,9 +36,16 @@ export function idsByBucket(expected: number): NewIds {
     held++;
   };
   return {
+    get bucket() {
+      return bucket;
+    },
     take() {
       if (held === 0) for (let count = 0; count < wanted; count++) make(count);
-      if (held === 0) return v7();
+      if (held === 0) {
+        const id = v7();
+        bucket = bucketOf(id);
+        return id;
+      }
       if (made < expected) make(free);
       while (waiting[bucket]?.length === 0) bucket = (bucket + 1) % BUCKETS;
       held--;

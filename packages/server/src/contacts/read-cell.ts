@@ -1,4 +1,5 @@
 import type { AttributeValue } from '@postern/core/values';
+import type { JsonBytes } from './json-bytes.ts';
 import type { NumberedDefinition } from './numbered-definition.ts';
 import { type Known, knownValue } from './pages/cells.ts';
 
@@ -10,6 +11,8 @@ export class ReadCell {
   readonly definition: NumberedDefinition;
   readonly value: AttributeValue;
   #json: string | null = null;
+  #member: Uint8Array | null = null;
+  #asked = false;
   #known: Known | undefined;
   /** As its column holds it, once the dictionary has numbers for it that stay. */
   stored: number | readonly number[] | undefined;
@@ -23,6 +26,18 @@ export class ReadCell {
   get json(): string {
     this.#json ??= `,${JSON.stringify(this.definition.key)}:${JSON.stringify(this.value)}`;
     return this.#json;
+  }
+
+  /** The same as bytes: kept when it is asked for again, as cells that recur are. */
+  appendTo(json: JsonBytes, name: Uint8Array): void {
+    if (this.#member !== null) {
+      json.again(this.#member);
+      return;
+    }
+    const from = json.end;
+    json.member(name, this.value);
+    if (this.#asked) this.#member = json.since(from);
+    this.#asked = true;
   }
 
   /** What segments know by it. */

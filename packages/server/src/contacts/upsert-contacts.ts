@@ -3,7 +3,7 @@ import type { Attributes } from '@postern/core/values';
 import type { Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import { sameContent } from './contact-content.ts';
-import { idsByKey, keyName, type LookupKey } from './contact-keys.ts';
+import { idsByKey, keyName, type LookupKey, tokenText } from './contact-keys.ts';
 import { contactMark, type EarlierRows, numberMark, repeated } from './earlier-rows.ts';
 import type { KnownKeys } from './known-keys.ts';
 import type { NewIds } from './new-ids.ts';
@@ -65,7 +65,7 @@ export async function upsertContacts(
 ): Promise<Upsert> {
   const { organizationId } = keys;
   const mayHave = (key: LookupKey | null): readonly LookupKey[] =>
-    key !== null && known.mayHave(key.token) ? [key] : [];
+    key !== null && known.mayHave(tokenText(key)) ? [key] : [];
   const byNumber = await idsByKey(
     tx,
     organizationId,
@@ -134,7 +134,9 @@ export async function upsertContacts(
     if (match.kind === 'nobody') {
       const id = ids.take();
       seen.add(id);
-      keep(id, one, new NewContact(id, one));
+      const { email, number, change } = one;
+      const said = keysOf({ email, number });
+      keep(id, one, { id, attributes: change.set, before: null, keys: said });
       return { kind: 'created', id };
     }
     const { id } = match;
@@ -188,7 +190,9 @@ export async function upsertContacts(
   const contacts = [...dirty.values()];
   const writing = { at: now, importId: earlier.importId };
   const newKeys = await writeContacts(tx, keys, definitions, contacts, writing);
-  for (const { tokens } of newKeys) for (const token of tokens) known.add(token);
+  for (const { email, number } of changes) {
+    for (const key of [email, number]) if (key !== null) known.add(tokenText(key));
+  }
   const converted = contacts.filter(
     (contact) =>
       // of a prospect there are no news alone
@@ -214,26 +218,6 @@ type Dirty = ContactToWrite & { readonly before: StoredTexts | null };
 
 const keysOf = ({ email, number }: Said): readonly LookupKey[] =>
   [email, number].filter((key) => key !== null);
-
-/** Somebody of whom nothing is known but what a row says; there is nothing to forget. */
-class NewContact implements Dirty {
-  readonly id: string;
-  readonly before = null;
-  readonly cells: ReadCells;
-  readonly keys: readonly LookupKey[];
-  readonly #row: KeyedChange;
-
-  constructor(id: string, row: KeyedChange) {
-    this.id = id;
-    this.cells = row.cells;
-    this.keys = keysOf(row);
-    this.#row = row;
-  }
-
-  get attributes(): Attributes {
-    return this.#row.change.set;
-  }
-}
 
 /** Somebody of whom a row says other values. */
 class ContactNews implements Dirty {

@@ -3,13 +3,12 @@ import { sql } from 'kysely';
 import { parse as uuidBytes } from 'uuid';
 import { bucketOf, copyIn, list, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
-import { contentSealer, sealCells } from './contact-content.ts';
+import { contentSealer } from './contact-content.ts';
 import { forgetKeys, keyChanges, type LookupKey, writeKeys } from './contact-keys.ts';
 import type { NewKeys } from './new-keys.ts';
 import type { NumberedDefinition } from './numbered-definition.ts';
 import type { StoredContact } from './open-contacts.ts';
 import { takePlaces, writeValues } from './pages/index.ts';
-import { type ReadCells, valueIn } from './read-cell.ts';
 import { type ContactWithNews, updateValues, type Writing } from './update-values.ts';
 import type { ValuesNews } from './values-news.ts';
 
@@ -20,8 +19,6 @@ export interface ContactToWrite {
   readonly before: Pick<StoredContact, 'attributes' | 'place'> | null;
   /** Those of its keys that are known already, to be made once. */
   readonly keys?: readonly LookupKey[];
-  /** The cells of a file that say the same as `attributes`, of a new one. */
-  readonly cells?: ReadCells;
   /** What is new of one on file of whom nothing else changes. */
   readonly news?: ValuesNews;
 }
@@ -43,13 +40,13 @@ export async function writeContacts(
   const places = await placesOf(tx, keys.organizationId, contacts);
   const seal = contentSealer(keys, definitions);
   const rowOf = (contact: ContactToWrite, index: number): Row => {
-    const { id, cells } = contact;
-    const sealed = cells === undefined ? seal(id, contact.attributes) : sealCells(keys, id, cells);
+    const { id, attributes } = contact;
+    const sealed = seal(id, attributes);
     return {
       bucket: bucketOf(id),
       id,
       place: places[index] ?? 0,
-      hasEmail: hasEmail(contact),
+      hasEmail: attributes.email !== undefined,
       identity_sealed: sealed.identity_sealed,
       values_sealed: sealed.values_sealed,
     };
@@ -75,10 +72,9 @@ export async function writeContacts(
     keys,
     definitions,
     contacts.map((contact, index) => {
-      const { id, before, cells, news } = contact;
+      const { id, before, news } = contact;
       const place = places[index] ?? 0;
       if (news !== undefined) return { id, place, changes: news.changes };
-      if (cells !== undefined) return { id, place, before: null, after: cells };
       // one without a place has nothing in pages yet
       const had = before === null || before.place === null ? null : before.attributes;
       return { id, place, before: had, after: contact.attributes };
@@ -93,10 +89,6 @@ export async function writeContacts(
 
 const hasNews = <One extends ContactToWrite>(contact: One): contact is One & ContactWithNews =>
   contact.news !== undefined;
-
-const hasEmail = (contact: ContactToWrite) =>
-  (contact.cells === undefined ? contact.attributes.email : valueIn(contact.cells, 'email')) !==
-  undefined;
 
 async function placesOf(
   tx: Tx,

@@ -18,6 +18,5 @@ export function bucketOf(id: string | Uint8Array): number {
   return bucket;
 }
 
-/** Of the hash in hexadecimal, which Node makes in a third of the time of a Buffer. */
-const firstByte = (bytes: string | Uint8Array) =>
-  Number.parseInt(hash('sha256', bytes, 'hex').slice(0, 2), 16);
+/** Of the hash as a text, which Node makes in a third of the time of a Buffer. */
+const firstByte = (bytes: string | Uint8Array) => hash('sha256', bytes, 'binary').charCodeAt(0);

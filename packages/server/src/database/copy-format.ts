@@ -14,8 +14,8 @@ export type CopyType =
 export type CopyValue = number | string | boolean | Uint8Array | Date | readonly number[] | null;
 
 /** PostgreSQL's documentation, "Binary Format" under COPY: signature, flags, header extension. */
-const HEADER = Buffer.from('PGCOPY\n\u00ff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
-const TRAILER = Buffer.of(0xff, 0xff);
+export const COPY_HEADER = Buffer.from('PGCOPY\n\u00ff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
+export const COPY_TRAILER = Buffer.of(0xff, 0xff);
 const PIECE_BYTES = 262_144;
 /** Microseconds between the epochs of Unix and of PostgreSQL, 2000-01-01. */
 const EPOCH_MS = 946_684_800_000;
@@ -30,16 +30,16 @@ export function* copyRows(
   rows: Iterable<readonly CopyValue[]>,
 ): Generator<Buffer> {
   let piece = Buffer.allocUnsafe(PIECE_BYTES);
-  let at = HEADER.copy(piece);
+  let at = COPY_HEADER.copy(piece);
   for (const row of rows) {
     let bytes = 2;
     for (let column = 0; column < types.length; column++) {
       const value = row[column] ?? null;
       bytes += 4 + (value === null ? 0 : lengthOf(types[column] as CopyType, value));
     }
-    if (at + bytes + TRAILER.length > piece.length) {
+    if (at + bytes + COPY_TRAILER.length > piece.length) {
       yield piece.subarray(0, at);
-      piece = Buffer.allocUnsafe(Math.max(PIECE_BYTES, bytes + TRAILER.length));
+      piece = Buffer.allocUnsafe(Math.max(PIECE_BYTES, bytes + COPY_TRAILER.length));
       at = 0;
     }
     at = piece.writeInt16BE(types.length, at);
@@ -48,7 +48,7 @@ export function* copyRows(
       at = value === null ? piece.writeInt32BE(-1, at) : put(piece, at, types[column], value);
     }
   }
-  at += TRAILER.copy(piece, at);
+  at += COPY_TRAILER.copy(piece, at);
   yield piece.subarray(0, at);
 }
 
@@ -158,7 +158,7 @@ function putIntegers(piece: Buffer, from: number, values: readonly number[]): nu
 
 /** The row in a message of COPY; null in one that only begins or ends the answer. */
 export function rowIn(message: Buffer): Buffer | null {
-  const from = message[0] === HEADER[0] ? HEADER.length : 0;
+  const from = message[0] === COPY_HEADER[0] ? COPY_HEADER.length : 0;
   return message.length < from + 2 || message.readInt16BE(from) === -1
     ? null
     : message.subarray(from);

@@ -1,7 +1,7 @@
 export { BUCKETS, bucketOf } from './bucket.ts';
 export { byBucket } from './by-bucket.ts';
 export { copyIn, copyInPieces, copyOutBytes, copyOutEach, copyOutPieces } from './copy.ts';
-export type { CopyType, CopyValue } from './copy-format.ts';
+export { COPY_HEADER, COPY_TRAILER, type CopyType, type CopyValue, put } from './copy-format.ts';
 export { list, placesOf, tokenList } from './list.ts';
 export { migrate, migrateWithin, migrationNames } from './migrate.ts';
 export { type Database, openDatabase } from './pool.ts';

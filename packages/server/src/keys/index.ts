@@ -24,5 +24,5 @@ export { type BegunRotation, beginRotation } from './rotation/begin-rotation.ts'
 export { type RotationState, rotationState } from './rotation/rotation-state.ts';
 export { runningRotations, runRotation } from './rotation/run-rotations.ts';
 export { SEALED } from './rotation/sealed-columns.ts';
-export { open, SealBroken, seal } from './seal.ts';
+export { open, SealBroken, seal, sealedBytes } from './seal.ts';
 export { type KeyStoreState, type KeyWatch, watchKeys } from './watch-keys.ts';

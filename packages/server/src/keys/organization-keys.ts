@@ -2,7 +2,7 @@ import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { AttributeDefinition } from '@postern/core/values';
 import { comparableForm, normaliseText } from '@postern/core/values';
 import { type DataKey, type Purpose, readDataKey } from './data-key.ts';
-import { open, seal } from './seal.ts';
+import { open, seal, sealInto } from './seal.ts';
 import { type SealKeys, sealKeysOf } from './seal-keys.ts';
 
 const TOKEN_BYTES = 16;
@@ -19,11 +19,19 @@ export interface OrganizationKeys {
   readonly organizationId: string;
   /** `context` names the row: table and ids. */
   seal(plain: Uint8Array | string, context: string): Buffer;
+  /** The same in bytes that are there already, and have room for it (`sealedBytes`). */
+  sealInto(
+    plain: Uint8Array,
+    context: string,
+    place: { readonly bytes: Buffer; readonly at: number },
+  ): void;
   open(sealed: Uint8Array, context: string): Buffer;
   sealJson(value: unknown, context: string): Buffer;
   openJson(sealed: Uint8Array, context: string): unknown;
   /** Keyed hash by which a contact is found (HMAC-SHA-256): the same person, the same bytes. */
   lookupToken(kind: LookupKind, value: string): Buffer;
+  /** The same in Latin-1, a character for a byte: in a third of the time, and little to collect. */
+  lookupText(kind: LookupKind, value: string): string;
   /** Token of a text or code of one attribute, 128 bits; equal values have equal tokens. */
   valueToken(attribute: AttributeDefinition, value: string): Buffer;
   /** Keyed hash for a purpose: audit chain, content comparison, Message-ID, a way that mail took. */
@@ -74,17 +82,22 @@ export function organizationKeys(
       const { key, version } = sealing.current();
       return seal(key, plain, context(row), version);
     },
+    sealInto(plain, row, place) {
+      const { key, version } = sealing.current();
+      sealInto(key, plain, context(row), place, version);
+    },
     open(sealed, row) {
       const version = sealed[0] ?? 0;
       return open(sealing.ofVersion(version), sealed, context(row), version);
     },
     sealJson: (value, row) => keys.seal(JSON.stringify(value), row),
     openJson: (sealed, row) => JSON.parse(keys.open(sealed, row).toString()),
-    lookupToken: (kind, value) => {
-      const hmac = createHmac('sha256', lookup).update(`${kind}\0${normaliseLookup(kind, value)}`);
-      // by way of a text it lies in Node's pool: each digest of its own would be memory to give back
-      return Buffer.from(hmac.digest('binary'), 'latin1');
-    },
+    // by way of a text it lies in Node's pool: each digest of its own would be memory to give back
+    lookupToken: (kind, value) => Buffer.from(keys.lookupText(kind, value), 'latin1'),
+    lookupText: (kind, value) =>
+      createHmac('sha256', lookup)
+        .update(`${kind}\0${normaliseLookup(kind, value)}`)
+        .digest('binary'),
     valueToken: (attribute, value) => {
       const name = `${attribute.id}\0${comparableForm(attribute, value)}`;
       const known = cache.get(name);

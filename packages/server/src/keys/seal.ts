@@ -14,21 +14,32 @@ export function seal(
   context: string,
   version = 1,
 ): Buffer {
+  const bytes = typeof plain === 'string' ? Buffer.from(plain) : plain;
+  const sealed = Buffer.allocUnsafe(sealedBytes(bytes.length));
+  sealInto(key, bytes, context, { bytes: sealed, at: 0 }, version);
+  return sealed;
+}
+
+/** How many bytes a value of so many takes once it is sealed. */
+export const sealedBytes = (plain: number) => 1 + NONCE_BYTES + plain + TAG_BYTES;
+
+/** As `seal`, in bytes that are there already. The caller sees to it that there is room. */
+export function sealInto(
+  key: KeyObject,
+  plain: Uint8Array,
+  context: string,
+  { bytes, at }: { readonly bytes: Buffer; readonly at: number },
+  version = 1,
+): void {
   const nonce = freshNonce();
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));
-  // a short text comes back as Latin-1, a character for a byte: a Buffer of its own for each of millions
-  // costs as much as sealing it
-  const body =
-    typeof plain === 'string' ? cipher.update(plain, 'utf8', 'latin1') : cipher.update(plain);
+  const body = cipher.update(plain);
   // GCM keeps nothing back: this only makes the tag
   cipher.final();
-  const sealed = Buffer.allocUnsafe(1 + NONCE_BYTES + body.length + TAG_BYTES);
-  sealed[0] = version;
-  sealed.set(nonce, 1);
-  if (typeof body === 'string') sealed.write(body, 1 + NONCE_BYTES, 'latin1');
-  else sealed.set(body, 1 + NONCE_BYTES);
-  sealed.set(cipher.getAuthTag(), 1 + NONCE_BYTES + body.length);
-  return sealed;
+  bytes[at] = version;
+  bytes.set(nonce, at + 1);
+  bytes.set(body, at + 1 + NONCE_BYTES);
+  bytes.set(cipher.getAuthTag(), at + 1 + NONCE_BYTES + body.length);
 }
 
 /** Random bytes for nonces are drawn for many at once: a draw costs 3 µs, whatever its size. */

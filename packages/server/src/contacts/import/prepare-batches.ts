@@ -2,9 +2,10 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { type CsvRecord, type RowReader, rowReader } from '@postern/core/contacts';
 import type { LookupKind } from '../../keys/index.ts';
 import { lookupKey } from '../contact-keys.ts';
+import type { Newcomers } from '../newcomers/index.ts';
 import type { NumberedDefinition } from '../numbered-definition.ts';
 import { ReadCell, valueIn } from '../read-cell.ts';
-import { doubtOf } from './address-doubts.ts';
+import { type AddressDoubt, doubtOf } from './address-doubts.ts';
 import type { Plan } from './plan.ts';
 import { PreparedRow } from './prepared-row.ts';
 import type { ReportedRow } from './report-pages.ts';
@@ -15,9 +16,17 @@ export interface Batch {
   readonly end: number;
   readonly nextLine: number;
   readonly rows: number;
+  /** Those of whom nothing is on file; null where nobody's is known. */
+  readonly newcomers: Newcomers | null;
   readonly changes: readonly PreparedRow[];
   /** Rows that could not be read. */
   readonly rejects: readonly ReportedRow[];
+  /** Newcomers' rows whose address is doubtful. */
+  readonly doubts: readonly DoubtfulRow[];
+}
+
+export interface DoubtfulRow extends Pick<ReportedRow, 'line' | 'fields'> {
+  readonly doubt: AddressDoubt;
 }
 
 const MOST_BYTES = 8_388_608;
@@ -34,6 +43,7 @@ export async function* prepareBatches(
   plan: Plan,
   place: { readonly from: number; readonly nextLine: number },
   mostRows: (changes: readonly PreparedRow[]) => number | Promise<number>,
+  newcomersAfter: (reader: Reader, before: readonly PreparedRow[]) => Newcomers | null,
 ): AsyncGenerator<Batch> {
   const reader = rowReader(
     plan.mapping,
@@ -41,7 +51,7 @@ export async function* prepareBatches(
     (definition, value) => new ReadCell(definition, value),
   );
   let from = place.from;
-  let batch = emptyBatch();
+  let batch = emptyBatch(newcomersAfter(reader, []));
   for await (const some of records) {
     for (const [index, record] of some.entries()) {
       add(batch, record, plan, reader);
@@ -53,7 +63,7 @@ export async function* prepareBatches(
       if (batch.rows < atOnce && record.end - from < MOST_BYTES) continue;
       yield { ...batch, from, end: record.end, nextLine: record.nextLine };
       from = record.end;
-      batch = emptyBatch();
+      batch = emptyBatch(newcomersAfter(reader, batch.changes));
     }
     const last = some.at(-1);
     if (last !== undefined) batch.place = { end: last.end, nextLine: last.nextLine };
@@ -61,18 +71,22 @@ export async function* prepareBatches(
   if (batch.rows > 0) yield { ...batch, from, ...batch.place };
 }
 
-const emptyBatch = () => ({
+type Reader = RowReader<ReadCell, NumberedDefinition>;
+
+const emptyBatch = (newcomers: Newcomers | null) => ({
   rows: 0,
+  newcomers,
   changes: [] as PreparedRow[],
   rejects: [] as ReportedRow[],
+  doubts: [] as DoubtfulRow[],
   place: { end: 0, nextLine: 0 },
 });
 
 function add(
-  { changes, rejects }: Pick<ReturnType<typeof emptyBatch>, 'changes' | 'rejects'>,
+  { newcomers, changes, rejects, doubts }: ReturnType<typeof emptyBatch>,
   record: CsvRecord,
   plan: Plan,
-  reader: RowReader<ReadCell, NumberedDefinition>,
+  reader: Reader,
 ): void {
   const { line, fields } = record;
   if (record.kind === 'broken') {
@@ -94,11 +108,22 @@ function add(
   const cells = dropped
     ? answer.row.map((cell) => (cell?.definition.key === 'email' ? undefined : cell))
     : answer.row;
-  const keyOf = (kind: LookupKind) => {
+  const tokenOf = (kind: LookupKind) => {
     const value = valueIn(cells, kind);
-    return typeof value === 'string' ? lookupKey(plan.keys, kind, value) : null;
+    return typeof value === 'string' ? plan.keys.lookupText(kind, value) : null;
   };
-  const said = { cells, email: keyOf('email'), number: keyOf('record_number'), doubt };
+  const [email, number] = [tokenOf('email'), tokenOf('record_number')];
+  if (newcomers?.isNew({ email, number })) {
+    newcomers.add(cells, { email, number });
+    if (doubt !== null) doubts.push({ line, fields, doubt });
+    return;
+  }
+  const said = {
+    cells,
+    email: email === null ? null : lookupKey('email', email),
+    number: number === null ? null : lookupKey('record_number', number),
+    doubt,
+  };
   changes.push(new PreparedRow(record, said, reader.attributes));
 }
 

@@ -2,8 +2,7 @@ import { type ColumnMapping, type CsvRecord, mappingProblems } from '@postern/co
 import type { OrganizationKeys } from '../../keys/index.ts';
 import { idsByKey } from '../contact-keys.ts';
 import { loadDefinitions } from '../definitions.ts';
-import { KnownKeys } from '../known-keys.ts';
-import { idsByBucket } from '../new-ids.ts';
+import { Carried } from './carried.ts';
 import { readChunks } from './chunks.ts';
 import type { ImportRef, RunDeps } from './deps.ts';
 import type { Dialect } from './dialect.ts';
@@ -70,12 +69,23 @@ export async function runImport(deps: RunDeps, options: RunOptions): Promise<Run
   let atOnce = batchRows ?? null;
   const rowsFor = async (changes: readonly PreparedRow[]) =>
     (atOnce ??= (await mostlyOnFile(deps, keys, changes)) ? KNOWN_ROWS : NEW_ROWS);
-  const batches = prepareBatches(records, plan, place, (changes) => {
-    if (atOnce !== null) return atOnce;
-    return changes.length < SAMPLE ? NEW_ROWS : rowsFor(changes);
-  });
+  let carried: Carried | null = null;
+  const batches = prepareBatches(
+    records,
+    plan,
+    place,
+    (changes) => {
+      if (atOnce !== null) return atOnce;
+      return changes.length < SAMPLE ? NEW_ROWS : rowsFor(changes);
+    },
+    ({ attributes }, before) => {
+      // a number that was marked is in no index by which it could be known
+      if (carried === null || row.number_marks > 0) return null;
+      return carried.newcomers(plan, attributes, before);
+    },
+  );
   let end = from.start;
-  let carried: Parameters<typeof writeBatch>[3] | null = null;
+  let again = false;
   let coming = batches.next();
   try {
     for (let next = await coming; !next.done; next = await coming) {
@@ -83,12 +93,16 @@ export async function runImport(deps: RunDeps, options: RunOptions): Promise<Run
       coming = batches.next();
       // heard when it is waited for
       coming.catch(() => {});
-      carried ??= carriedFor(batch, row.bytes);
+      const carry = (carried ??= carriedFor(batch, row.bytes));
       if (signal.aborted) return 'interrupted';
-      const write = () => writeBatch(deps, plan, batch, carried ?? carriedFor(batch, row.bytes));
+      const write = () => writeBatch(deps, plan, batch, carry);
       const written = await waitForRoom(deps, ref, write, signal);
       if (written === null) return 'interrupted';
       if (written === 'elsewhere') return 'elsewhere';
+      if (written === 'again') {
+        again = true;
+        break;
+      }
       atOnce = batchRows ?? (written.created * 2 < batch.rows ? KNOWN_ROWS : NEW_ROWS);
       end = batch.end;
     }
@@ -96,6 +110,7 @@ export async function runImport(deps: RunDeps, options: RunOptions): Promise<Run
     await coming.catch(() => {});
     await batches.return(undefined);
   }
+  if (again) return runImport(deps, options);
   return signal.aborted ? 'interrupted' : finishImport(deps, plan, end, null);
 }
 
@@ -110,9 +125,9 @@ async function mostlyOnFile(
 }
 
 /** The rows of the whole file are told from those of its first batch, with some to spare. */
-function carriedFor({ from, end, rows }: Batch, bytes: number) {
+function carriedFor({ from, end, rows }: Batch, bytes: number): Carried {
   const expected = Math.ceil(((bytes - from) / Math.max(1, end - from)) * rows * 1.02);
-  return { known: new KnownKeys(expected), ids: idsByBucket(expected) };
+  return new Carried(expected);
 }
 
 async function* recordsOf(

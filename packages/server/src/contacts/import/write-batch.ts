@@ -1,26 +1,21 @@
 import { sql } from 'kysely';
 import { inTransaction, type Tx } from '../../database/index.ts';
-import type { KnownKeys } from '../known-keys.ts';
-import type { NewIds } from '../new-ids.ts';
+import { writeNewcomers } from '../newcomers/index.ts';
 import { upsertContacts } from '../upsert-contacts.ts';
 import { lockContacts } from '../writer-lock.ts';
 import type { AddressDoubt } from './address-doubts.ts';
+import type { Carried } from './carried.ts';
 import type { RunDeps } from './deps.ts';
 import { importRow } from './get-import.ts';
 import { marksOf } from './marks.ts';
 import type { Plan } from './plan.ts';
-import type { Batch } from './prepare-batches.ts';
+import type { Batch, DoubtfulRow } from './prepare-batches.ts';
 import { type ReportedRow, storeReport } from './report-pages.ts';
-
-/** What a run carries from batch to batch; all of it can be had again. */
-export interface Carried {
-  readonly known: KnownKeys;
-  readonly ids: NewIds;
-}
 
 /**
  * Writes a batch and moves the import's place behind it, or does neither: `elsewhere` when the place is
- * not where the batch begins, another run has written it, or the import does not run any more. Answers
+ * not where the batch begins, another run has written it, or the import does not run any more; `again`
+ * when others wrote contacts since its newcomers were found to be new, and it has to be read again. Answers
  * what became of the rows.
  */
 export async function writeBatch(
@@ -28,7 +23,7 @@ export async function writeBatch(
   plan: Plan,
   batch: Batch,
   { known, ids }: Carried,
-): Promise<{ readonly created: number } | 'elsewhere'> {
+): Promise<{ readonly created: number } | 'elsewhere' | 'again'> {
   const begun = performance.now();
   try {
     return await inTransaction(deps.database, async (tx) => {
@@ -38,10 +33,12 @@ export async function writeBatch(
       const now = new Date();
       const version = await lockContacts(tx, ref.organizationId);
       await known.begin(tx, ref.organizationId, version);
+      if (batch.newcomers !== null && !batch.newcomers.areNew) return 'again';
+      const came = batch.newcomers === null ? [] : await writeNewcomers(tx, keys, batch.newcomers);
       const earlier = marksOf(tx, ref, row.number_marks);
       const carried = { earlier, known, ids };
       const written = await upsertContacts(tx, keys, definitions, batch.changes, carried, now);
-      await deps.onNewKeys(tx, keys, written.newKeys, now);
+      await deps.onNewKeys(tx, keys, [...came, ...written.newKeys], now);
       const { counts, rejects, warnings } = reportOf(batch, written.outcomes);
       await storeReport(tx, keys, ref, 'rejects', rejects);
       await storeReport(tx, keys, ref, 'warnings', warnings);
@@ -65,11 +62,16 @@ const WARNINGS: Readonly<Record<AddressDoubt, string>> = {
 function reportOf(batch: Batch, outcomes: Awaited<ReturnType<typeof upsertContacts>>['outcomes']) {
   const counts = {
     rows_done: batch.rows,
-    ...{ created: 0, updated: 0, unchanged: 0, rejected: 0 },
+    ...{ created: batch.newcomers?.ids.length ?? 0, updated: 0, unchanged: 0, rejected: 0 },
     ...{ impossible_addresses: 0, role_addresses: 0, disposable_addresses: 0 },
   };
   const rejects: ReportedRow[] = [...batch.rejects];
   const warnings: ReportedRow[] = [];
+  const warn = ({ line, fields, doubt }: DoubtfulRow) => {
+    counts[`${doubt}_addresses`]++;
+    warnings.push({ line, reason: WARNINGS[doubt], fields });
+  };
+  batch.doubts.forEach(warn);
   for (const [index, row] of batch.changes.entries()) {
     const { line, doubt } = row;
     const outcome = outcomes[index];
@@ -79,9 +81,7 @@ function reportOf(batch: Batch, outcomes: Awaited<ReturnType<typeof upsertContac
       continue;
     }
     counts[outcome.kind]++;
-    if (doubt === null) continue;
-    counts[`${doubt}_addresses`]++;
-    warnings.push({ line, reason: WARNINGS[doubt], fields: row.fields });
+    if (doubt !== null) warn({ line, fields: row.fields, doubt });
   }
   counts.rejected = rejects.length;
   return { counts, rejects, warnings };

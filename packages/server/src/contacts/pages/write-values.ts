@@ -1,15 +1,16 @@
-import { type Cell, PAGE_CONTACTS } from '@postern/core/columns';
+import { PAGE_CONTACTS } from '@postern/core/columns';
 import type { Attributes } from '@postern/core/values';
 import { parse as uuidBytes } from 'uuid';
 import { bucketOf, type Tx } from '../../database/index.ts';
 import type { OrganizationKeys } from '../../keys/index.ts';
 import type { NumberedDefinition } from '../numbered-definition.ts';
-import { ReadCell, type ReadCells, valueIn } from '../read-cell.ts';
+import type { ReadCell } from '../read-cell.ts';
 import { sameValue } from '../same-value.ts';
 import type { ValuesNews } from '../values-news.ts';
 import { columnKind, type Known, knownOf, knownValue } from './cells.ts';
-import { isLasting, takeNumbers } from './dictionary.ts';
+import { takeNumbers } from './dictionary.ts';
 import { IDS, STANDING } from './read-pages.ts';
+import { cellsIn, unnumbered } from './stored-cells.ts';
 import { type ColumnChange, type PageChange, writePages } from './write-pages.ts';
 
 /** What becomes of what segments read of one contact. */
@@ -25,8 +26,8 @@ interface WholeChange {
   readonly place: number;
   /** Null for one who was not there. */
   readonly before: Attributes | null;
-  /** Null for one who is deleted: the place is free. Of one who was not there, a row's cells will do. */
-  readonly after: Attributes | ReadCells | null;
+  /** Null for one who is deleted: the place is free. */
+  readonly after: Attributes | null;
 }
 
 /** Brings the pages up to what is known of these contacts; what did not change is not written. */
@@ -49,20 +50,7 @@ export async function writeValues(
     return { bucket, page, here, news };
   });
   const numberOf = await takeNumbers(tx, keys, forms);
-  const storedOf = (definition: NumberedDefinition, known: Known): Cell => {
-    if (typeof known !== 'object' || known === null) return known;
-    if (definition.type !== 'list') return numberOf(definition, known[0] ?? '') ?? null;
-    return known.map((form) => numberOf(definition, form) ?? 0).filter((number) => number !== 0);
-  };
-  const cellOf = (definition: NumberedDefinition, one: Known | ReadCell): Cell => {
-    if (!(one instanceof ReadCell)) return storedOf(definition, one);
-    if (one.stored !== undefined) return one.stored;
-    const stored = storedOf(definition, one.known);
-    if (typeof stored === 'boolean' || stored === null || stored instanceof Uint8Array)
-      return stored;
-    if (unnumbered(one).every((form) => isLasting(keys, definition, form))) one.stored = stored;
-    return stored;
-  };
+  const cellOf = cellsIn(keys, numberOf);
   const changes = pages.map(({ bucket, page, here, news }): PageChange => {
     const slots = here.map(({ place }) => place % PAGE_CONTACTS);
     const values = news.map(
@@ -133,10 +121,6 @@ function newsOf(
       continue;
     }
     const { before, after } = contact;
-    if (isCells(after)) {
-      for (const cell of after) if (cell && cell.known !== null) add(cell.definition, index, cell);
-      continue;
-    }
     for (const definition of definitions) {
       // most of what is known of somebody stays: it is not looked at any closer
       if (sameValue(before?.[definition.key], after?.[definition.key])) continue;
@@ -148,16 +132,6 @@ function newsOf(
   return [...all.values()];
 }
 
-/** The forms that the dictionary has to number. */
-function unnumbered(one: Known | ReadCell): readonly string[] {
-  if (one instanceof ReadCell) return one.stored === undefined ? unnumbered(one.known) : NONE;
-  return typeof one === 'object' && one !== null ? one : NONE;
-}
-
-const NONE: readonly string[] = [];
-
-const isCells = (after: Attributes | ReadCells | null): after is ReadCells => Array.isArray(after);
-
 /** Who is there, and whether they have an address. */
 function standingOf(
   here: readonly ValuesChange[],
@@ -167,7 +141,7 @@ function standingOf(
     if ('changes' in contact) return undefined;
     const { before, after } = contact;
     const had = before === null ? null : before.email !== undefined;
-    const has = after === null ? null : emailOf(after) !== undefined;
+    const has = after === null ? null : after.email !== undefined;
     return had === has ? undefined : has;
   });
   const ids = here.map((contact) => {
@@ -182,9 +156,6 @@ function standingOf(
   ];
   return columns.filter(({ cellAt }) => slots.some((_, index) => cellAt(index) !== undefined));
 }
-
-const emailOf = (after: Attributes | ReadCells) =>
-  isCells(after) ? valueIn(after, 'email') : after.email;
 
 function same(a: Known, b: Known): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;

@@ -1,0 +1,42 @@
+import { tokenText } from '../contact-keys.ts';
+import { KnownKeys } from '../known-keys.ts';
+import { idsByBucket, type NewIds } from '../new-ids.ts';
+import { Newcomers } from '../newcomers/index.ts';
+import type { NumberedDefinition } from '../numbered-definition.ts';
+import type { Plan } from './plan.ts';
+import type { PreparedRow } from './prepared-row.ts';
+
+/** What a run carries from batch to batch; all of it can be had again. */
+export class Carried {
+  readonly known: KnownKeys;
+  readonly ids: NewIds;
+  /** Those of the batch that is written, and of the one that is read meanwhile. */
+  readonly #pair: Newcomers[] = [];
+  #turn = 0;
+
+  /** For a file of about so many rows. */
+  constructor(rows: number) {
+    this.known = new KnownKeys(rows);
+    this.ids = idsByBucket(rows);
+  }
+
+  /**
+   * Who is new of the next batch; null while nobody's keys are known. `before`: the rows of the batch before
+   * it, of which not all may be written yet.
+   */
+  newcomers(
+    { keys, ref }: Plan,
+    attributes: readonly NumberedDefinition[],
+    before: readonly PreparedRow[],
+  ): Newcomers | null {
+    if (this.known.era === null) return null;
+    for (const { email, number } of before) {
+      for (const key of [email, number]) if (key !== null) this.known.add(tokenText(key));
+    }
+    this.#turn = 1 - this.#turn;
+    const of = { keys, importId: ref.importId };
+    const people = (this.#pair[this.#turn] ??= new Newcomers(of, attributes, this));
+    people.begin(new Date());
+    return people;
+  }
+}

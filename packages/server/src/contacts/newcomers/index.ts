@@ -1,0 +1,2 @@
+export { Newcomers } from './newcomers.ts';
+export { writeNewcomers } from './write-newcomers.ts';

@@ -1,0 +1,74 @@
+import { bucketOf, COPY_HEADER, COPY_TRAILER, put } from '../../database/index.ts';
+import { KINDS } from '../contact-keys.ts';
+
+export const KEY_COLUMNS = ['bucket', 'organization_id', 'kind', 'token', 'contact_id'] as const;
+
+const TOKEN_BYTES = 32;
+/** The longest of a row: how many fields, their lengths, and themselves. */
+const ROW = 2 + KEY_COLUMNS.length * 4 + 2 + 16 + 'record_number'.length + TOKEN_BYTES + 16;
+/** A row's place in the index, and its own: 8 bits of bucket, 2 of kind, 24 of the token, 18. */
+const [KIND, TOKEN, ROW_NUMBER] = [4, 2 ** 24, 2 ** 18];
+
+/** Rows of `contact_keys`, of people who have none yet. */
+export class KeyRows {
+  #tokens = Buffer.alloc(TOKEN_BYTES * 8_192);
+  readonly #kinds: number[] = [];
+  readonly #owners: number[] = [];
+
+  clear(): void {
+    this.#kinds.length = 0;
+    this.#owners.length = 0;
+  }
+
+  /** The token in Latin-1. */
+  add(kind: (typeof KINDS)[number], token: string, owner: number): void {
+    const at = this.#kinds.length * TOKEN_BYTES;
+    if (at === this.#tokens.length) this.#tokens = Buffer.concat([this.#tokens, this.#tokens]);
+    this.#tokens.write(token, at, TOKEN_BYTES, 'latin1');
+    this.#kinds.push(KINDS.indexOf(kind));
+    this.#owners.push(owner);
+  }
+
+  /** The tokens of each person by which anybody else may have been known: not those of phones. */
+  tokensOf(owner: number): Buffer[] {
+    const found: Buffer[] = [];
+    let at = this.#owners.indexOf(owner);
+    for (; at !== -1 && this.#owners[at] === owner; at++) {
+      if (KINDS[this.#kinds[at] ?? 0] !== 'phone') found.push(Buffer.from(this.#token(at)));
+    }
+    return found;
+  }
+
+  /** In the order of the index, whose pages are then each written to once. */
+  *pieces(organizationId: string, ids: readonly string[]): Generator<Buffer> {
+    const bytes = Buffer.allocUnsafe(this.#kinds.length * ROW);
+    let at = 0;
+    for (const key of this.#inOrder()) {
+      const row = key % ROW_NUMBER;
+      const bucket = Math.floor(key / (KIND * TOKEN * ROW_NUMBER));
+      at = bytes.writeInt16BE(KEY_COLUMNS.length, at);
+      at = put(bytes, at, 'smallint', bucket);
+      at = put(bytes, at, 'uuid', organizationId);
+      at = put(bytes, at, 'text', KINDS[this.#kinds[row] ?? 0] ?? '');
+      at = put(bytes, at, 'bytea', this.#token(row));
+      at = put(bytes, at, 'uuid', ids[this.#owners[row] ?? 0] ?? '');
+    }
+    yield COPY_HEADER;
+    yield bytes.subarray(0, at);
+    yield COPY_TRAILER;
+  }
+
+  #token(row: number): Buffer {
+    return this.#tokens.subarray(row * TOKEN_BYTES, (row + 1) * TOKEN_BYTES);
+  }
+
+  #inOrder(): Float64Array {
+    const keys = new Float64Array(this.#kinds.length);
+    for (let row = 0; row < keys.length; row++) {
+      const token = this.#token(row);
+      const kind = bucketOf(token) * KIND + (this.#kinds[row] ?? 0);
+      keys[row] = (kind * TOKEN + token.readUIntBE(0, 3)) * ROW_NUMBER + row;
+    }
+    return keys.sort();
+  }
+}
