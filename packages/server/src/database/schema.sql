@@ -360,7 +360,7 @@ create table contact_keys (
   kind text not null,
   token bytea not null,
   contact_id uuid not null,
-  constraint contact_keys_pkey PRIMARY KEY (bucket, organization_id, kind, token, contact_id),
+  constraint contact_keys_pkey PRIMARY KEY (bucket, token, contact_id),
   constraint contact_keys_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text, 'record_number'::text])))
 );
 
@@ -1558,7 +1558,7 @@ CREATE INDEX consent_events_restriction ON public.consent_events USING btree (or
 
 CREATE INDEX consent_events_signed ON public.consent_events USING btree (bucket, organization_id, contact_id) WHERE (kind = 'authorization_signed'::text);
 
-CREATE UNIQUE INDEX contact_keys_record ON public.contact_keys USING btree (bucket, organization_id, token) WHERE (kind = 'record_number'::text);
+CREATE UNIQUE INDEX contact_keys_record ON public.contact_keys USING btree (bucket, token) WHERE (kind = 'record_number'::text);
 
 CREATE INDEX contacts_without_place ON public.contacts USING btree (bucket, organization_id) WHERE (place IS NULL);
 
