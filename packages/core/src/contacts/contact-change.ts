@@ -51,18 +51,20 @@ export function rowReader<Definition extends AttributeDefinition, Cell extends o
     const names = attribute === 'email' || attribute === 'record_number';
     return [{ column, definition, names, read: cellReader(definition, make) }];
   });
+  const nothing = columns.map((): Cell | null => null);
   const read = (row: readonly string[]): ReadRow<RowCells<Cell>> => {
-    const cells: (Cell | null)[] = [];
+    // of its full length from the start: one that grows is memory to collect
+    const cells = nothing.slice();
     let reasons: string[] | null = null;
     let named = false;
-    for (const { column, definition, names, read } of columns) {
+    for (let at = 0; at < columns.length; at++) {
+      const { column, definition, names, read } = columns[at] as (typeof columns)[number];
       const cell = read(undefused(row[column] ?? ''));
       if (typeof cell === 'string') {
         (reasons ??= []).push(`${definition.label} (column ${column + 1}) ${cell}`);
-        cells.push(null);
         continue;
       }
-      cells.push(cell);
+      cells[at] = cell;
       if (names && cell !== null) named = true;
     }
     if (reasons === null && !named) reasons = ['The row has neither a record number nor an email.'];

@@ -70,7 +70,7 @@ export async function runExchange(
   const pieces = readChunks(database, keys, importId, from.start);
   const records = async function* () {
     for await (const lines of fileLines(pieces, from)) {
-      yield* lines.flatMap((line) => reader.push(line));
+      for (const line of lines) yield* reader.push(line);
     }
     yield* reader.finish();
   };

@@ -20,6 +20,8 @@ export async function recordKept(
   now: Date,
 ): Promise<void> {
   const { organizationId } = keys;
+  // most have deleted nobody yet: an import then does not ask for the tokens of everybody
+  if (people.length === 0 || !(await keepsAny(tx, organizationId))) return;
   const tokens = people.flatMap((one) => one.tokens);
   const kept = await keptUnder(tx, organizationId, tokens);
   const theirs = people.flatMap(({ contactId, tokens: own }) => {
@@ -42,6 +44,12 @@ export async function recordKept(
   }
 }
 
+async function keepsAny(tx: Tx, organizationId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from kept_refusals where organization_id = ${organizationId} limit 1`.execute(tx);
+  return rows.length > 0;
+}
+
 /** Words of what is refused, by the hexadecimal form of the hash. */
 export async function keptUnder(
   tx: Database | Tx,
@@ -50,10 +58,6 @@ export async function keptUnder(
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const found = new Map<string, string[]>();
   if (tokens.length === 0) return found;
-  // most have deleted nobody yet: an import then does not send the tokens of everybody
-  const any = await sql`
-    select from kept_refusals where organization_id = ${organizationId} limit 1`.execute(tx);
-  if (any.rows.length === 0) return found;
   const { rows } = await sql<{ readonly token: Buffer; readonly scope: string }>`
     select kept.token, kept.scope
     from unnest(${list('smallint', tokens.map(bucketOf))}, ${tokenList(tokens)})

@@ -7,15 +7,18 @@ const [COMMA, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST] = [0x2c, 0x7b, 0x7d, 0x5b, 0x5
 const WIDEST = 6;
 
 /**
- * An object of JSON (RFC 8259) as bytes, the same that `JSON.stringify` and UTF-8 make of it. Its texts
+ * Objects of JSON (RFC 8259) as bytes, the same that `JSON.stringify` and UTF-8 make of them. Their texts
  * would be made, joined and encoded for each of a million people: 5 µs of them, and most of the memory.
  */
 export class JsonBytes {
   #bytes = Buffer.allocUnsafe(ROOM);
   #end = 0;
+  /** Where each object begins and, behind the last, where the next would. */
+  readonly #starts: number[] = [0];
 
   clear(): void {
     this.#end = 0;
+    this.#starts.length = 1;
   }
 
   /** How far it is written. */
@@ -40,14 +43,20 @@ export class JsonBytes {
     this.#value(value);
   }
 
-  /** The whole object; good until the next is begun. */
-  object(): Uint8Array {
+  /** Ends the object: what is written next belongs to another. */
+  close(): void {
     this.#reserve(2);
-    if (this.#end === 0) this.#bytes[this.#end++] = OPEN;
+    const start = this.#starts.at(-1) ?? 0;
+    if (this.#end === start) this.#bytes[this.#end++] = OPEN;
     // each member has a comma before it
-    else this.#bytes[0] = OPEN;
+    else this.#bytes[start] = OPEN;
     this.#bytes[this.#end++] = CLOSE;
-    return this.#bytes.subarray(0, this.#end);
+    this.#starts.push(this.#end);
+  }
+
+  /** An object that was closed; good until they are cleared. */
+  object(index: number): Uint8Array {
+    return this.#bytes.subarray(this.#starts[index], this.#starts[index + 1]);
   }
 
   #value(value: AttributeValue): void {

@@ -50,12 +50,6 @@ export class ReadCell {
 /** A row's cells: null says "not known", undefined nothing. */
 export type ReadCells = readonly (ReadCell | null | undefined)[];
 
-/** The value that a row has for an attribute. */
-export function valueIn(cells: ReadCells, key: string): AttributeValue | undefined {
-  for (const cell of cells) if (cell?.definition.key === key) return cell.value;
-  return undefined;
-}
-
 /** What a row's cells say of identity, or of all else, as JSON (RFC 8259). */
 export function jsonOf(cells: ReadCells, identity: boolean): string {
   let json = '';

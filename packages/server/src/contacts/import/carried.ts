@@ -6,12 +6,18 @@ import type { NumberedDefinition } from '../numbered-definition.ts';
 import type { Plan } from './plan.ts';
 import type { PreparedRow } from './prepared-row.ts';
 
+/**
+ * Batches of new people that are read while one is written: with one, reading waited for the database for a
+ * fifth of the time.
+ */
+export const MOST_AHEAD = 2;
+
 /** What a run carries from batch to batch; all of it can be had again. */
 export class Carried {
   readonly known: KnownKeys;
   readonly ids: NewIds;
-  /** Those of the batch that is written, and of the one that is read meanwhile. */
-  readonly #pair: Newcomers[] = [];
+  /** Those of the batch that is written, and of those that are read meanwhile, in turns. */
+  readonly #inTurn: Newcomers[] = [];
   #turn = 0;
 
   /** For a file of about so many rows. */
@@ -21,8 +27,8 @@ export class Carried {
   }
 
   /**
-   * Who is new of the next batch; null while nobody's keys are known. `before`: the rows of the batch before
-   * it, of which not all may be written yet.
+   * Who is new of the next batch; null while nobody's keys are known. `before`: the rows of the batches before
+   * it that may not be written yet.
    */
   newcomers(
     { keys, ref }: Plan,
@@ -33,9 +39,9 @@ export class Carried {
     for (const { email, number } of before) {
       for (const key of [email, number]) if (key !== null) this.known.add(tokenText(key));
     }
-    this.#turn = 1 - this.#turn;
+    this.#turn = (this.#turn + 1) % (1 + MOST_AHEAD);
     const of = { keys, importId: ref.importId };
-    const people = (this.#pair[this.#turn] ??= new Newcomers(of, attributes, this));
+    const people = (this.#inTurn[this.#turn] ??= new Newcomers(of, attributes, this));
     people.begin(new Date());
     return people;
   }

@@ -39,23 +39,31 @@ export async function storeChunk(
     .execute();
 }
 
-/** The file from byte `start`, opened chunk by chunk. */
+/** The file from byte `start`, opened chunk by chunk; while one is read the next is fetched. */
 export async function* readChunks(
   db: Database,
   keys: OrganizationKeys,
   importId: string,
   start: number,
 ): AsyncGenerator<Buffer> {
-  let skip = start % CHUNK_BYTES;
-  for (let ordinal = Math.floor(start / CHUNK_BYTES); ; ordinal++) {
-    const row = await db
+  const fetch = (ordinal: number) => {
+    const fetched = db
       .selectFrom('import_chunks')
       .select('sealed')
       .where('organization_id', '=', keys.organizationId)
       .where('import_id', '=', importId)
       .where('ordinal', '=', ordinal)
       .executeTakeFirst();
+    // heard when it is waited for
+    fetched.catch(() => {});
+    return fetched;
+  };
+  let skip = start % CHUNK_BYTES;
+  let ordinal = Math.floor(start / CHUNK_BYTES);
+  for (let coming = fetch(ordinal); ; ordinal++) {
+    const row = await coming;
     if (row === undefined) return;
+    coming = fetch(ordinal + 1);
     yield keys.open(row.sealed, context(importId, ordinal)).subarray(skip);
     skip = 0;
   }

@@ -6,14 +6,14 @@ export type LineEnd = 'lf' | 'cr';
 const LONGEST_LINE = 1_048_576;
 
 /**
- * The physical lines of a file from byte `start`, where line `first` begins; an array for each piece
- * read. Lines end in LF or CRLF, or in CR alone for files that have nothing else. The bytes were
+ * The physical lines of a file from byte `start`, where line `first` begins, piece by piece; those of a
+ * piece are made as they are asked for, and all are asked for before the next. Lines end in LF or CRLF, or in CR alone for files that have nothing else. The bytes were
  * found to be UTF-8 when they were uploaded; a byte order mark is no part of the first line.
  */
 export async function* fileLines(
   pieces: AsyncIterable<Buffer>,
   { start, first, lineEnd }: { start: number; first: number; lineEnd: LineEnd },
-): AsyncGenerator<CsvLine[]> {
+): AsyncGenerator<Iterable<CsvLine>> {
   const mark = lineEnd === 'lf' ? 0x0a : 0x0d;
   let number = first;
   let offset = start;
@@ -34,24 +34,23 @@ export async function* fileLines(
     const text = bytes.toString('utf8', begin, close);
     return { number: number++, text, end: offset, ...(cut ? { cut } : {}) };
   };
-  for await (const piece of pieces) {
-    const lines: CsvLine[] = [];
+  const linesOf = function* (piece: Buffer): Generator<CsvLine> {
     let from = 0;
     for (let at = piece.indexOf(mark); at !== -1; at = piece.indexOf(mark, from)) {
       if (carriedBytes === 0 && number > 1 && at - from <= LONGEST_LINE) {
         // a line that lies whole in the piece
         const close = at > from && piece[at - 1] === 0x0d ? at - 1 : at;
         offset += at - from + 1;
-        lines.push({ number: number++, text: piece.toString('utf8', from, close), end: offset });
+        yield { number: number++, text: piece.toString('utf8', from, close), end: offset };
       } else {
         carry(piece.subarray(from, at));
-        lines.push(take(1));
+        yield take(1);
       }
       from = at + 1;
     }
     carry(piece.subarray(from));
-    if (lines.length > 0) yield lines;
-  }
+  };
+  for await (const piece of pieces) yield linesOf(piece);
   if (carriedBytes > 0) yield [take(0)];
 }
 

@@ -1,5 +1,6 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { type Column, slotsOf } from '@postern/core/columns';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../../../tests/support/database.ts';
@@ -17,9 +18,11 @@ import {
   loadDefinitions,
   previewImport,
   type RunDeps,
+  readPages,
   recoverImports,
   rejectsCsv,
   runImport,
+  STANDING,
   startImport,
   uploadImport,
 } from '../index.ts';
@@ -118,6 +121,33 @@ async function everybody() {
     cursor: null,
   });
   return page.kind === 'page' ? page.contacts : [];
+}
+
+/** What segments read of each person, in no order. */
+async function cellsOfAll() {
+  const numbers = (await loadDefinitions(database, organizationId)).map((one) => one.number);
+  const buckets = Array.from({ length: 256 }, (_, bucket) => bucket);
+  const pages = await readPages(database, organizationId, [STANDING, ...numbers], buckets);
+  const people: string[] = pages.flatMap(({ columns }) =>
+    Array.from({ length: slotsOf(columns.get(STANDING) ?? null) }, (_, slot) =>
+      [...columns]
+        .map(([number, column]) => `${number}: ${String(cellOf(column, slot))}`)
+        .filter((cell) => !/: (|0|NaN|undefined|-2147483648)$/.test(cell))
+        .toSorted()
+        .join(', '),
+    ),
+  );
+  return people.toSorted();
+}
+
+function cellOf(column: Column, slot: number) {
+  if (column.kind !== 'list') return column.values[slot];
+  const from = column.counts.subarray(0, slot).reduce((sum, count) => sum + count, 0);
+  return [...column.values.subarray(from, from + (column.counts[slot] ?? 0))];
+}
+
+async function until(happened: () => Promise<boolean>): Promise<void> {
+  while (!(await happened())) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 async function rejects(importId: string): Promise<string> {
@@ -399,6 +429,18 @@ describe('an import', () => {
     expect(reject).toMatch(/^40002,A quotation mark .*"RX,""Ann"$/);
   }, 60_000);
 
+  it('of many new people tells PostgreSQL how many there are, which plans for it from then on', async () => {
+    const importId = await upload(
+      ['mrn', ...Array.from({ length: 20_500 }, (_, n) => `R${n}`)].join('\n'),
+    );
+    await start(importId);
+    await run(importId, 5_000);
+    const { rows } = await scratch.pool.query(
+      `select relname from pg_class where reltuples >= 20500 and relname in ('contacts', 'contact_keys')`,
+    );
+    expect(rows).toHaveLength(2);
+  });
+
   it('rejects rows with a reason and imports the rest', async () => {
     const done = await importText(
       [
@@ -516,6 +558,60 @@ describe('an import', () => {
     const [a, b] = [await state(both[0]), await state(both[1])];
     expect([a.created + b.created, a.unchanged + b.unchanged]).toEqual([200, 200]);
     expect(await countContacts(database, organizationId)).toBe(200);
+  });
+
+  it('reads again what it took for new when others write contacts meanwhile', async () => {
+    const file = await upload([HEADING, ...people(1, 200)].join('\n'));
+    const other = await upload([HEADING, 'R150,Other,p150@example.org,,'].join('\n'));
+    await start(file);
+    await start(other);
+    let batches = 0;
+    const others: Promise<unknown>[] = [];
+    const onNewKeys = async () => {
+      if (++batches !== 6) return;
+      // it waits for this batch's lock, and is before the next in the queue
+      others.push(run(other));
+      await until(async () => {
+        const { rows } = await scratch.pool.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return rows.length > 0;
+      });
+    };
+    const ref = { organizationId, importId: file, signal: forever(), batchRows: 20 };
+    expect(await runImport({ ...deps, onNewKeys }, ref)).toBe('done');
+    expect(await Promise.all(others)).toEqual(['done']);
+    expect(await state(file)).toMatchObject({ created: 199, updated: 1, rejected: 0 });
+    expect(await countContacts(database, organizationId)).toBe(200);
+    const [found, ...more] = await findContacts(database, await keysOf(), 'R150');
+    expect(more).toEqual([]);
+    expect(found?.attributes.given_name).toBe('Given, 150');
+  });
+
+  it('puts people on file alike, whether their batch was read before anybody was known or after', async () => {
+    const rows = [
+      'R1,Zoë "Z" \\ L,z@example.org,503-555-0100,1957-03-28,97201,Gold,E11.9;I10,Quiet;O’Neil',
+      'R2,,,,,,,,',
+      ',Ann,a@example.org,,2/29/2024,,Gold,,',
+    ].map((row) => row.replaceAll('"', '\u{201d}'));
+    const heading = 'mrn,first name,email,phone,dob,zip,plan,conditions,city';
+    const filler = Array.from({ length: 8 }, (_, n) => `F${n},Fill,,,,,Silver,,`);
+    const stored = async (file: readonly string[]) => {
+      await scratch.pool.query(
+        'truncate contacts, contact_keys, contact_pages, contact_writers, imports, import_marks',
+      );
+      const importId = await upload([heading, ...file].join('\n'));
+      await start(importId);
+      await run(importId, 2);
+      const known = (await everybody()).map(({ attributes }) => JSON.stringify(attributes));
+      const { rows: keys } = await scratch.pool.query(
+        `select kind, encode(token, 'hex') as token from contact_keys order by 1, 2`,
+      );
+      return { known: known.toSorted(), keys, cells: await cellsOfAll() };
+    };
+    const early = await stored([...rows, ...filler]);
+    expect(early.known).toHaveLength(11);
+    expect(await stored([...filler, ...rows])).toEqual(early);
   });
 
   it('run twice at once counts every row once', async () => {

@@ -25,7 +25,7 @@ export const CONTACT_COLUMNS = [
 const ROOM = 2_097_152;
 /** Of a row all but what is sealed: how many fields, their lengths, and themselves. */
 const REST = 2 + CONTACT_COLUMNS.length * 4 + 2 + 16 + 16 + 4 + 1 + 16 + 8 + 8;
-const PIECE_BYTES = 262_144;
+const PIECE_BYTES = 1_048_576;
 /** Where a row's id and its place lie in it. */
 const [ID, PLACE] = [32, 52];
 

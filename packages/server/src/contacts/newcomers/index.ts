@@ -1,2 +1,2 @@
-export { Newcomers } from './newcomers.ts';
+export { type Newcomer, Newcomers } from './newcomers.ts';
 export { writeNewcomers } from './write-newcomers.ts';

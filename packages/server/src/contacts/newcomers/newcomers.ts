@@ -1,11 +1,11 @@
-import type { LookupKind, OrganizationKeys } from '../../keys/index.ts';
+import type { OrganizationKeys } from '../../keys/index.ts';
 import { JsonBytes, nameOf } from '../json-bytes.ts';
 import type { KnownKeys } from '../known-keys.ts';
 import type { NewIds } from '../new-ids.ts';
 import type { NewKeys } from '../new-keys.ts';
 import type { NumberedDefinition } from '../numbered-definition.ts';
-import type { FirstValues } from '../pages/index.ts';
-import { ReadCell, type ReadCells } from '../read-cell.ts';
+import { FirstValues } from '../pages/index.ts';
+import type { ReadCells } from '../read-cell.ts';
 import { ContactRows, type RowsOf } from './contact-rows.ts';
 import { KeyRows } from './key-rows.ts';
 
@@ -15,27 +15,30 @@ export interface SaidKeys {
   readonly number: string | null;
 }
 
+/** What a row says of somebody who is new. */
+export interface Newcomer extends SaidKeys {
+  readonly cells: ReadCells;
+}
+
 /**
  * People of whom nothing is on file and of whom no row before theirs spoke. There is nothing to compare
  * them with, so that all of it can be made before the database is asked: sealed, tokenized, in the form in
  * which it goes over. They are found by `KnownKeys`; while it knows nothing, nobody is one of them.
  */
-export class Newcomers implements FirstValues {
-  readonly attributes: readonly NumberedDefinition[];
+export class Newcomers {
   readonly #keys: OrganizationKeys;
   readonly #known: KnownKeys;
   readonly #newIds: NewIds;
   readonly #names: readonly Uint8Array[];
-  /** Of identity, pages hold only that it is known. */
-  readonly #present: readonly ReadCell[];
-  readonly #column: Readonly<Record<LookupKind, number>>;
-  readonly #identity = new JsonBytes();
-  readonly #values = new JsonBytes();
+  readonly #phone: number;
+  readonly #identityJson = new JsonBytes();
+  readonly #valuesJson = new JsonBytes();
   readonly rows: ContactRows;
   readonly keyRows = new KeyRows();
   readonly ids: string[] = [];
   readonly buckets: number[] = [];
-  readonly cells: ReadCells[] = [];
+  readonly values: FirstValues;
+  readonly #withEmail: boolean[] = [];
   #era: number | null = null;
 
   constructor(
@@ -43,19 +46,13 @@ export class Newcomers implements FirstValues {
     attributes: readonly NumberedDefinition[],
     { known, ids }: { readonly known: KnownKeys; readonly ids: NewIds },
   ) {
-    this.attributes = attributes;
     this.#keys = of.keys;
     this.#known = known;
     this.#newIds = ids;
     this.rows = new ContactRows(of);
     this.#names = attributes.map(({ key }) => nameOf(key));
-    this.#present = attributes.map((one) => new ReadCell(one, true));
-    const columnOf = (kind: LookupKind) => attributes.findIndex(({ key }) => key === kind);
-    this.#column = {
-      email: columnOf('email'),
-      phone: columnOf('phone'),
-      record_number: columnOf('record_number'),
-    };
+    this.values = new FirstValues(of.keys, attributes);
+    this.#phone = attributes.findIndex(({ key }) => key === 'phone');
   }
 
   /** Nobody, from now on. */
@@ -63,7 +60,7 @@ export class Newcomers implements FirstValues {
     this.#era = this.#known.era;
     this.ids.length = 0;
     this.buckets.length = 0;
-    this.cells.length = 0;
+    this.values.clear();
     this.rows.begin(now);
     this.keyRows.clear();
   }
@@ -83,39 +80,51 @@ export class Newcomers implements FirstValues {
     return !may;
   }
 
-  add(cells: ReadCells, { email, number }: SaidKeys): void {
-    const id = this.#newIds.take();
-    const { bucket } = this.#newIds;
-    const owner = this.ids.length;
-    this.#identity.clear();
-    this.#values.clear();
-    const kept: (ReadCell | null)[] = [];
+  add(people: readonly Newcomer[]): void {
+    const first = this.ids.length;
+    this.#identityJson.clear();
+    this.#valuesJson.clear();
+    for (const { cells } of people) this.#write(cells);
+    for (let at = 0; at < people.length; at++) {
+      const id = this.#newIds.take();
+      const { bucket } = this.#newIds;
+      const hasEmail = people[at]?.email !== null;
+      const [identity, values] = [this.#identityJson.object(at), this.#valuesJson.object(at)];
+      this.rows.add({ id, bucket, hasEmail }, identity, values);
+      this.ids.push(id);
+      this.buckets.push(bucket);
+      this.#withEmail[first + at] = hasEmail;
+    }
+    for (const { cells } of people) this.values.add(cells);
+    for (let at = 0; at < people.length; at++) this.#addKeys(people[at] as Newcomer, first + at);
+  }
+
+  #write(cells: ReadCells): void {
     for (let at = 0; at < cells.length; at++) {
       const cell = cells[at];
-      if (!cell) {
-        kept.push(null);
-        continue;
-      }
-      const { identity } = cell.definition;
-      const name = this.#names[at] ?? EMPTY;
-      cell.appendTo(identity ? this.#identity : this.#values, name);
-      kept.push(identity ? (this.#present[at] ?? null) : cell);
+      if (!cell) continue;
+      const json = cell.definition.identity ? this.#identityJson : this.#valuesJson;
+      cell.appendTo(json, this.#names[at] ?? EMPTY);
     }
-    const phone = cells[this.#column.phone]?.value;
+    this.#identityJson.close();
+    this.#valuesJson.close();
+  }
+
+  #addKeys({ cells, email, number }: Newcomer, owner: number): void {
+    const phone = cells[this.#phone]?.value;
     if (email !== null) this.keyRows.add('email', email, owner);
     if (typeof phone === 'string') {
       this.keyRows.add('phone', this.#keys.lookupText('phone', phone), owner);
     }
     if (number !== null) this.keyRows.add('record_number', number, owner);
-    const hasEmail = this.hasEmail(kept);
-    this.rows.add({ id, bucket, hasEmail }, this.#identity.object(), this.#values.object());
-    this.ids.push(id);
-    this.buckets.push(bucket);
-    this.cells.push(kept);
   }
 
-  hasEmail(cells: ReadCells): boolean {
-    return Boolean(cells[this.#column.email]);
+  hasEmail(index: number): boolean {
+    return this.#withEmail[index] === true;
+  }
+
+  idOf(index: number): Uint8Array {
+    return this.rows.idOf(index);
   }
 
   newKeys(): readonly NewKeys[] {

@@ -1,7 +1,7 @@
 import { copyInPieces, type Tx } from '../../database/index.ts';
 import type { OrganizationKeys } from '../../keys/index.ts';
 import type { NewKeys } from '../new-keys.ts';
-import { takePlaces, writeFirstValues } from '../pages/index.ts';
+import { takePlaces } from '../pages/index.ts';
 import { CONTACT_COLUMNS } from './contact-rows.ts';
 import { KEY_COLUMNS } from './key-rows.ts';
 import type { Newcomers } from './newcomers.ts';
@@ -23,6 +23,6 @@ export async function writeNewcomers(
   await copyInPieces(tx, 'contacts', CONTACT_COLUMNS, people.rows.pieces());
   const keyRows = people.keyRows.pieces(keys.organizationId, people.ids);
   await copyInPieces(tx, 'contact_keys', KEY_COLUMNS, keyRows);
-  await writeFirstValues(tx, keys, people, places);
+  await people.values.write(tx, people, places);
   return people.newKeys();
 }

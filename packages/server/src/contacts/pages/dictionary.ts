@@ -82,6 +82,22 @@ export const isLasting = (
   form: string,
 ): boolean => rememberedOf(keys, number).forms.has(form);
 
+/** The numbers of these forms; undefined unless all are there for good. */
+export function lastingNumbers(
+  keys: OrganizationKeys,
+  { number }: NumberedDefinition,
+  forms: readonly string[],
+): readonly number[] | undefined {
+  const known = rememberedOf(keys, number).forms;
+  const numbers: number[] = [];
+  for (const form of forms) {
+    const one = known.get(form);
+    if (one === undefined) return undefined;
+    numbers.push(one);
+  }
+  return numbers;
+}
+
 interface Look {
   readonly db: Database | Tx;
   readonly keys: OrganizationKeys;

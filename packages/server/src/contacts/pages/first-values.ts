@@ -1,61 +1,133 @@
-import { PAGE_CONTACTS } from '@postern/core/columns';
+import { type Cell, type ColumnKind, PAGE_CONTACTS } from '@postern/core/columns';
 import type { Tx } from '../../database/index.ts';
 import type { OrganizationKeys } from '../../keys/index.ts';
 import type { NumberedDefinition } from '../numbered-definition.ts';
-import type { ReadCells } from '../read-cell.ts';
+import type { ReadCell, ReadCells } from '../read-cell.ts';
 import { columnKind } from './cells.ts';
-import { takeNumbers } from './dictionary.ts';
+import { lastingNumbers, takeNumbers } from './dictionary.ts';
 import { IDS, STANDING } from './read-pages.ts';
 import { cellsIn, unnumbered } from './stored-cells.ts';
 import { type ColumnChange, type PageChange, writePages } from './write-pages.ts';
 
-/** What files say of people of whom nothing is in pages yet. */
-export interface FirstValues {
-  readonly attributes: readonly NumberedDefinition[];
-  /** Each person's bucket, and what is said of each of the attributes. */
+/** Of whom something is said for the first time. */
+export interface Arrivals {
   readonly buckets: readonly number[];
-  readonly cells: readonly ReadCells[];
-  readonly rows: { idOf(index: number): Uint8Array };
-  hasEmail(cells: ReadCells): boolean;
+  idOf(index: number): Uint8Array;
+  hasEmail(index: number): boolean;
 }
 
-/** Fills the places of people who are new, as `writeValues` would. */
-export async function writeFirstValues(
-  tx: Tx,
-  keys: OrganizationKeys,
-  people: FirstValues,
-  places: readonly number[],
-): Promise<void> {
-  const { attributes, cells, rows } = people;
-  const wanted = new Map(attributes.map((one, at) => [one, formsOf(cells, at)] as const));
-  const cellOf = cellsIn(keys, await takeNumbers(tx, keys, wanted));
-  const pages = byPage(people.buckets, places).map(({ bucket, page, here }): PageChange => {
-    const slots = here.map((index) => (places[index] ?? 0) % PAGE_CONTACTS);
-    const said = (at: number, index: number) => cells[here[index] ?? 0]?.[at] ?? undefined;
-    const columns = attributes.flatMap((definition, at): ColumnChange[] => {
-      if (!here.some((index) => cells[index]?.[at])) return [];
-      const cellAt = (index: number) => {
-        const cell = said(at, index);
-        return cell === undefined ? undefined : cellOf(definition, cell);
-      };
-      return [{ attribute: definition.number, kind: columnKind(definition), slots, cellAt }];
-    });
-    const standing = (index: number) => people.hasEmail(cells[here[index] ?? 0] ?? []);
-    const id = (index: number) => rows.idOf(here[index] ?? 0);
-    columns.push({ attribute: STANDING, kind: 'flag', slots, cellAt: standing });
-    columns.push({ attribute: IDS, kind: 'id', slots, cellAt: id });
-    return { bucket, page, columns };
-  });
-  await writePages(tx, keys.organizationId, pages);
-}
+/**
+ * What files say of people of whom nothing is in pages yet, as pages will hold it: as numbers from the
+ * start, so that of a row nothing is left to be kept and collected.
+ */
+export class FirstValues {
+  readonly #keys: OrganizationKeys;
+  readonly #columns: readonly FirstColumn[];
 
-function formsOf(people: readonly ReadCells[], at: number): Set<string> {
-  const forms = new Set<string>();
-  for (const cells of people) {
-    const cell = cells[at];
-    if (cell && cell.stored === undefined) for (const form of unnumbered(cell)) forms.add(form);
+  constructor(keys: OrganizationKeys, attributes: readonly NumberedDefinition[]) {
+    this.#keys = keys;
+    this.#columns = attributes.map((one) => new FirstColumn(keys, one));
   }
-  return forms;
+
+  /** Nobody, from now on. */
+  clear(): void {
+    for (const column of this.#columns) column.clear();
+  }
+
+  /** The next one's cells, in the order of the attributes. */
+  add(cells: ReadCells): void {
+    for (let at = 0; at < cells.length; at++) this.#columns[at]?.add(cells[at] ?? null);
+  }
+
+  /** Fills the places of those that were added, as `writeValues` would. */
+  async write(tx: Tx, people: Arrivals, places: readonly number[]): Promise<void> {
+    const keys = this.#keys;
+    const wanted = this.#columns.map((one) => [one.definition, one.unnumbered()] as const);
+    const cellOf = cellsIn(keys, await takeNumbers(tx, keys, new Map(wanted)));
+    const pages = byPage(people.buckets, places).map(({ bucket, page, here }): PageChange => {
+      const slots = here.map((index) => (places[index] ?? 0) % PAGE_CONTACTS);
+      const columnOf = (attribute: number, kind: ColumnKind, of: (index: number) => Cell) => ({
+        attribute,
+        kind,
+        slots,
+        cellAt: (at: number) => of(here[at] ?? 0),
+      });
+      const values = this.#columns.flatMap((one): ColumnChange[] => {
+        const { definition } = one;
+        if (!here.some((index) => one.says(index))) return [];
+        const of = (index: number) => {
+          const cell = one.waiting.get(index);
+          return cell === undefined ? one.cellOf(index) : cellOf(definition, cell);
+        };
+        return [columnOf(definition.number, one.kind, of)];
+      });
+      const standing = columnOf(STANDING, 'flag', (index) => people.hasEmail(index));
+      const ids = columnOf(IDS, 'id', (index) => people.idOf(index));
+      return { bucket, page, columns: [...values, standing, ids] };
+    });
+    await writePages(tx, keys.organizationId, pages);
+  }
+}
+
+/** What is said of one attribute, person by person. */
+class FirstColumn {
+  readonly definition: NumberedDefinition;
+  readonly kind: ColumnKind;
+  /** Cells with words of which not all have a number that stays, by person. */
+  readonly waiting = new Map<number, ReadCell>();
+  readonly #keys: OrganizationKeys;
+  /** Who is said something, and what: a flag as 0 or 1, a day, a number, a word's number. */
+  readonly #said: boolean[] = [];
+  readonly #values: number[] = [];
+  readonly #lists: (readonly number[])[] = [];
+  #length = 0;
+
+  constructor(keys: OrganizationKeys, definition: NumberedDefinition) {
+    this.#keys = keys;
+    this.definition = definition;
+    this.kind = columnKind(definition);
+  }
+
+  clear(): void {
+    this.#length = 0;
+    this.waiting.clear();
+  }
+
+  add(cell: ReadCell | null): void {
+    const index = this.#length++;
+    const stored = cell === null ? null : (cell.stored ?? this.#numberOf(cell));
+    this.#said[index] = stored !== null;
+    if (typeof stored === 'number') this.#values[index] = stored;
+    else if (stored) this.#lists[index] = stored;
+    else if (stored === undefined && cell !== null) this.waiting.set(index, cell);
+  }
+
+  says(index: number): boolean {
+    return this.#said[index] === true;
+  }
+
+  cellOf(index: number): Cell {
+    if (!this.#said[index]) return null;
+    if (this.kind === 'list') return this.#lists[index] ?? null;
+    const value = this.#values[index] ?? 0;
+    return this.kind === 'flag' ? value === 1 : value;
+  }
+
+  unnumbered(): Set<string> {
+    const forms = new Set<string>();
+    for (const cell of this.waiting.values()) for (const form of unnumbered(cell)) forms.add(form);
+    return forms;
+  }
+
+  /** Undefined: of its words not all have a number that stays. */
+  #numberOf(cell: ReadCell): number | readonly number[] | null | undefined {
+    const { known } = cell;
+    if (typeof known === 'boolean') return Number(known);
+    if (typeof known === 'number' || known === null) return known;
+    const numbers = lastingNumbers(this.#keys, this.definition, known);
+    if (numbers === undefined) return undefined;
+    return (cell.stored = this.kind === 'list' ? numbers : (numbers[0] ?? 0));
+  }
 }
 
 /** Who comes to which page, by index. */

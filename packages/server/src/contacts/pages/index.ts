@@ -1,5 +1,5 @@
 export { findNumbers, type NumberOf, type WantedForms } from './dictionary.ts';
-export { type FirstValues, writeFirstValues } from './first-values.ts';
+export { FirstValues } from './first-values.ts';
 export { IDS, type Page, readPages, STANDING } from './read-pages.ts';
 export { newShelf, type Shelf } from './shelf.ts';
 export { takePlaces } from './take-places.ts';
