@@ -86,7 +86,10 @@ const isStricter = (a: readonly ConsentEvent[], b: readonly ConsentEvent[]) =>
   isAsStrict(a, b, new Date().toISOString());
 
 /** Imports a file of these people, and answers the contact who has the address. */
-async function put(rows: readonly { email: string; number: string }[]): Promise<string[]> {
+async function put(
+  rows: readonly { email: string; number: string }[],
+  batchRows?: number,
+): Promise<string[]> {
   const path = join(temporaryDirectory('postern-kept-'), 'people.csv');
   const lines = rows.map(({ email, number }) => `${email},${number},Ana`);
   writeFileSync(path, ['Email,MRN,First name', ...lines].join('\n'));
@@ -95,6 +98,7 @@ async function put(rows: readonly { email: string; number: string }[]): Promise<
     organizationId: world.organizationId,
     source: 'own_records',
     path,
+    ...(batchRows === undefined ? {} : { batchRows }),
     mapping: [
       { column: 0, attribute: 'email' },
       { column: 1, attribute: 'record_number' },
@@ -147,6 +151,18 @@ it('refuses after a deletion and another import what was refused before, by addr
     }),
     { numRuns: 25 },
   );
+});
+
+it('refuses for one who comes late in a file, when all who are on file are known', async () => {
+  const { email, number } = person();
+  const first = await putOne(email, number);
+  await record(first, [{ at: new Date(LONG_AGO), fact: { kind: 'complained' } }]);
+  const known = await ledger(first);
+  await forget(first);
+  const others = Array.from({ length: 8 }, person);
+  const again = (await put([...others, { email, number: person().number }], 1)).at(-1) ?? '';
+  expect(isStricter(await ledger(again), known)).toBe(true);
+  expect(known).toHaveLength(1);
 });
 
 it('comes to one who gets the address of somebody who was deleted, and loosens nothing of theirs', async () => {

@@ -17,6 +17,8 @@ export interface FileToImport {
   readonly source: SaidSource;
   readonly addresses?: 'keep' | 'drop';
   readonly signal?: AbortSignal;
+  /** Rows in one transaction. */
+  readonly batchRows?: number;
 }
 
 export type ImportedFile =
@@ -49,7 +51,8 @@ export async function importFile(deps: RunDeps, file: FileToImport): Promise<Imp
   if (started.kind !== 'started') {
     return { kind: 'refused', problems: started.kind === 'refused' ? started.problems : [] };
   }
-  await runImport(deps, { ...ref, signal: file.signal ?? new AbortController().signal });
+  const { signal = new AbortController().signal, batchRows } = file;
+  await runImport(deps, { ...ref, signal, ...(batchRows === undefined ? {} : { batchRows }) });
   const keys = await deps.keyring.of(organizationId);
   const state = await getImport(deps.database, keys, ref.importId);
   if (state === null) return { kind: 'refused', problems: ['The import was deleted meanwhile.'] };

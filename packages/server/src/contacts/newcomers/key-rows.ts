@@ -14,10 +14,13 @@ export class KeyRows {
   #tokens = Buffer.alloc(TOKEN_BYTES * 8_192);
   readonly #kinds: number[] = [];
   readonly #owners: number[] = [];
+  /** The first row of each owner; who has any has all of them side by side. */
+  readonly #firsts = new Map<number, number>();
 
   clear(): void {
     this.#kinds.length = 0;
     this.#owners.length = 0;
+    this.#firsts.clear();
   }
 
   /** The token in Latin-1. */
@@ -25,15 +28,16 @@ export class KeyRows {
     const at = this.#kinds.length * TOKEN_BYTES;
     if (at === this.#tokens.length) this.#tokens = Buffer.concat([this.#tokens, this.#tokens]);
     this.#tokens.write(token, at, TOKEN_BYTES, 'latin1');
+    if (this.#owners.at(-1) !== owner) this.#firsts.set(owner, this.#owners.length);
     this.#kinds.push(KINDS.indexOf(kind));
     this.#owners.push(owner);
   }
 
-  /** The tokens of each person by which anybody else may have been known: not those of phones. */
+  /** The tokens of a person by which anybody else may have been known: not those of phones. */
   tokensOf(owner: number): Buffer[] {
     const found: Buffer[] = [];
-    let at = this.#owners.indexOf(owner);
-    for (; at !== -1 && this.#owners[at] === owner; at++) {
+    let at = this.#firsts.get(owner) ?? this.#owners.length;
+    for (; this.#owners[at] === owner; at++) {
       if (KINDS[this.#kinds[at] ?? 0] !== 'phone') found.push(Buffer.from(this.#token(at)));
     }
     return found;

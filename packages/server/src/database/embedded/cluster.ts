@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chown, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  chown,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  statfs,
+  writeFile,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Account, runAs } from './account.ts';
 import { type Binaries, program } from './binaries.ts';
@@ -73,7 +83,9 @@ export async function writeSettings(
 ): Promise<void> {
   const file = join(directory, 'postgresql.conf');
   const draft = `${file}.making`;
-  await writeFile(draft, serverSettings(port), { mode: 0o600 });
+  const { bavail, bsize } = await statfs(directory);
+  const settings = serverSettings({ port, freeBytes: bavail * bsize });
+  await writeFile(draft, settings, { mode: 0o600 });
   await give(draft, account);
   await rename(draft, file);
 }
