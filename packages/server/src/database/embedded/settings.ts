@@ -19,7 +19,7 @@ export function serverSettings(
 ): string {
   const sharedBuffers = Math.round(Math.min(256, Math.max(32, memory / MiB / 8)));
   // between checkpoints; after each, every page that changes is written whole. An import of a million
-  // writes 3 GB, and is a tenth faster for it; a disk with little room is not filled with it
+  // writes 2.3 GB, and is a tenth faster for it; a disk with little room is not filled with it
   const walGb = Math.min(4, Math.max(1, Math.floor(freeBytes / 1024 ** 3 / 10)));
   return `# Written by Postern at each start. Your own settings belong in local.conf beside this file.
 listen_addresses = '127.0.0.1'
