@@ -25,6 +25,11 @@ export interface OrganizationKeys {
     context: string,
     place: { readonly bytes: Buffer; readonly at: number },
   ): void;
+  /**
+   * Of the key that seals now. What was sealed before the transaction that writes it has to be of it still:
+   * a rotation waits for transactions, and destroys the old key when it finds nothing sealed with it.
+   */
+  readonly sealVersion: number;
   open(sealed: Uint8Array, context: string): Buffer;
   sealJson(value: unknown, context: string): Buffer;
   openJson(sealed: Uint8Array, context: string): unknown;
@@ -85,6 +90,9 @@ export function organizationKeys(
     sealInto(plain, row, place) {
       const { key, version } = sealing.current();
       sealInto(key, plain, context(row), place, version);
+    },
+    get sealVersion() {
+      return sealing.current().version;
     },
     open(sealed, row) {
       const version = sealed[0] ?? 0;

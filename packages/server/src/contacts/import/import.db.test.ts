@@ -588,6 +588,43 @@ describe('an import', () => {
     expect(found?.attributes.given_name).toBe('Given, 150');
   });
 
+  it('writes nothing that was sealed beforehand with a key that has been replaced', async () => {
+    const importId = await upload([HEADING, ...people(1, 200)].join('\n'));
+    await start(importId);
+    const own = await keysOf();
+    let version = 1;
+    let batches = 0;
+    const before = new Set<string>();
+    const madeWith = new Map<string, number>();
+    const keys: typeof own = Object.create(own, {
+      sealVersion: { get: () => version },
+      sealInto: {
+        value: (...[plain, context, place]: Parameters<typeof own.sealInto>) => {
+          own.sealInto(plain, context, place);
+          madeWith.set(context.slice(-36), version);
+        },
+      },
+    });
+    const changed: RunDeps = {
+      ...deps,
+      keyring: { ...deps.keyring, of: async () => keys },
+      onNewKeys: async (_tx, _keys, came) => {
+        if (version === 1) for (const { contactId } of came) before.add(contactId);
+        if (++batches === 6) version = 9;
+      },
+    };
+    const ref = { organizationId, importId, signal: forever(), batchRows: 20 };
+    expect(await runImport(changed, ref)).toBe('done');
+    const { rows } = await scratch.pool.query(
+      'select id from contacts where organization_id = $1',
+      [organizationId],
+    );
+    expect(rows).toHaveLength(200);
+    const late = rows.filter(({ id }) => !before.has(id));
+    expect(late.filter(({ id }) => madeWith.get(id) === 1)).toEqual([]);
+    expect([...madeWith.values()]).toContain(9);
+  });
+
   it('puts people on file alike, whether their batch was read before anybody was known or after', async () => {
     const rows = [
       'R1,Zoë "Z" \\ L,z@example.org,503-555-0100,1957-03-28,97201,Gold,E11.9;I10,Quiet;O’Neil',

@@ -15,7 +15,8 @@ import { type ReportedRow, storeReport } from './report-pages.ts';
 /**
  * Writes a batch and moves the import's place behind it, or does neither: `elsewhere` when the place is
  * not where the batch begins, another run has written it, or the import does not run any more; `again`
- * when others wrote contacts since its newcomers were found to be new, and it has to be read again. Answers
+ * when others wrote contacts or changed the sealing key since its newcomers were made, and it has to be
+ * read again. Answers
  * what became of the rows.
  */
 export async function writeBatch(
@@ -33,7 +34,7 @@ export async function writeBatch(
       const now = new Date();
       const version = await lockContacts(tx, ref.organizationId);
       await known.begin(tx, ref.organizationId, version);
-      if (batch.newcomers !== null && !batch.newcomers.areNew) return 'again';
+      if (batch.newcomers !== null && !batch.newcomers.areCurrent) return 'again';
       const came = batch.newcomers === null ? [] : await writeNewcomers(tx, keys, batch.newcomers);
       const earlier = marksOf(tx, ref, row.number_marks);
       const carried = { earlier, known, ids };

@@ -14,7 +14,7 @@ export class KeyRows {
   #tokens = Buffer.alloc(TOKEN_BYTES * 8_192);
   readonly #kinds: number[] = [];
   readonly #owners: number[] = [];
-  /** The first row of each owner; who has any has all of them side by side. */
+  /** The first row of each owner, whose rows lie side by side. */
   readonly #firsts = new Map<number, number>();
 
   clear(): void {

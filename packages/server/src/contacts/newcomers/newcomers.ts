@@ -40,6 +40,7 @@ export class Newcomers {
   readonly values: FirstValues;
   readonly #withEmail: boolean[] = [];
   #era: number | null = null;
+  #sealVersion = 0;
 
   constructor(
     of: RowsOf,
@@ -58,6 +59,7 @@ export class Newcomers {
   /** Nobody, from now on. */
   begin(now: Date): void {
     this.#era = this.#known.era;
+    this.#sealVersion = this.#keys.sealVersion;
     this.ids.length = 0;
     this.buckets.length = 0;
     this.values.clear();
@@ -65,9 +67,14 @@ export class Newcomers {
     this.keyRows.clear();
   }
 
-  /** Whether nobody else can have become known since they were begun. */
-  get areNew(): boolean {
-    return this.ids.length === 0 || (this.#era !== null && this.#era === this.#known.era);
+  /**
+   * Whether they can be written as they were made: nobody else can have become known since they were begun,
+   * and what seals is the key that sealed them. To be asked in the transaction that writes them.
+   */
+  get areCurrent(): boolean {
+    if (this.ids.length === 0) return true;
+    const isEra = this.#era !== null && this.#era === this.#known.era;
+    return isEra && this.#sealVersion === this.#keys.sealVersion;
   }
 
   /** Whether nobody was spoken of by either; from now on somebody is. */
