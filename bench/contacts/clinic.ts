@@ -5,7 +5,10 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ColumnMapping } from '../../packages/core/src/contacts/index.ts';
-import { CHILD_ARGUMENTS, childEnvironment } from '../../packages/server/src/commands/children.ts';
+import {
+  CHILD_ARGUMENTS,
+  importerEnvironment,
+} from '../../packages/server/src/commands/children.ts';
 import { startEmbedded } from '../../packages/server/src/database/embedded/start-embedded.ts';
 import { migrate } from '../../packages/server/src/database/index.ts';
 import { type SendingWorld, sendingWorld } from '../../tests/support/sending-world.ts';
@@ -55,7 +58,7 @@ export async function openClinic(): Promise<Clinic> {
     async importFile(path) {
       const child = fork(IMPORTER, [], {
         execArgv: CHILD_ARGUMENTS,
-        env: childEnvironment(join(directory, 'code')),
+        env: importerEnvironment(join(directory, 'code')),
       });
       child.send({ url, keyFile, organizationId, path, mapping } satisfies ImportOrder);
       const [figures] = (await once(child, 'message')) as [ImportFigures];

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { bundled } from '../../bin/bundled.mjs';
-import { CHILD_ARGUMENTS, childEnvironment } from './children.ts';
+import { CHILD_ARGUMENTS, importerEnvironment } from './children.ts';
 
 interface ImportRef {
   readonly organizationId: string;
@@ -25,7 +25,7 @@ export function importTask({ databaseUrl }: { databaseUrl: string }, codeDirecto
     const child = fork(program, [], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       execArgv: CHILD_ARGUMENTS,
-      env: childEnvironment(codeDirectory),
+      env: importerEnvironment(codeDirectory),
     });
     const ended = once(child, 'exit');
     const stop = () => child.kill('SIGTERM');
