@@ -360,7 +360,12 @@ create table contact_keys (
   kind text not null,
   token bytea not null,
   contact_id uuid not null,
-  constraint contact_keys_pkey PRIMARY KEY (bucket, token, contact_id),
+  sharer uuid generated always as (
+CASE
+    WHEN (kind = 'record_number'::text) THEN '00000000-0000-0000-0000-000000000000'::uuid
+    ELSE contact_id
+END) stored not null,
+  constraint contact_keys_pkey PRIMARY KEY (bucket, token, sharer),
   constraint contact_keys_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text, 'record_number'::text])))
 );
 
@@ -1557,8 +1562,6 @@ CREATE INDEX consent_events_clear ON public.consent_events USING btree (organiza
 CREATE INDEX consent_events_restriction ON public.consent_events USING btree (organization_id, contact_id, at) WHERE (kind = ANY (ARRAY['restriction_requested'::text, 'restriction_agreed'::text, 'restriction_declined'::text]));
 
 CREATE INDEX consent_events_signed ON public.consent_events USING btree (bucket, organization_id, contact_id) WHERE (kind = 'authorization_signed'::text);
-
-CREATE UNIQUE INDEX contact_keys_record ON public.contact_keys USING btree (bucket, token) WHERE (kind = 'record_number'::text);
 
 CREATE INDEX contacts_without_place ON public.contacts USING btree (bucket, organization_id) WHERE (place IS NULL);
 

@@ -391,6 +391,8 @@ export interface Tables {
     kind: 'email' | 'phone' | 'record_number';
     token: Bytes;
     contact_id: string;
+    /** The contact; of a record number, which nobody shares, 0. */
+    sharer: Generated<string>;
   };
   contact_pages: {
     bucket: number;
