@@ -57,17 +57,7 @@ export function knownValue(definition: NumberedDefinition, value: AttributeValue
   }
 }
 
-const days = new Map<string, number | null>();
-
-/** Days recur: a year has but so many. */
-function dayOf(text: string): number | null {
-  const known = days.get(text);
-  if (known !== undefined) return known;
-  const day = isDay(text) ? dayNumber(text) : null;
-  if (days.size >= REMEMBERED) days.clear();
-  days.set(text, day);
-  return day;
-}
+const dayOf = (text: string): number | null => (isDay(text) ? dayNumber(text) : null);
 
 /** Forms of values that recur, by definition: making one costs a microsecond. */
 const remembered = new WeakMap<NumberedDefinition, Map<string, readonly string[]>>();

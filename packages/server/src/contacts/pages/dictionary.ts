@@ -82,21 +82,11 @@ export const isLasting = (
   form: string,
 ): boolean => rememberedOf(keys, number).forms.has(form);
 
-/** The numbers of these forms; undefined unless all are there for good. */
-export function lastingNumbers(
+/** The forms whose numbers are known to be there for good; it grows. */
+export const lastingForms = (
   keys: OrganizationKeys,
   { number }: NumberedDefinition,
-  forms: readonly string[],
-): readonly number[] | undefined {
-  const known = rememberedOf(keys, number).forms;
-  const numbers: number[] = [];
-  for (const form of forms) {
-    const one = known.get(form);
-    if (one === undefined) return undefined;
-    numbers.push(one);
-  }
-  return numbers;
-}
+): ReadonlyMap<string, number> => rememberedOf(keys, number).forms;
 
 interface Look {
   readonly db: Database | Tx;
@@ -157,14 +147,17 @@ async function lookUp({ db, keys, attribute }: Look, tokens: readonly string[]):
   const { rows } = await sql<Entry>`
     select v.token, v.number, v.own
     from unnest(${tokenList(tokens.map((token) => Buffer.from(token, 'latin1')))}) as wanted (token),
-    -- "offset 0": a look into the index for each
+    -- by its order, one look into the index of tokens for each: of "token = ..." PostgreSQL believes while
+    -- the table is new that the index of numbers is as good, and reads all of the attribute's
     lateral (
       select token, number, ${OWN} as own
       from attribute_values
       where organization_id = ${keys.organizationId} and attribute = ${attribute}
-        and token = wanted.token
-      offset 0
-    ) v`.execute(db);
+        and token >= wanted.token
+      order by token
+      limit 1
+    ) v
+    where v.token = wanted.token`.execute(db);
   return new Map(rows.map(({ token, number, own }) => [token.toString('latin1'), { number, own }]));
 }
 
