@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ConsentEvent, type ConsentFact, isAsStrict } from '@postern/core/consent';
 import fc from 'fast-check';
@@ -28,7 +28,9 @@ beforeAll(async () => {
   scratch = await testDatabase();
   world = await sendingWorld(scratch.url);
 });
+const directory = temporaryDirectory('postern-kept-');
 afterAll(async () => {
+  rmSync(directory, { recursive: true });
   await world.close();
   await scratch.drop();
 });
@@ -90,7 +92,7 @@ async function put(
   rows: readonly { email: string; number: string }[],
   batchRows?: number,
 ): Promise<string[]> {
-  const path = join(temporaryDirectory('postern-kept-'), 'people.csv');
+  const path = join(directory, 'people.csv');
   const lines = rows.map(({ email, number }) => `${email},${number},Ana`);
   writeFileSync(path, ['Email,MRN,First name', ...lines].join('\n'));
   const deps = { ...world, onNewKeys: recordKept };

@@ -1,4 +1,6 @@
-import type { Database, Tx } from '../../database/index.ts';
+import { sql } from 'kysely';
+import { validate } from 'uuid';
+import { copyOutEach, type Database, type Tx } from '../../database/index.ts';
 import type { OrganizationKeys } from '../../keys/index.ts';
 
 /** Every chunk but the last has as many bytes, so that a byte's chunk can be told. */
@@ -47,13 +49,7 @@ export async function* readChunks(
   start: number,
 ): AsyncGenerator<Buffer> {
   const fetch = (ordinal: number) => {
-    const fetched = db
-      .selectFrom('import_chunks')
-      .select('sealed')
-      .where('organization_id', '=', keys.organizationId)
-      .where('import_id', '=', importId)
-      .where('ordinal', '=', ordinal)
-      .executeTakeFirst();
+    const fetched = fetchChunk(db, keys, importId, ordinal);
     // heard when it is waited for
     fetched.catch(() => {});
     return fetched;
@@ -61,13 +57,40 @@ export async function* readChunks(
   let skip = start % CHUNK_BYTES;
   let ordinal = Math.floor(start / CHUNK_BYTES);
   for (let coming = fetch(ordinal); ; ordinal++) {
-    const row = await coming;
-    if (row === undefined) return;
+    const chunk = await coming;
+    if (chunk === null) return;
     coming = fetch(ordinal + 1);
-    yield keys.open(row.sealed, context(importId, ordinal)).subarray(skip);
+    yield chunk.subarray(skip);
     skip = 0;
   }
 }
+
+/** By COPY: as a field of a row each would come as half a megabyte of hexadecimal text. */
+async function fetchChunk(
+  db: Database,
+  keys: OrganizationKeys,
+  importId: string,
+  ordinal: number,
+): Promise<Buffer | null> {
+  const { organizationId } = keys;
+  if (!validate(organizationId) || !validate(importId)) {
+    throw new TypeError('An organization and an import have UUIDs.');
+  }
+  let opened: Buffer | null = null;
+  await copyOutEach(
+    db,
+    sql`select sealed from import_chunks
+      where organization_id = ${sql.lit(organizationId)} and import_id = ${sql.lit(importId)}
+        and ordinal = ${sql.lit(ordinal)}`,
+    (row) => {
+      opened = keys.open(row.subarray(BYTES), context(importId, ordinal));
+    },
+  );
+  return opened;
+}
+
+/** Where the only field of a row lies: behind how many there are, and its length. */
+const BYTES = 6;
 
 export async function deleteChunks(
   db: Database | Tx,

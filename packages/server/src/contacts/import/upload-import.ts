@@ -51,6 +51,8 @@ async function store(
   let ordinal = 0;
   let bytes = 0;
   let inspected: Inspected | null = null;
+  /** While one is stored the next is read. */
+  let storing = Promise.resolve();
   const put = async (chunk: Buffer, last: boolean): Promise<string | null> => {
     const first = ordinal === 0;
     const found = first ? await inspectFile(chunk, last) : inspected;
@@ -75,21 +77,30 @@ async function store(
         })
         .execute();
     }
-    await storeChunk(database, keys, importId, ordinal++, chunk);
+    await storing;
+    storing = storeChunk(database, keys, importId, ordinal++, chunk);
+    // heard when the next one is to be stored
+    storing.catch(() => {});
     bytes += chunk.length;
     return null;
   };
-  // one chunk is held back, since the last one is told that it is
-  for await (const chunk of inChunks(upload.source)) {
-    if (held !== null) {
-      const problem = await put(held, false);
-      if (problem !== null) return problem;
+  try {
+    // one chunk is held back, since the last one is told that it is
+    for await (const chunk of inChunks(upload.source)) {
+      if (held !== null) {
+        const problem = await put(held, false);
+        if (problem !== null) return problem;
+      }
+      held = chunk;
     }
-    held = chunk;
+    if (held === null) return 'The file is empty.';
+    const problem = await put(held, true);
+    if (problem !== null) return problem;
+    await storing;
+  } finally {
+    // what is refused is deleted next, and nothing may come behind that
+    await storing.catch(() => {});
   }
-  if (held === null) return 'The file is empty.';
-  const problem = await put(held, true);
-  if (problem !== null) return problem;
   await inTransaction(database, async (tx) => {
     await tx
       .updateTable('imports')

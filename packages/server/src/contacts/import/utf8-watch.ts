@@ -2,29 +2,31 @@ import { isUtf8 } from 'node:buffer';
 
 /** Watches bytes go by; `problem` is a sentence once they were not UTF-8, with the line. */
 export function utf8Watch(): { see(piece: Buffer): string | null; end(): string | null } {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let lines = 0;
+  let half: Buffer = Buffer.alloc(0);
   const complain = (line: number) =>
     `Line ${line.toLocaleString('en-US')} is not in UTF-8. Save the file as “CSV UTF-8” and upload it again.`;
   return {
     see(piece) {
-      try {
-        decoder.decode(piece, { stream: true });
-        lines += count(piece);
-        return null;
-      } catch {
-        return complain(lines + firstBad(piece));
-      }
+      const bytes = half.length === 0 ? piece : Buffer.concat([half, piece]);
+      const whole = bytes.subarray(0, bytes.length - halfAtTheEnd(bytes));
+      if (!isUtf8(whole)) return complain(lines + firstBad(whole));
+      lines += count(whole);
+      half = Buffer.from(bytes.subarray(whole.length));
+      return null;
     },
-    end() {
-      try {
-        decoder.decode();
-        return null;
-      } catch {
-        return complain(lines + 1);
-      }
-    },
+    end: () => (half.length > 0 ? complain(lines + 1) : null),
   };
+}
+
+/** How many bytes at the end are the beginning of a character that goes on: RFC 3629 section 3. */
+function halfAtTheEnd(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) return (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > back ? back : 0;
+  }
+  return 0;
 }
 
 function count(piece: Buffer): number {
@@ -33,13 +35,12 @@ function count(piece: Buffer): number {
   return found;
 }
 
-/** From 1. The piece's first and last characters may be halves: those are looked at last. */
-function firstBad(piece: Buffer): number {
+/** The first line that is not UTF-8, from 1. */
+function firstBad(bytes: Buffer): number {
   let number = 1;
   let from = 0;
-  while (from < 3 && ((piece[from] ?? 0) & 0xc0) === 0x80) from++;
-  for (let at = piece.indexOf(0x0a); at !== -1; at = piece.indexOf(0x0a, from)) {
-    if (!isUtf8(piece.subarray(from, at))) return number;
+  for (let at = bytes.indexOf(0x0a); at !== -1; at = bytes.indexOf(0x0a, from)) {
+    if (!isUtf8(bytes.subarray(from, at))) return number;
     from = at + 1;
     number++;
   }
