@@ -24,5 +24,7 @@ export { type BegunRotation, beginRotation } from './rotation/begin-rotation.ts'
 export { type RotationState, rotationState } from './rotation/rotation-state.ts';
 export { runningRotations, runRotation } from './rotation/run-rotations.ts';
 export { SEALED } from './rotation/sealed-columns.ts';
-export { open, SealBroken, seal, sealedBytes } from './seal.ts';
+export { open, PLAIN_AT, SealBroken, seal, sealedBytes } from './seal.ts';
+export type { Unsealed } from './seal-order.ts';
+export type { Sealing } from './sealing.ts';
 export { type KeyStoreState, type KeyWatch, watchKeys } from './watch-keys.ts';

@@ -2,8 +2,9 @@ import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { AttributeDefinition } from '@postern/core/values';
 import { comparableForm, normaliseText } from '@postern/core/values';
 import { type DataKey, type Purpose, readDataKey } from './data-key.ts';
-import { open, seal, sealInto } from './seal.ts';
+import { open, seal } from './seal.ts';
 import { type SealKeys, sealKeysOf } from './seal-keys.ts';
+import { openSealing, type Sealing } from './sealing.ts';
 
 const TOKEN_BYTES = 16;
 const CACHE_SIZE = 20_000;
@@ -19,12 +20,8 @@ export interface OrganizationKeys {
   readonly organizationId: string;
   /** `context` names the row: table and ids. */
   seal(plain: Uint8Array | string, context: string): Buffer;
-  /** The same in bytes that are there already, and have room for it (`sealedBytes`). */
-  sealInto(
-    plain: Uint8Array,
-    context: string,
-    place: { readonly bytes: Buffer; readonly at: number },
-  ): void;
+  /** Opens a thread that seals. The caller closes it. */
+  openSealing(): Sealing;
   /**
    * Of the key that seals now. What was sealed before the transaction that writes it has to be of it still:
    * a rotation waits for transactions, and destroys the old key when it finds nothing sealed with it.
@@ -87,10 +84,7 @@ export function organizationKeys(
       const { key, version } = sealing.current();
       return seal(key, plain, context(row), version);
     },
-    sealInto(plain, row, place) {
-      const { key, version } = sealing.current();
-      sealInto(key, plain, context(row), place, version);
-    },
+    openSealing: () => openSealing(context(''), sealing),
     get sealVersion() {
       return sealing.current().version;
     },

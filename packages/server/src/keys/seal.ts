@@ -20,10 +20,16 @@ export function seal(
   return sealed;
 }
 
+/** How far behind the beginning of a sealed value its ciphertext lies. */
+export const PLAIN_AT = 1 + NONCE_BYTES;
+
 /** How many bytes a value of so many takes once it is sealed. */
 export const sealedBytes = (plain: number) => 1 + NONCE_BYTES + plain + TAG_BYTES;
 
-/** As `seal`, in bytes that are there already. The caller sees to it that there is room. */
+/**
+ * As `seal`, in bytes that are there already, where `plain` may lie at `PLAIN_AT`. The caller sees to it
+ * that there is room. The version is written last: what is not sealed yet has none.
+ */
 export function sealInto(
   key: KeyObject,
   plain: Uint8Array,
@@ -36,10 +42,10 @@ export function sealInto(
   const body = cipher.update(plain);
   // GCM keeps nothing back: this only makes the tag
   cipher.final();
-  bytes[at] = version;
   bytes.set(nonce, at + 1);
-  bytes.set(body, at + 1 + NONCE_BYTES);
-  bytes.set(cipher.getAuthTag(), at + 1 + NONCE_BYTES + body.length);
+  bytes.set(body, at + PLAIN_AT);
+  bytes.set(cipher.getAuthTag(), at + PLAIN_AT + body.length);
+  bytes[at] = version;
 }
 
 /** Random bytes for nonces are drawn for many at once: a draw costs 3 µs, whatever its size. */

@@ -1,3 +1,4 @@
+import type { Sealing } from '../../keys/index.ts';
 import { tokenText } from '../contact-keys.ts';
 import { KnownKeys } from '../known-keys.ts';
 import { idsByBucket, type NewIds } from '../new-ids.ts';
@@ -10,7 +11,7 @@ import type { PreparedRow } from './prepared-row.ts';
  * Batches of new people that are read while one is written: with one, reading waited for the database for a
  * fifth of the time.
  */
-export const MOST_AHEAD = 2;
+export const MOST_AHEAD = 3;
 
 /** What a run carries from batch to batch; all of it can be had again. */
 export class Carried {
@@ -19,6 +20,7 @@ export class Carried {
   /** Those of the batch that is written, and of those that are read meanwhile, in turns. */
   readonly #inTurn: Newcomers[] = [];
   #turn = 0;
+  #sealing: Sealing | null = null;
 
   /** For a file of about so many rows. */
   constructor(rows: number) {
@@ -40,9 +42,14 @@ export class Carried {
       for (const key of [email, number]) if (key !== null) this.known.add(tokenText(key));
     }
     this.#turn = (this.#turn + 1) % (1 + MOST_AHEAD);
-    const of = { keys, importId: ref.importId };
+    const sealing = (this.#sealing ??= keys.openSealing());
+    const of = { keys, importId: ref.importId, sealing };
     const people = (this.#inTurn[this.#turn] ??= new Newcomers(of, attributes, this));
     people.begin(new Date());
     return people;
+  }
+
+  async close(): Promise<void> {
+    await this.#sealing?.close();
   }
 }

@@ -2,10 +2,11 @@ import { createSecretKey, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { type Column, slotsOf } from '@postern/core/columns';
 import fc from 'fast-check';
+import { stringify } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../../../tests/support/database.ts';
 import { type Database, inTransaction, openDatabase } from '../../database/index.ts';
-import { type KeyStore, keyring, open, seal } from '../../keys/index.ts';
+import { type KeyStore, keyring, open, type Sealing, seal } from '../../keys/index.ts';
 import {
   countContacts,
   createBuiltInDefinitions,
@@ -598,10 +599,21 @@ describe('an import', () => {
     const madeWith = new Map<string, number>();
     const keys: typeof own = Object.create(own, {
       sealVersion: { get: () => version },
-      sealInto: {
-        value: (...[plain, context, place]: Parameters<typeof own.sealInto>) => {
-          own.sealInto(plain, context, place);
-          madeWith.set(context.slice(-36), version);
+      openSealing: {
+        value: (): Sealing => {
+          const { seal, close } = own.openSealing();
+          return {
+            close,
+            seal(unsealed) {
+              for (let at = 3; at < unsealed.places.length; at += 4) {
+                madeWith.set(
+                  stringify(new Uint8Array(unsealed.bytes), unsealed.places[at]),
+                  version,
+                );
+              }
+              return seal(unsealed);
+            },
+          };
         },
       },
     });

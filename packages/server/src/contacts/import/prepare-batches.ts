@@ -71,6 +71,7 @@ export async function* prepareBatches(
       group = [];
       await breathe();
       if (!full) continue;
+      batch.newcomers?.finish();
       yield { ...batch, from };
       from = record.end;
       before = [...before, batch.changes].slice(-MOST_AHEAD);
@@ -78,6 +79,7 @@ export async function* prepareBatches(
     }
     add(batch, group, plan, reader, columns);
   }
+  batch.newcomers?.finish();
   if (batch.rows > 0) yield { ...batch, from };
 }
 

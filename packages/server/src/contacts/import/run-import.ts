@@ -107,6 +107,7 @@ export async function runImport(deps: RunDeps, options: RunOptions): Promise<Run
   } finally {
     for (const one of coming) await one.catch(() => {});
     await batches.return(undefined);
+    await carried?.close();
   }
   if (again) return runImport(deps, options);
   return signal.aborted ? 'interrupted' : finishImport(deps, plan, end, null);

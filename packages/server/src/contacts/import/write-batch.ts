@@ -63,7 +63,7 @@ const WARNINGS: Readonly<Record<AddressDoubt, string>> = {
 function reportOf(batch: Batch, outcomes: Awaited<ReturnType<typeof upsertContacts>>['outcomes']) {
   const counts = {
     rows_done: batch.rows,
-    ...{ created: batch.newcomers?.ids.length ?? 0, updated: 0, unchanged: 0, rejected: 0 },
+    ...{ created: batch.newcomers?.count ?? 0, updated: 0, unchanged: 0, rejected: 0 },
     ...{ impossible_addresses: 0, role_addresses: 0, disposable_addresses: 0 },
   };
   const rejects: ReportedRow[] = [...batch.rejects];

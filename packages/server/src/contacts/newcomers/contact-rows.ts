@@ -1,11 +1,20 @@
+import { NIL } from 'uuid';
 import { COPY_HEADER, COPY_TRAILER, put } from '../../database/index.ts';
-import { type OrganizationKeys, sealedBytes } from '../../keys/index.ts';
+import {
+  type OrganizationKeys,
+  PLAIN_AT,
+  type Sealing,
+  sealedBytes,
+  type Unsealed,
+} from '../../keys/index.ts';
 import { identityOf, valuesOf } from '../contact-content.ts';
+import type { NewIds } from '../new-ids.ts';
 
 /** Whose rows they are, and what wrote them. */
 export interface RowsOf {
   readonly keys: OrganizationKeys;
   readonly importId: string;
+  readonly sealing: Sealing;
 }
 
 export const CONTACT_COLUMNS = [
@@ -21,84 +30,174 @@ export const CONTACT_COLUMNS = [
   'values_sealed',
 ] as const;
 
-/** Two thousand people take about 1.3 MB. */
-const ROOM = 2_097_152;
-/** Of a row all but what is sealed: how many fields, their lengths, and themselves. */
-const REST = 2 + CONTACT_COLUMNS.length * 4 + 2 + 16 + 16 + 4 + 1 + 16 + 8 + 8;
-const PIECE_BYTES = 1_048_576;
-/** Where a row's id and its place lie in it. */
-const [ID, PLACE] = [32, 52];
+/** Of a row all that is not sealed: how many fields, the lengths of the first eight, and themselves. */
+const FIXED = 2 + 8 * 4 + 2 + 16 + 16 + 4 + 1 + 16 + 8 + 8;
+/** And the lengths of what is sealed. */
+const REST = FIXED + 2 * 4;
+/** Where they lie. */
+const [BUCKET, ID, PLACE, HAS_EMAIL] = [6, 32, 52, 60];
+/** Two values of each are sealed; what these are bound to begins so, and ends with the id. */
+const NAMES = [identityOf(''), valuesOf('')];
+const [IDENTITY, VALUES] = [0, 1];
+const SEALED = 2;
+/** No row is shorter. */
+const LEAST = REST + SEALED * sealedBytes(2);
+/** About 400 people. */
+const BLOCK_BYTES = 262_144;
+
+/** Rows that go over, and are sealed, together. */
+class Block {
+  readonly shared: SharedArrayBuffer;
+  readonly bytes: Buffer;
+  end = 0;
+  /** Four numbers for each value that is to be sealed, as `Unsealed` has them. */
+  readonly #places: Uint32Array;
+  #placesEnd = 0;
+
+  constructor(size: number) {
+    this.shared = new SharedArrayBuffer(size);
+    this.bytes = Buffer.from(this.shared);
+    this.#places = new Uint32Array((4 * SEALED * size) / LEAST);
+  }
+
+  clear(): void {
+    this.end = 0;
+    this.#placesEnd = 0;
+  }
+
+  /** A field of the row that begins at `end`, to be sealed. */
+  putPlain(from: number, plain: Uint8Array, name: number): number {
+    const at = this.bytes.writeInt32BE(sealedBytes(plain.length), from);
+    // what is sealed has a version there
+    this.bytes[at] = 0;
+    this.bytes.set(plain, at + PLAIN_AT);
+    const places = this.#places;
+    places[this.#placesEnd++] = at;
+    places[this.#placesEnd++] = plain.length;
+    places[this.#placesEnd++] = name;
+    places[this.#placesEnd++] = this.end + ID;
+    return at + sealedBytes(plain.length);
+  }
+
+  get unsealed(): Unsealed {
+    return {
+      bytes: this.shared,
+      places: this.#places.slice(0, this.#placesEnd),
+      names: NAMES,
+    };
+  }
+
+  get isSealed(): boolean {
+    for (let index = 0; index < this.#placesEnd; index += 4) {
+      if (this.bytes[this.#places[index] ?? 0] === 0) return false;
+    }
+    return true;
+  }
+}
 
 /**
- * Rows of `contacts` in the binary form of COPY. What is sealed is sealed into them, and nothing else is
- * made of it: an object, a Buffer and a copy for each of a million people were a third of an import.
+ * Rows of `contacts` in the binary form of COPY. What is to be sealed lies in them, and is sealed there by
+ * another thread while further rows are read. Nothing else is made of it: an object, a Buffer and a copy
+ * for each of a million people were a third of an import.
  */
 export class ContactRows {
   readonly #of: RowsOf;
-  #bytes = Buffer.allocUnsafeSlow(ROOM);
-  #end = 0;
-  readonly #starts: number[] = [];
-  #now = new Date(0);
+  readonly #blocks: Block[] = [];
+  #used = 0;
+  #sealed: Promise<void>[] = [];
+  /** By person. */
+  readonly #block: Block[] = [];
+  readonly #start: number[] = [];
+  /** What rows are alike in. */
+  readonly #row = Buffer.alloc(FIXED);
 
   constructor(of: RowsOf) {
     this.#of = of;
   }
 
   begin(now: Date): void {
-    this.#now = now;
-    this.#end = COPY_HEADER.copy(this.#bytes);
-    this.#starts.length = 0;
+    this.#writeRow(now);
+    this.#used = 0;
+    this.#sealed = [];
+    this.#block.length = 0;
+    this.#start.length = 0;
   }
 
-  /** `identity` and `values` are JSON. */
-  add(
-    { id, bucket, hasEmail }: { id: string; bucket: number; hasEmail: boolean },
-    identity: Uint8Array,
-    values: Uint8Array,
-  ): void {
+  #writeRow(now: Date): void {
     const { keys, importId } = this.#of;
-    this.#reserve(REST + sealedBytes(identity.length) + sealedBytes(values.length));
-    const bytes = this.#bytes;
-    this.#starts.push(this.#end);
-    let at = bytes.writeInt16BE(CONTACT_COLUMNS.length, this.#end);
-    at = put(bytes, at, 'smallint', bucket);
-    at = put(bytes, at, 'uuid', keys.organizationId);
-    at = put(bytes, at, 'uuid', id);
-    at = put(bytes, at, 'integer', 0);
-    at = put(bytes, at, 'boolean', hasEmail);
-    at = put(bytes, at, 'uuid', importId);
-    at = put(bytes, at, 'timestamptz', this.#now);
-    at = put(bytes, at, 'timestamptz', this.#now);
-    at = bytes.writeInt32BE(sealedBytes(identity.length), at);
-    keys.sealInto(identity, identityOf(id), { bytes, at });
-    at += sealedBytes(identity.length);
-    at = bytes.writeInt32BE(sealedBytes(values.length), at);
-    keys.sealInto(values, valuesOf(id), { bytes, at });
-    this.#end = at + sealedBytes(values.length);
+    let at = this.#row.writeInt16BE(CONTACT_COLUMNS.length);
+    at = put(this.#row, at, 'smallint', 0);
+    at = put(this.#row, at, 'uuid', keys.organizationId);
+    at = put(this.#row, at, 'uuid', NIL);
+    at = put(this.#row, at, 'integer', 0);
+    at = put(this.#row, at, 'boolean', false);
+    at = put(this.#row, at, 'uuid', importId);
+    at = put(this.#row, at, 'timestamptz', now);
+    put(this.#row, at, 'timestamptz', now);
+  }
+
+  /** Somebody with the next of the ids. `identity` and `values` are JSON. */
+  add(ids: NewIds, hasEmail: boolean, identity: Uint8Array, values: Uint8Array): void {
+    const bytesOfRow = REST + sealedBytes(identity.length) + sealedBytes(values.length);
+    const block = this.#withRoomFor(bytesOfRow);
+    const { bytes, end } = block;
+    this.#block.push(block);
+    this.#start.push(end);
+    bytes.set(this.#row, end);
+    ids.takeInto(bytes, end + ID);
+    bytes.writeInt16BE(ids.bucket, end + BUCKET);
+    bytes[end + HAS_EMAIL] = Number(hasEmail);
+    const at = block.putPlain(end + FIXED, identity, IDENTITY);
+    block.end = block.putPlain(at, values, VALUES);
+  }
+
+  /** Nobody is added any more: what is left is sealed too. */
+  finish(): void {
+    const last = this.#blocks[this.#used - 1];
+    if (last !== undefined && this.#sealed.length < this.#used) this.#seal(last);
   }
 
   /** The id of a person as bytes; good until others are begun. */
   idOf(index: number): Uint8Array {
-    const from = (this.#starts[index] ?? 0) + ID;
-    return this.#bytes.subarray(from, from + 16);
+    const from = (this.#start[index] ?? 0) + ID;
+    return this.#block[index]?.bytes.subarray(from, from + 16) ?? new Uint8Array();
   }
 
   /** Where they stand is known last. */
   place(index: number, place: number): void {
-    this.#bytes.writeInt32BE(place, (this.#starts[index] ?? 0) + PLACE);
+    this.#block[index]?.bytes.writeInt32BE(place, (this.#start[index] ?? 0) + PLACE);
   }
 
-  *pieces(): Generator<Buffer> {
-    for (let at = 0; at < this.#end; at += PIECE_BYTES) {
-      yield this.#bytes.subarray(at, Math.min(at + PIECE_BYTES, this.#end));
+  /** To be asked for once they are finished. Throws rather than give out what is not sealed. */
+  async *pieces(): AsyncGenerator<Buffer> {
+    yield COPY_HEADER;
+    for (let index = 0; index < this.#used; index++) {
+      await this.#sealed[index];
+      const block = this.#blocks[index];
+      if (!block?.isSealed) throw new Error('What is known of a contact was not sealed.');
+      yield block.bytes.subarray(0, block.end);
     }
     yield COPY_TRAILER;
   }
 
-  #reserve(more: number): void {
-    if (this.#end + more <= this.#bytes.length) return;
-    const wider = Buffer.allocUnsafeSlow(2 * (this.#end + more));
-    this.#bytes.copy(wider, 0, 0, this.#end);
-    this.#bytes = wider;
+  #withRoomFor(bytes: number): Block {
+    const current = this.#blocks[this.#used - 1];
+    if (current !== undefined && current.end + bytes <= current.bytes.length) return current;
+    if (current !== undefined) this.#seal(current);
+    const next = this.#blocks[this.#used];
+    const block =
+      next === undefined || next.bytes.length < bytes
+        ? new Block(Math.max(BLOCK_BYTES, bytes))
+        : next;
+    block.clear();
+    this.#blocks[this.#used++] = block;
+    return block;
+  }
+
+  #seal(block: Block): void {
+    const sealed = this.#of.sealing.seal(block.unsealed);
+    // heard when the block is asked for
+    sealed.catch(() => {});
+    this.#sealed.push(sealed);
   }
 }

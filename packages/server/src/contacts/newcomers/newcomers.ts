@@ -1,3 +1,4 @@
+import { stringify } from 'uuid';
 import type { OrganizationKeys } from '../../keys/index.ts';
 import { JsonBytes, nameOf } from '../json-bytes.ts';
 import type { KnownKeys } from '../known-keys.ts';
@@ -35,7 +36,6 @@ export class Newcomers {
   readonly #valuesJson = new JsonBytes();
   readonly rows: ContactRows;
   readonly keyRows = new KeyRows();
-  readonly ids: string[] = [];
   readonly buckets: number[] = [];
   readonly values: FirstValues;
   readonly #withEmail: boolean[] = [];
@@ -60,7 +60,6 @@ export class Newcomers {
   begin(now: Date): void {
     this.#era = this.#known.era;
     this.#sealVersion = this.#keys.sealVersion;
-    this.ids.length = 0;
     this.buckets.length = 0;
     this.values.clear();
     this.rows.begin(now);
@@ -72,9 +71,13 @@ export class Newcomers {
    * and what seals is the key that sealed them. To be asked in the transaction that writes them.
    */
   get areCurrent(): boolean {
-    if (this.ids.length === 0) return true;
+    if (this.count === 0) return true;
     const isEra = this.#era !== null && this.#era === this.#known.era;
     return isEra && this.#sealVersion === this.#keys.sealVersion;
+  }
+
+  get count(): number {
+    return this.buckets.length;
   }
 
   /** Whether nobody was spoken of by either; from now on somebody is. */
@@ -88,22 +91,24 @@ export class Newcomers {
   }
 
   add(people: readonly Newcomer[]): void {
-    const first = this.ids.length;
+    const first = this.count;
     this.#identityJson.clear();
     this.#valuesJson.clear();
     for (const { cells } of people) this.#write(cells);
     for (let at = 0; at < people.length; at++) {
-      const id = this.#newIds.take();
-      const { bucket } = this.#newIds;
       const hasEmail = people[at]?.email !== null;
       const [identity, values] = [this.#identityJson.object(at), this.#valuesJson.object(at)];
-      this.rows.add({ id, bucket, hasEmail }, identity, values);
-      this.ids.push(id);
-      this.buckets.push(bucket);
+      this.rows.add(this.#newIds, hasEmail, identity, values);
+      this.buckets.push(this.#newIds.bucket);
       this.#withEmail[first + at] = hasEmail;
     }
     for (const { cells } of people) this.values.add(cells);
     for (let at = 0; at < people.length; at++) this.#addKeys(people[at] as Newcomer, first + at);
+  }
+
+  /** Nobody is added any more. */
+  finish(): void {
+    this.rows.finish();
   }
 
   #write(cells: ReadCells): void {
@@ -135,13 +140,26 @@ export class Newcomers {
   }
 
   newKeys(): readonly NewKeys[] {
-    const { keyRows } = this;
-    return this.ids.map((contactId, owner) => ({
-      contactId,
-      get tokens() {
-        return keyRows.tokensOf(owner);
-      },
-    }));
+    return this.buckets.map((_, owner) => new KeysOfNewcomer(this, owner));
+  }
+}
+
+/** Made when they are asked for, which is for few. */
+class KeysOfNewcomer implements NewKeys {
+  readonly #people: Newcomers;
+  readonly #owner: number;
+
+  constructor(people: Newcomers, owner: number) {
+    this.#people = people;
+    this.#owner = owner;
+  }
+
+  get contactId(): string {
+    return stringify(this.#people.idOf(this.#owner));
+  }
+
+  get tokens(): readonly Buffer[] {
+    return this.#people.keyRows.tokensOf(this.#owner);
   }
 }
 

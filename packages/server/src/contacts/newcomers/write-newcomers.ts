@@ -15,13 +15,13 @@ export async function writeNewcomers(
   keys: OrganizationKeys,
   people: Newcomers,
 ): Promise<readonly NewKeys[]> {
-  if (people.ids.length === 0) return [];
+  if (people.count === 0) return [];
   const places = await takePlaces(tx, keys.organizationId, people.buckets);
   for (let index = 0; index < places.length; index++) {
     people.rows.place(index, places[index] ?? 0);
   }
   await copyInPieces(tx, 'contacts', CONTACT_COLUMNS, people.rows.pieces());
-  const keyRows = people.keyRows.pieces(keys.organizationId, people.ids);
+  const keyRows = people.keyRows.pieces(keys.organizationId, (owner) => people.idOf(owner));
   await copyInPieces(tx, 'contact_keys', KEY_COLUMNS, keyRows);
   await people.values.write(tx, people, places);
   return people.newKeys();
