@@ -1,14 +1,9 @@
 import { NIL } from 'uuid';
 import { COPY_HEADER, COPY_TRAILER, put } from '../../database/index.ts';
-import {
-  type OrganizationKeys,
-  PLAIN_AT,
-  type Sealing,
-  sealedBytes,
-  type Unsealed,
-} from '../../keys/index.ts';
+import { type OrganizationKeys, type Sealing, sealedBytes } from '../../keys/index.ts';
 import { identityOf, valuesOf } from '../contact-content.ts';
 import type { NewIds } from '../new-ids.ts';
+import { Block } from './block.ts';
 
 /** Whose rows they are, and what wrote them. */
 export interface RowsOf {
@@ -44,56 +39,6 @@ const SEALED = 2;
 const LEAST = REST + SEALED * sealedBytes(2);
 /** About 400 people. */
 const BLOCK_BYTES = 262_144;
-
-/** Rows that go over, and are sealed, together. */
-class Block {
-  readonly shared: SharedArrayBuffer;
-  readonly bytes: Buffer;
-  end = 0;
-  /** Four numbers for each value that is to be sealed, as `Unsealed` has them. */
-  readonly #places: Uint32Array;
-  #placesEnd = 0;
-
-  constructor(size: number) {
-    this.shared = new SharedArrayBuffer(size);
-    this.bytes = Buffer.from(this.shared);
-    this.#places = new Uint32Array((4 * SEALED * size) / LEAST);
-  }
-
-  clear(): void {
-    this.end = 0;
-    this.#placesEnd = 0;
-  }
-
-  /** A field of the row that begins at `end`, to be sealed. */
-  putPlain(from: number, plain: Uint8Array, name: number): number {
-    const at = this.bytes.writeInt32BE(sealedBytes(plain.length), from);
-    // what is sealed has a version there
-    this.bytes[at] = 0;
-    this.bytes.set(plain, at + PLAIN_AT);
-    const places = this.#places;
-    places[this.#placesEnd++] = at;
-    places[this.#placesEnd++] = plain.length;
-    places[this.#placesEnd++] = name;
-    places[this.#placesEnd++] = this.end + ID;
-    return at + sealedBytes(plain.length);
-  }
-
-  get unsealed(): Unsealed {
-    return {
-      bytes: this.shared,
-      places: this.#places.slice(0, this.#placesEnd),
-      names: NAMES,
-    };
-  }
-
-  get isSealed(): boolean {
-    for (let index = 0; index < this.#placesEnd; index += 4) {
-      if (this.bytes[this.#places[index] ?? 0] === 0) return false;
-    }
-    return true;
-  }
-}
 
 /**
  * Rows of `contacts` in the binary form of COPY. What is to be sealed lies in them, and is sealed there by
@@ -147,8 +92,8 @@ export class ContactRows {
     ids.takeInto(bytes, end + ID);
     bytes.writeInt16BE(ids.bucket, end + BUCKET);
     bytes[end + HAS_EMAIL] = Number(hasEmail);
-    const at = block.putPlain(end + FIXED, identity, IDENTITY);
-    block.end = block.putPlain(at, values, VALUES);
+    const at = block.putPlain(end + FIXED, identity, IDENTITY, end + ID);
+    block.end = block.putPlain(at, values, VALUES, end + ID);
   }
 
   /** Nobody is added any more: what is left is sealed too. */
@@ -187,7 +132,7 @@ export class ContactRows {
     const next = this.#blocks[this.#used];
     const block =
       next === undefined || next.bytes.length < bytes
-        ? new Block(Math.max(BLOCK_BYTES, bytes))
+        ? blockOf(Math.max(BLOCK_BYTES, bytes))
         : next;
     block.clear();
     this.#blocks[this.#used++] = block;
@@ -195,9 +140,11 @@ export class ContactRows {
   }
 
   #seal(block: Block): void {
-    const sealed = this.#of.sealing.seal(block.unsealed);
+    const sealed = this.#of.sealing.seal(block.unsealed(NAMES));
     // heard when the block is asked for
     sealed.catch(() => {});
     this.#sealed.push(sealed);
   }
 }
+
+const blockOf = (size: number) => new Block(size, (SEALED * size) / LEAST);
