@@ -4,5 +4,5 @@ import { type SealOrder, sealWhereTheyLie } from './seal-order.ts';
 // The thread of `openSealing`: seals what it is sent, one order after the other.
 parentPort?.on('message', (order: SealOrder) => {
   sealWhereTheyLie(order);
-  parentPort?.postMessage('sealed');
+  parentPort?.postMessage('sealed', []);
 });

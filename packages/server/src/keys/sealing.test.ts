@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { v7 } from 'uuid';
 import { afterAll, expect, test } from 'vitest';
 import { organizationKeys, PLAIN_AT, type Sealing, sealedBytes } from './index.ts';
+import { SealKeys } from './seal-keys.ts';
 
 const keys = organizationKeys('01900000-0000-7000-8000-000000000001', randomBytes(32));
 const sealing: Sealing = keys.openSealing();
@@ -68,9 +69,22 @@ test('orders are done in turn, each with nonces of its own', async () => {
 test('an order that cannot be done, and each behind it, is refused, not forgotten', async () => {
   const ending = keys.openSealing();
   const beyond = { bytes: new SharedArrayBuffer(8), places: Uint32Array.of(0, 9, 0, 0), names: [] };
-  const first = expect(ending.seal(beyond)).rejects.toThrow(/./);
-  const second = expect(ending.seal(laidOut([Buffer.from('a')]).unsealed)).rejects.toThrow(/./);
-  await Promise.all([first, second]);
-  await expect(ending.seal(laidOut([Buffer.from('a')]).unsealed)).rejects.toThrow(/./);
+  const { unsealed } = laidOut([Buffer.from('a')]);
+  const answers = await Promise.allSettled([ending.seal(beyond), ending.seal(unsealed)]);
+  expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  await expect(ending.seal(unsealed)).rejects.toThrow(/./);
   await ending.close();
+});
+
+test('while the keys are not confirmed nothing is sealed, and afterwards all is', async () => {
+  const held = new SealKeys({ version: 1, key: createSecretKey(randomBytes(32)) });
+  const theirs = organizationKeys('01900000-0000-7000-8000-000000000001', randomBytes(32), held);
+  const one = theirs.openSealing();
+  held.holdUntil(0);
+  const { unsealed, sealedOf, ids } = laidOut([Buffer.from('a')]);
+  await expect(one.seal(unsealed)).rejects.toThrow('have to be confirmed');
+  held.holdUntil(Number.POSITIVE_INFINITY);
+  await one.seal(unsealed);
+  expect(theirs.open(sealedOf(0), `${NAMES[0]}${ids[0]}`).toString()).toBe('a');
+  await one.close();
 });

@@ -29,8 +29,10 @@ export function openSealing(prefix: string, keys: SealKeys): Sealing {
     seal: (unsealed) =>
       new Promise((sealed, failed) => {
         if (ended !== null) return failed(ended);
+        // throws where the keys may have changed: nothing is waited for then
+        const order: SealOrder = { ...unsealed, ...keys.current(), prefix };
         waiting.push({ sealed, failed });
-        thread.postMessage({ ...unsealed, ...keys.current(), prefix } satisfies SealOrder);
+        thread.postMessage(order, []);
       }),
     async close() {
       await thread.terminate();

@@ -601,9 +601,9 @@ describe('an import', () => {
       sealVersion: { get: () => version },
       openSealing: {
         value: (): Sealing => {
-          const { seal, close } = own.openSealing();
+          const sealing = own.openSealing();
           return {
-            close,
+            close: () => sealing.close(),
             seal(unsealed) {
               for (let at = 3; at < unsealed.places.length; at += 4) {
                 madeWith.set(
@@ -611,7 +611,7 @@ describe('an import', () => {
                   version,
                 );
               }
-              return seal(unsealed);
+              return sealing.seal(unsealed);
             },
           };
         },
