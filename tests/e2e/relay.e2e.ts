@@ -186,7 +186,7 @@ test('a file of patients becomes mail in an inbox, and a click in it a figure of
     await phone.goto(unsubscribe);
     await expect(phone.getByText('Nothing changes until you press the button.')).toBeVisible();
     await goTo(page, 'Contacts');
-    const box = page.getByRole('searchbox', { name: 'Exact email or record number' });
+    const box = page.getByRole('searchbox', { name: 'Exact email, phone or record number' });
     await box.fill(email);
     await page.getByRole('button', { name: 'Find', exact: true }).click();
     const found = page.getByRole('region', { name: 'Contacts found' });

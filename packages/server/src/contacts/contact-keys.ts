@@ -36,14 +36,17 @@ export function keyName({ kind, token, name }: LookupKey): string {
   return name ?? kind + token.toString('latin1');
 }
 
-/** The ids of the contacts that have these keys, by `keyName`. */
+/** The ids of the contacts that have these keys, by `keyName`; of each key at most so many. */
 export async function idsByKey(
   db: Database | Tx,
   organizationId: string,
-  wanted: readonly LookupKey[],
+  asked: readonly LookupKey[],
+  most = Number.MAX_SAFE_INTEGER,
 ): Promise<Map<string, Set<string>>> {
   const found = new Map<string, Set<string>>();
-  if (wanted.length === 0) return found;
+  if (asked.length === 0) return found;
+  // thousands of rows may name one address, and thousands of people have it
+  const wanted = [...new Map(asked.map((key) => [keyName(key), key])).values()];
   const { rows } = await sql<LookupKey & { contact_id: string }>`/* prepared: ids_by_key */
     select k.kind, k.token, k.contact_id
     from unnest(
@@ -57,12 +60,12 @@ export async function idsByKey(
       )},
       ${tokenList(wanted.map((key) => key.token))}
     ) as wanted (bucket, kind, token),
-    -- "offset 0" as in openAll: never the whole organization
+    -- "limit" as "offset 0" in openAll: never the whole organization
     lateral (
       select kind, token, contact_id from contact_keys
       where bucket = wanted.bucket and organization_id = ${organizationId}
         and kind = wanted.kind and token = wanted.token
-      offset 0
+      limit ${most}
     ) k
   `.execute(db);
   for (const row of rows) {

@@ -38,6 +38,12 @@ export interface Upsert {
   readonly numberMarks: number;
 }
 
+/**
+ * An address that more have is nobody's own ("none@..." in a clinic's file): none of them is meant by it
+ * alone. Of 20,000 who had one, each batch opened all, until the process had no memory left.
+ */
+const MOST_SHARING = 50;
+
 const AMBIGUOUS: Upserted = {
   kind: 'rejected',
   reason: 'More than one contact has this email; a record number is needed to tell them apart.',
@@ -47,7 +53,7 @@ const AMBIGUOUS: Upserted = {
  * Applies changes in order, each to the contact with its record number; without one to the contact
  * with its email, as long as that has no other record number (a family may share an address); else
  * to a new contact. Answers what became of each, and who has got an address or a record number that
- * they had not. Nothing is written where nothing changes.
+ * they had not. Nothing is written where nothing changes. An address that more than 50 share names nobody.
  *
  * One source says one thing about a contact: the first change counts, and each later one with the
  * same record number, or that would go to the same contact, is rejected. Were the last to win, two
@@ -78,6 +84,7 @@ export async function upsertContacts(
     changes.flatMap(({ email, number }) =>
       number !== null && byNumber.has(keyName(number)) ? [] : mayHave(email),
     ),
+    MOST_SHARING + 1,
   );
   const having = [...byNumber, ...byEmail];
   const index = new Map(having.map(([name, ids]) => [name, [...ids]]));
@@ -99,6 +106,7 @@ export async function upsertContacts(
     if (record !== undefined) return { kind: 'record number', id: record };
     const sharing = owners(email);
     if (sharing.length === 0) return { kind: 'nobody' };
+    if (sharing.length > MOST_SHARING) return { kind: number === null ? 'many' : 'nobody' };
     const fitting = sharing.filter((id) => number === null || !attributesOf(id).record_number);
     const [one, ...more] = fitting;
     if (one !== undefined && more.length === 0) return { kind: 'email', id: one };

@@ -76,9 +76,9 @@ function Found({ people, showAll }: FoundProps) {
   );
   if (people.length === 0) {
     return (
-      <Empty title="Nobody has exactly this email or record number" action={all}>
-        Parts of names or addresses find nothing: they are sealed, and only the whole of an email or
-        a record number can be looked up.
+      <Empty title="Nobody has exactly this email, phone or record number" action={all}>
+        Parts of names or addresses find nothing: they are sealed, and only the whole of an email, a
+        phone or a record number can be looked up.
       </Empty>
     );
   }

@@ -10,7 +10,7 @@ interface Props {
   cleared?: () => void;
 }
 
-/** The box that finds a person by exact email or record number. What is typed stays on this page. */
+/** The box that finds a person by exact email, phone or record number. What is typed stays on this page. */
 export function FindPeople({ find, pending, cleared }: Props) {
   const [text, setText] = useState('');
   const submit = (event: SubmitEvent) => {
@@ -23,7 +23,7 @@ export function FindPeople({ find, pending, cleared }: Props) {
     <form role="search" aria-label="Find a contact" onSubmit={submit} className={classes.find}>
       <TextInput
         type="search"
-        label="Exact email or record number"
+        label="Exact email, phone or record number"
         placeholder="maria@example.org"
         maxLength={320}
         autoComplete="off"

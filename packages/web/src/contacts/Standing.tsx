@@ -89,7 +89,13 @@ function linesOf({ standing }: Contact): readonly Line[] {
   return lines;
 }
 
-export function Standing({ contact }: { contact: Contact }) {
+interface Props {
+  contact: Contact;
+  /** Where more than one person's is shown. */
+  title?: string;
+}
+
+export function Standing({ contact, title = 'Where they stand' }: Props) {
   const lines = linesOf(contact);
   // what is said above with its effect is not said again
   const said = new Set([...lines.map(({ words }) => `${words}.`), 'Restriction of use agreed to.']);
@@ -97,7 +103,7 @@ export function Standing({ contact }: { contact: Contact }) {
     (sentence) => !said.has(sentence) && !sentence.startsWith('Recorded as deceased'),
   );
   return (
-    <Section title="Where they stand">
+    <Section title={title}>
       <ul className={classes.lines}>
         {lines.map(({ Icon, words, effect, citations }) => (
           <li key={words} className={classes.line}>

@@ -39,6 +39,6 @@ export const historyQuery = (id: string) =>
     ...looked,
   });
 
-/** Finds by exact email or record number. The text goes in the body: it is never in an address. */
+/** Finds by exact email, phone or record number. The text goes in the body: it is never in an address. */
 export const findPeople = async (text: string): Promise<Person[]> =>
   (await answer(api.POST('/api/v1/contacts/search', { body: { text: text.trim() } }))).data;

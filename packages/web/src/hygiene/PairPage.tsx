@@ -1,9 +1,11 @@
-import { Button, Group } from '@mantine/core';
+import { Button, Group, SimpleGrid } from '@mantine/core';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answer, api, newKey } from '../api/client.ts';
 import { intent } from '../api/intent.ts';
+import { contactQuery } from '../contacts/queries.ts';
+import { Standing } from '../contacts/Standing.tsx';
 import { Ask } from '../parts/Ask.tsx';
 import { Choice } from '../parts/Choice.tsx';
 import { TextLink } from '../parts/links.tsx';
@@ -76,6 +78,10 @@ function OnePair() {
         {data.reasons.length > 0 && reasonsSentence(data.reasons)}
       </PageHeader>
       <CompareTable of={data} chosen={chosen} choose={mayWrite ? choose : null} />
+      <SimpleGrid cols={{ base: 1, md: 2 }} mt="md">
+        <Stands id={data.one.id} title="Where the first stands" />
+        <Stands id={data.other.id} title="Where the second stands" />
+      </SimpleGrid>
       {mayWrite && (
         <>
           <Choice
@@ -122,4 +128,11 @@ function OnePair() {
       )}
     </>
   );
+}
+
+/** What they have allowed and refused, before both become one. */
+function Stands({ id, title }: { id: string; title: string }) {
+  // under a key of its own: the page of who stays has to ask anew
+  const { data } = useSuspenseQuery({ ...contactQuery(id), queryKey: ['hygiene', 'stands', id] });
+  return <Standing contact={data} title={title} />;
 }

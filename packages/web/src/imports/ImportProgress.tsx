@@ -33,7 +33,9 @@ export function ImportProgress({ of }: { of: Import }) {
         )}
         <HoldImport of={of} />
         <p className={classes.dim}>
-          It goes on when you close this page, and resumes where it was if the server is restarted.
+          {of.state === 'paused'
+            ? 'It waits, also when you close this page, until somebody lets it go on.'
+            : 'It goes on when you close this page, and resumes where it was if the server is restarted.'}
         </p>
       </div>
     </div>

@@ -146,13 +146,13 @@ export function useCommands(text: string, close: () => void): readonly Command[]
   const search = {
     key: 'find',
     label: nobody
-      ? 'Nobody has exactly this email or record number'
+      ? 'Nobody has exactly this email, phone or record number'
       : `Find the contact “${asked}”`,
     note: find.isPending
       ? 'Searching'
       : find.isError
         ? 'That did not work; try again'
-        : 'Exact email or record number',
+        : 'Exact email, phone or record number',
     Icon: IconUserSearch,
     run: () => find.mutate(asked),
   };

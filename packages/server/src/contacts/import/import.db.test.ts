@@ -314,6 +314,18 @@ describe('an import', () => {
       expect(await importBy(1, rows)).toMatchObject({ unchanged: 2, rejected: 0 });
     });
 
+    it('takes an address that hundreds have for nobody’s own', async () => {
+      const numbered = Array.from({ length: 300 }, (_, n) => `R${n},none@example.org`);
+      const rows = ['mrn,email', ...numbered, ',none@example.org'];
+      expect(await importBy(40, rows)).toMatchObject({ created: 300, rejected: 1 });
+      const again = await importBy(40, [
+        'mrn,email',
+        'R299,none@example.org',
+        'N1,none@example.org',
+      ]);
+      expect(again).toMatchObject({ created: 1, unchanged: 1, rejected: 0 });
+    });
+
     it('lets a row count whose earlier one could not be read', async () => {
       const rows = ['mrn,dob', 'R1,2/30/1980', 'R1,3/1/1980'];
       expect(await importBy(1, rows)).toMatchObject({ created: 1, rejected: 1 });

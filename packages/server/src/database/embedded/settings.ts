@@ -22,7 +22,7 @@ export function serverSettings(
   // between checkpoints; after each, every page that changes is written whole. An import of a million
   // writes 2 GB, and is a tenth faster when no checkpoint comes in between; a disk with little room is
   // not filled with it
-  const walGb = Math.min(8, Math.max(1, Math.floor(freeBytes / 1024 ** 3 / 10)));
+  const walMb = Math.round(Math.min(8_192, Math.max(64, freeBytes / MiB / 10)));
   // new files of WAL are not filled with zeros first, which would take a seventh of an import's time; the
   // file system then finds places for what is written when it is written. Files are used again
   return `# Written by Postern at each start. Your own settings belong in local.conf beside this file.
@@ -36,8 +36,8 @@ shared_buffers = ${sharedBuffers}MB
 effective_cache_size = ${sharedBuffers * 3}MB
 work_mem = 8MB
 maintenance_work_mem = 64MB
-max_wal_size = ${walGb}GB
-min_wal_size = 80MB
+max_wal_size = ${walMb}MB
+min_wal_size = ${Math.min(80, walMb)}MB
 wal_init_zero = off
 checkpoint_timeout = 10min
 random_page_cost = 1.1

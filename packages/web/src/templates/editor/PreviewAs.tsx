@@ -59,7 +59,7 @@ function Choose({ close, choose }: ChooseProps) {
       <FindPeople find={find.mutate} pending={find.isPending} cleared={find.reset} />
       <Problem error={find.error ?? error} />
       {find.data?.length === 0 && (
-        <p className={classes.dim}>Nobody has exactly this email or record number.</p>
+        <p className={classes.dim}>Nobody has exactly this email, phone or record number.</p>
       )}
       {isPending && <Skeleton h={200} />}
       {!find.data && first.length > 0 && <p className={classes.dim}>Or one of the newest:</p>}
