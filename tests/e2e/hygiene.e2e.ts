@@ -46,6 +46,9 @@ test('two records of one person are found, compared, and made one', async ({ pag
       .getByRole('link', { name: 'Compare Zelda Quarterstone and Zelda Quarterstone' })
       .click();
     await expect(page.getByRole('heading', { name: 'Are these one person?' })).toBeVisible();
+    for (const which of ['first', 'second']) {
+      await expect(page.getByRole('heading', { name: `Where the ${which} stands` })).toBeVisible();
+    }
     await page.getByRole('radio', { name: /^City: Springfield/ }).check();
     await forEverybody(page, 'two records');
     await page.getByRole('button', { name: 'Make one record of them' }).press('Enter');

@@ -841,7 +841,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Find by exact email or record number (in the body: never in a URL) */
+        /** Find by exact email, phone or record number (in the body: never in a URL) */
         post: operations["searchContacts"];
         delete?: never;
         options?: never;

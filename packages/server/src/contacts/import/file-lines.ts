@@ -7,8 +7,9 @@ const LONGEST_LINE = 1_048_576;
 
 /**
  * The physical lines of a file from byte `start`, where line `first` begins, piece by piece; those of a
- * piece are made as they are asked for, and all are asked for before the next. Lines end in LF or CRLF, or in CR alone for files that have nothing else. The bytes were
- * found to be UTF-8 when they were uploaded; a byte order mark is no part of the first line.
+ * piece are made as they are asked for, and all are asked for before the next. Lines end in LF or CRLF, or
+ * in CR alone for files that have nothing else. The bytes were found to be UTF-8 when they were uploaded; a
+ * byte order mark is no part of the first line.
  */
 export async function* fileLines(
   pieces: AsyncIterable<Buffer>,

@@ -108,7 +108,7 @@ export const searchContacts = route({
   method: 'POST',
   url: '/contacts/search',
   tag: 'contacts',
-  summary: 'Find by exact email or record number (in the body: never in a URL)',
+  summary: 'Find by exact email, phone or record number (in the body: never in a URL)',
   permission: 'people:read',
   body: object({ text: Type.String({ minLength: 1, maxLength: 320 }) }),
   response: { 200: object({ data: Type.Array(Person) }) },
