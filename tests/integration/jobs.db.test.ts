@@ -1,9 +1,16 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeLogger } from '../../packages/server/src/config/index.ts';
-import { openDatabase } from '../../packages/server/src/database/index.ts';
+import {
+  type EmbeddedDatabase,
+  startEmbedded,
+} from '../../packages/server/src/database/embedded/start-embedded.ts';
+import { migrate, openDatabase } from '../../packages/server/src/database/index.ts';
 import { openJobs, runJobs } from '../../packages/server/src/jobs/index.ts';
 import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { until } from '../support/sending-world.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 let scratch: TestDatabase;
 beforeAll(async () => {
@@ -36,3 +43,57 @@ it('keeps no message of a failed job, since a database quotes values in it', asy
   await jobs.close();
   await pool.end();
 });
+
+it('outlives the end of the database while a job fails, and does that job again', async () => {
+  const parent = temporaryDirectory('postern-jobs-');
+  const directory = join(parent, 'postgres');
+  let server: EmbeddedDatabase = await startEmbedded({ directory });
+  await migrate(server.url);
+  const log = makeLogger('silent');
+  const { pool } = openDatabase(server.url, () => {});
+  const jobs = await openJobs(pool, log);
+  let runs = 0;
+  let gone = false;
+  const failsFirst = async () => {
+    if (++runs > 1) return;
+    await server.stop();
+    gone = true;
+    throw new Error('The disk is full.');
+  };
+  const nothing = async () => {};
+  const tasks = {
+    import: nothing,
+    hygiene: failsFirst,
+    export: nothing,
+    'consent-import': nothing,
+  };
+  const runner = await runJobs(pool, tasks, log);
+  const organizationId = '018f3c2e-7a1b-7c3d-8e4f-5a6b7c8d9e0f';
+  await jobs.add('hygiene', { organizationId }, 'hygiene:test');
+  await until(async () => gone);
+  // it is told how the first ended only when it is back, at the address that it had
+  server = await startEmbedded({ directory });
+  const left = async () => (await pool.query('select attempts from graphile_worker.jobs')).rows;
+  await until(async () => (await left()).length === 0);
+  expect(runs).toBe(2);
+  await runner.stop();
+  await jobs.close();
+  await pool.end();
+  await server.stop();
+  rmSync(parent, { recursive: true, force: true });
+}, 60_000);
+
+it('stops while the database is away', async () => {
+  const parent = temporaryDirectory('postern-jobs-');
+  const server = await startEmbedded({ directory: join(parent, 'postgres') });
+  const { pool } = openDatabase(server.url, () => {});
+  const jobs = await openJobs(pool, makeLogger('silent'));
+  const nothing = async () => {};
+  const tasks = { import: nothing, hygiene: nothing, export: nothing, 'consent-import': nothing };
+  const runner = await runJobs(pool, tasks, makeLogger('silent'));
+  await server.stop();
+  await runner.stop();
+  await jobs.close();
+  await pool.end();
+  rmSync(parent, { recursive: true, force: true });
+}, 60_000);

@@ -1,10 +1,16 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type pg from 'pg';
 import { type Config, type Logger, makeLogger } from './config/index.ts';
 import { attachEmbedded } from './database/embedded/attach.ts';
 import { startEmbedded } from './database/embedded/start-embedded.ts';
-import { type Database, migrate, openDatabase } from './database/index.ts';
+import {
+  type Database,
+  databaseDirectory,
+  migrate,
+  openDatabase,
+  type Room,
+  roomOf,
+} from './database/index.ts';
 import {
   checkKeys,
   hasKeys,
@@ -30,6 +36,7 @@ export interface Foundation {
   readonly databaseUrl: string;
   readonly database: Database;
   readonly pool: pg.Pool;
+  readonly room: Room;
   readonly keyring: OpenKeyring;
   readonly keyStore: InstalledKeyStore;
   readonly keyWatch: KeyWatch;
@@ -85,6 +92,7 @@ export async function openFoundation(
       databaseUrl,
       database,
       pool,
+      room: roomOf(config),
       ...keys,
       log,
       now: () => new Date(),
@@ -118,8 +126,6 @@ export async function reachDatabase(
   const embedded = await startEmbedded({ directory, report });
   return { url: embedded.url, alone: true, stop: () => embedded.stop() };
 }
-
-const databaseDirectory = (config: Config) => join(config.dataDirectory, 'postgres');
 
 /**
  * The key store and the keyring on it. A store that cannot be asked is waited for, and said; one that

@@ -64,7 +64,7 @@ async function run(
   ending: (() => Promise<unknown>)[],
   signal: Promise<void>,
 ): Promise<void> {
-  const { config, database, keyring, log, now, pool } = foundation;
+  const { config, database, keyring, log, now, pool, room } = foundation;
   const works = config.role !== 'web';
   await sealOldPlaces(foundation);
   await placeOldContacts(foundation);
@@ -94,6 +94,7 @@ async function run(
     const app = await buildServer({
       config,
       database,
+      room,
       keyring,
       keyStore: foundation.keyStore,
       keyState: () => foundation.keyWatch.state(),
@@ -172,9 +173,9 @@ function exchangeTask({ database, keyring, now }: Foundation) {
   };
 }
 
-function exportTask({ database, keyring, now }: Foundation) {
+function exportTask(foundation: Foundation) {
   return async (ref: { organizationId: string; exportId: string }, signal: AbortSignal) => {
-    const outcome = await runExport({ database, keyring, now }, { ...ref, signal });
+    const outcome = await runExport(foundation, { ...ref, signal });
     // the next start begins it anew: one file tells of one moment
     if (outcome === 'interrupted') throw new Error('Interrupted.');
   };

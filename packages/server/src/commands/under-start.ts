@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type Config, type Logger, makeLogger } from '../config/index.ts';
-import { type Database, openDatabase } from '../database/index.ts';
+import { type Database, openDatabase, type Room, roomOf } from '../database/index.ts';
 import { keyring, type OpenKeyring, openKeyStore, watchKeys } from '../keys/index.ts';
 import { Failure } from './failure.ts';
 
@@ -10,6 +10,7 @@ export interface UnderStart<Brief> {
   /** Comes when `start` ends, however it ends. */
   readonly stop: AbortSignal;
   readonly database: Database;
+  readonly room: Room;
   readonly keyring: OpenKeyring;
   readonly log: Logger;
   readonly now: () => Date;
@@ -48,7 +49,7 @@ export async function underStart<Brief extends { readonly databaseUrl: string }>
     throw error;
   });
   return {
-    ...{ brief, stop: stop.signal, database, keyring: opened.ring, log, now },
+    ...{ brief, stop: stop.signal, database, room: roomOf(config), keyring: opened.ring, log, now },
     async close() {
       await opened.watch.close();
       await end();

@@ -26,6 +26,8 @@ const FIELDS = {
   role: WORD,
 } as const;
 
+const A_MINUTE = 60_000;
+
 export type LogFields = { readonly [Field in keyof typeof FIELDS]?: string | number } & {
   readonly error?: unknown;
 };
@@ -37,15 +39,38 @@ export interface Logger {
   debug(fields: LogFields, sentence: string): void;
 }
 
-/** `sentence` is a constant of the code, never built from data. */
+/**
+ * `sentence` is a constant of the code, never built from data. `clock` tells milliseconds.
+ *
+ * A warning is of something that is tried again: the same one within a minute is counted and not written,
+ * since a database that is away for a weekend would else fill the disk (55 lines a second were measured),
+ * which may be what it is away for.
+ */
 export function makeLogger(
   level: LogLevel,
   destination: { write(line: string): void } = process.stderr,
+  clock: () => number = () => performance.now(),
 ): Logger {
   const out = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   const write = (at: LogLevel) => (fields: LogFields, sentence: string) =>
     out[at](allowed(fields), sentence);
-  return { error: write('error'), warn: write('warn'), info: write('info'), debug: write('debug') };
+  const written = new Map<string, { readonly at: number; repeated: number }>();
+  const warn = (fields: LogFields, sentence: string) => {
+    const kept = allowed(fields);
+    const { code } = (fields.error ?? {}) as { code?: unknown };
+    const key = JSON.stringify([sentence, { ...kept, error: code }]);
+    const now = clock();
+    const last = written.get(key);
+    if (last !== undefined && now - last.at < A_MINUTE) {
+      last.repeated++;
+      return;
+    }
+    for (const [old, { at }] of written) if (now - at >= A_MINUTE) written.delete(old);
+    written.set(key, { at: now, repeated: 0 });
+    const { repeated = 0 } = last ?? {};
+    out.warn(repeated === 0 ? kept : { ...kept, repeated }, sentence);
+  };
+  return { error: write('error'), warn, info: write('info'), debug: write('debug') };
 }
 
 function allowed(fields: LogFields): Record<string, unknown> {

@@ -2,11 +2,10 @@ import { statesOf } from '@postern/core/campaigns';
 import type { SendState } from '@postern/core/delivery';
 import { sql } from 'kysely';
 import { appendAudit } from '../audit/index.ts';
-import { inTransaction, type Tx } from '../database/index.ts';
+import { inTransaction, isPassing, type Tx } from '../database/index.ts';
 import type { CampaignRef } from './batches.ts';
 import { holdCampaign } from './campaign-hold.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
-import { isPassing } from './while-away.ts';
 
 type Deps = Pick<DeliveryDeps, 'database' | 'keyring' | 'log'>;
 

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Logger } from '../config/index.ts';
-import { whileAway } from './while-away.ts';
+import { whileAway } from '../database/index.ts';
 
 /** How long a worker that was told to end waits for a database that is away, in milliseconds. */
 const LAST_PATIENCE = 20_000;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StreamName } from '@postern/core/domains';
+import { isPassing } from '../database/index.ts';
 import { KeyStoreUnavailable } from '../keys/index.ts';
 import { hurry } from '../smtp/index.ts';
 import type { CampaignRef } from './batches.ts';
@@ -7,7 +8,6 @@ import { dispatchCampaign } from './dispatch-campaign.ts';
 import { dueCampaigns } from './due-campaigns.ts';
 import { hold, holdForKeys } from './hold.ts';
 import type { Sender } from './sender.ts';
-import { isPassing } from './while-away.ts';
 
 /**
  * How often each is looked at, in milliseconds: somebody waits for what is transactional. An idle

@@ -2,12 +2,11 @@ import { readEmail } from '@postern/core/contacts';
 import { providerOf } from '@postern/core/returns';
 import { sql } from 'kysely';
 import { loadDefinitions } from '../contacts/index.ts';
-import { type Database, inTransaction, type Tx } from '../database/index.ts';
+import { type Database, inTransaction, isPassing, type Tx } from '../database/index.ts';
 import type { OrganizationKeys } from '../keys/index.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import { heedRejections, type Rejected } from './heed-rejections.ts';
 import { openEach } from './open-each.ts';
-import { isPassing } from './while-away.ts';
 
 /** Heeded in one transaction: the ledger of the organization is held for so long. */
 const AT_ONCE = 50;

@@ -1,9 +1,11 @@
-import type { Database } from '../database/index.ts';
+import type { Database, Room } from '../database/index.ts';
 import type { Keyring } from '../keys/index.ts';
 
 export interface ExportDeps {
   readonly database: Database;
   readonly keyring: Keyring;
+  /** Missing: nobody can tell. */
+  readonly room?: Room;
   readonly now: () => Date;
 }
 

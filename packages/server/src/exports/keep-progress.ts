@@ -24,11 +24,12 @@ interface Made {
 
 /** Keeps the next piece, if there is one, and how far it is; false: it is not this run's to write now. */
 export async function keepProgress(
-  { database, keyring }: ExportDeps,
+  { database, keyring, room }: ExportDeps,
   run: Run,
   made: Made,
   chunk: Buffer,
 ): Promise<boolean> {
+  await room?.();
   // asked each time: the key that seals may change meanwhile
   const keys = await keyring.of(run.organizationId);
   return inTransaction(database, async (tx) => {

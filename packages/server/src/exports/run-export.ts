@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import { loadDefinitions } from '../contacts/index.ts';
-import { inTransaction, type Tx } from '../database/index.ts';
+import { inTransaction, isDiskFull, type Tx } from '../database/index.ts';
 import { SealBroken } from '../keys/index.ts';
 import { compileQuestion } from '../segments/index.ts';
 import { csvPieces } from './csv-pieces.ts';
@@ -39,6 +39,7 @@ export async function runExport(
       .execute((tx) => writeFile(tx, deps, run, signal));
   } catch (error) {
     if (error instanceof SealBroken) return endRun(deps, run, ALTERED);
+    if (isDiskFull(error)) return endRun(deps, run, FULL);
     throw error;
   }
 }
@@ -107,4 +108,6 @@ async function writeFile(
 
 const ALTERED =
   'What is stored of somebody in this segment was altered in the database and does not open. No file was made; an administrator has to look into it.';
+const FULL =
+  'The disk of the database has too little room. No file was made; ask for it anew when there is more.';
 const DELETED = 'An attribute of this file was deleted before the file was made. Ask for it anew.';

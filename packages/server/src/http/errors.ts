@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { NAME } from '../access/index.ts';
 import type { Logger } from '../config/index.ts';
+import { isDiskFull } from '../database/index.ts';
 import { sizeWords } from '../templates/index.ts';
 import { ApiProblem, problemBody } from './problem.ts';
 
@@ -52,6 +53,12 @@ function bodyOf(error: FastifyError | ApiProblem, request: FastifyRequest) {
     return problemBody(
       'unavailable',
       'The database cannot be reached at the moment. Nothing was changed; try again shortly.',
+    );
+  }
+  if (isDiskFull(error)) {
+    return problemBody(
+      'no_room',
+      'The disk of the database has too little room. Nothing was kept; try again when there is more.',
     );
   }
   if (error.code === 'KEY_STORE_UNAVAILABLE') {

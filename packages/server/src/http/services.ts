@@ -1,5 +1,5 @@
 import type { Config, Logger } from '../config/index.ts';
-import type { Database } from '../database/index.ts';
+import type { Database, Room } from '../database/index.ts';
 import type { WayOutCheck } from '../delivery/index.ts';
 import type { DnsResolver } from '../domains/index.ts';
 import type { Jobs } from '../jobs/index.ts';
@@ -10,6 +10,7 @@ import type { SendNotice, SendNoticeTo } from '../portal/index.ts';
 export interface Services {
   readonly config: Config;
   readonly database: Database;
+  readonly room?: Room;
   readonly keyring: Keyring;
   /** Where the key-encryption key is, and whether it answers. */
   readonly keyStore: InstalledKeyStore;

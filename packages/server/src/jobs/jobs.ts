@@ -7,6 +7,7 @@ import {
 } from 'graphile-worker';
 import type pg from 'pg';
 import type { Logger } from '../config/index.ts';
+import { lastingPool } from './lasting-pool.ts';
 
 /** Housekeeping jobs by name. A payload holds ids alone: it is stored and logged in plain. */
 export interface JobPayloads {
@@ -53,7 +54,10 @@ export async function openJobs(pool: pg.Pool, log: Logger): Promise<Jobs> {
   };
 }
 
-/** The working side: runs tasks until `stop`, which waits for those under way. */
+/**
+ * The working side: runs tasks until `stop`, which waits for those under way. While the database is
+ * away none begins, and how those ended that were under way is told it when it is back.
+ */
 export async function runJobs(
   pool: pg.Pool,
   tasks: Tasks,
@@ -61,8 +65,10 @@ export async function runJobs(
   periodic: readonly Periodic[] = [],
 ): Promise<{ stop(): Promise<void> }> {
   const stopping = new AbortController();
+  const onAway = (error: unknown) =>
+    log.warn({ error }, 'The database is away; jobs go on when it is back.');
   const runner = await run({
-    pgPool: pool,
+    pgPool: lastingPool(pool, onAway, stopping.signal),
     concurrency: 2,
     noHandleSignals: true,
     pollInterval: 1_000,

@@ -1,4 +1,4 @@
-import type { Database } from '../../database/index.ts';
+import type { Database, Room } from '../../database/index.ts';
 import type { Keyring } from '../../keys/index.ts';
 import type { OnNewKeys } from '../new-keys.ts';
 
@@ -6,6 +6,8 @@ import type { OnNewKeys } from '../new-keys.ts';
 export interface ImportDeps {
   readonly database: Database;
   readonly keyring: Keyring;
+  /** Missing: nobody can tell. */
+  readonly room?: Room;
 }
 
 /** What a run needs beside: what becomes of those who get an address or a record number. */

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../../../tests/support/database.ts';
 import { type SendingWorld, sendingWorld } from '../../../../../tests/support/sending-world.ts';
+import { NoRoom } from '../../database/index.ts';
 import {
   findContacts,
   getImport,
@@ -62,6 +63,8 @@ const run = (importId: string, batchRows?: number) =>
     signal: new AbortController().signal,
     ...(batchRows !== undefined && { batchRows }),
   });
+const hold = (id: string, act: 'pause' | 'resume' | 'cancel') =>
+  holdImport(deps, refOf(id), act, { userId: null }, NOW);
 async function state(importId: string) {
   const found = await getImport(world.database, world.keys, importId);
   if (found === null) throw new Error('no import');
@@ -222,8 +225,6 @@ describe('addresses that are hardly a person’s own', () => {
 });
 
 describe('an import that is held', () => {
-  const hold = (id: string, act: 'pause' | 'resume' | 'cancel') =>
-    holdImport(deps, refOf(id), act, { userId: null }, NOW);
   /** Pauses or cancels it in the middle, from another connection, and runs it. */
   const heldAfter = async (importId: string, rows: number, act: 'pause' | 'cancel') => {
     const going = run(importId, 10);
@@ -275,6 +276,54 @@ it('says that the disk is full, and goes on when there is room', async () => {
   expect(await going).toBe('done');
   expect(await state(importId)).toMatchObject({ created: 30, waiting: null });
 }, 20_000);
+
+describe('while the disk has less room than is kept', () => {
+  const none = new NoRoom('The disk of the database has 3 MB left.');
+
+  it('an import says so, goes on when there is more, and can be held meanwhile', async () => {
+    let short = true;
+    const room = async () => {
+      if (short) throw none;
+    };
+    const signal = new AbortController().signal;
+    const importId = await uploaded([HEADING, ...people(30)].join('\n'));
+    await start(importId);
+    const first = runImport({ ...deps, room }, { ...refOf(importId), signal, batchRows: 10 });
+    while ((await state(importId)).waiting === null) await sleep(10);
+    expect(await state(importId)).toMatchObject({
+      rowsDone: 0,
+      waiting:
+        'The disk of the database has 3 MB left. The import goes on by itself when there is room.',
+    });
+    expect(await hold(importId, 'pause')).toBe('done');
+    expect(await first).toBe('elsewhere');
+    expect(await hold(importId, 'resume')).toBe('done');
+    const second = runImport({ ...deps, room }, { ...refOf(importId), signal, batchRows: 10 });
+    short = false;
+    expect(await second).toBe('done');
+    expect(await state(importId)).toMatchObject({ created: 30, waiting: null });
+  }, 20_000);
+
+  it('a file is not taken, and nothing of it stays', async () => {
+    let asked = 0;
+    const room = async () => {
+      if (++asked > 2) throw none;
+    };
+    const many = [HEADING, ...people(60_000)].join('\n');
+    const rest = { userId: null, fileName: 'people', source: Readable.from([Buffer.from(many)]) };
+    const count = async () =>
+      (
+        await scratch.pool.query(
+          'select (select count(*) from imports) + (select count(*) from import_chunks) as all',
+        )
+      ).rows[0].all;
+    const before = await count();
+    const { organizationId } = world;
+    await expect(uploadImport({ ...deps, room }, { organizationId, ...rest })).rejects.toBe(none);
+    expect(asked).toBe(3);
+    expect(await count()).toBe(before);
+  });
+});
 
 it('knows a person that it wrote also after another import wrote the same person', async () => {
   const [first, second] = ['P1,Ann,p1@example.org', 'P1,Other,p1@example.org'];

@@ -24,7 +24,7 @@ export type Uploaded =
 /**
  * Stores a CSV file as it streams in, sealed in chunks, and reads its heading. Nothing is imported.
  * A file that cannot be read is refused in a sentence and nothing of it stays; a source that breaks
- * off leaves nothing either, and its error is thrown on.
+ * off, or has no room on the disk (`NoRoom`), leaves nothing either, and the error is thrown on.
  */
 export async function uploadImport(deps: ImportDeps, upload: Upload): Promise<Uploaded> {
   const keys = await deps.keyring.of(upload.organizationId);
@@ -41,7 +41,7 @@ export async function uploadImport(deps: ImportDeps, upload: Upload): Promise<Up
 }
 
 async function store(
-  { database }: ImportDeps,
+  { database, room }: ImportDeps,
   keys: OrganizationKeys,
   { organizationId, importId }: ImportRef,
   upload: Upload,
@@ -54,6 +54,7 @@ async function store(
   /** While one is stored the next is read. */
   let storing = Promise.resolve();
   const put = async (chunk: Buffer, last: boolean): Promise<string | null> => {
+    await room?.();
     const first = ordinal === 0;
     const found = first ? await inspectFile(chunk, last) : inspected;
     if (found?.kind !== 'csv') return found?.problem ?? null;

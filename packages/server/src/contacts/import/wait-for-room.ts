@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDiskFull, NoRoom } from '../../database/index.ts';
 import type { ImportRef, RunDeps } from './deps.ts';
 
 const EVERY_MS = 2_000;
-const WAITING = 'The disk of the database is full. The import goes on when there is room.';
+const FULL = 'The disk of the database is full.';
+const GOES_ON = 'The import goes on by itself when there is room.';
 
 /**
  * Does a piece of work of an import again and again until the disk has room for it, and says at the
@@ -15,15 +17,17 @@ export async function waitForRoom<Result>(
   signal: AbortSignal,
 ): Promise<Result | null> {
   for (;;) {
+    let waiting: string;
     try {
       return await work();
     } catch (error) {
       if (!isDiskFull(error)) throw error;
+      waiting = `${error instanceof NoRoom ? error.message : FULL} ${GOES_ON}`;
     }
     if (signal.aborted) return null;
     await database
       .updateTable('imports')
-      .set({ waiting: WAITING })
+      .set({ waiting })
       .where('organization_id', '=', organizationId)
       .where('id', '=', importId)
       .execute()
@@ -33,7 +37,3 @@ export async function waitForRoom<Result>(
     if (signal.aborted) return null;
   }
 }
-
-/** PostgreSQL's error codes: 53100 disk_full. */
-const isDiskFull = (error: unknown) =>
-  error instanceof Error && 'code' in error && error.code === '53100';

@@ -30,6 +30,7 @@ export async function writeBatch(
     return await inTransaction(deps.database, async (tx) => {
       const row = await importRow(tx, plan.ref, true);
       if (row?.state !== 'running' || row.bytes_done !== batch.from) return 'elsewhere';
+      await deps.room?.();
       const { keys, definitions, ref } = plan;
       const now = new Date();
       const version = await lockContacts(tx, ref.organizationId);
