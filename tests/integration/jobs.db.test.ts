@@ -12,6 +12,7 @@ import { type TestDatabase, testDatabase } from '../support/database.ts';
 import { until } from '../support/sending-world.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
+const quiet = makeLogger('error', { write: () => {} });
 let scratch: TestDatabase;
 beforeAll(async () => {
   scratch = await testDatabase();
@@ -49,9 +50,8 @@ it('outlives the end of the database while a job fails, and does that job again'
   const directory = join(parent, 'postgres');
   let server: EmbeddedDatabase = await startEmbedded({ directory });
   await migrate(server.url);
-  const log = makeLogger('silent');
   const { pool } = openDatabase(server.url, () => {});
-  const jobs = await openJobs(pool, log);
+  const jobs = await openJobs(pool, quiet);
   let runs = 0;
   let gone = false;
   const failsFirst = async () => {
@@ -67,7 +67,7 @@ it('outlives the end of the database while a job fails, and does that job again'
     export: nothing,
     'consent-import': nothing,
   };
-  const runner = await runJobs(pool, tasks, log);
+  const runner = await runJobs(pool, tasks, quiet);
   const organizationId = '018f3c2e-7a1b-7c3d-8e4f-5a6b7c8d9e0f';
   await jobs.add('hygiene', { organizationId }, 'hygiene:test');
   await until(async () => gone);
@@ -87,10 +87,10 @@ it('stops while the database is away', async () => {
   const parent = temporaryDirectory('postern-jobs-');
   const server = await startEmbedded({ directory: join(parent, 'postgres') });
   const { pool } = openDatabase(server.url, () => {});
-  const jobs = await openJobs(pool, makeLogger('silent'));
+  const jobs = await openJobs(pool, quiet);
   const nothing = async () => {};
   const tasks = { import: nothing, hygiene: nothing, export: nothing, 'consent-import': nothing };
-  const runner = await runJobs(pool, tasks, makeLogger('silent'));
+  const runner = await runJobs(pool, tasks, quiet);
   await server.stop();
   await runner.stop();
   await jobs.close();
