@@ -124,7 +124,8 @@ function failWithoutValues(log: Logger, task: string): (error: unknown) => never
 function quiet(log: Logger): WorkerLogger {
   return new WorkerLogger((scope) => (level, _line, meta) => {
     const fields = { task: scope.taskIdentifier ?? 'worker', error: meta?.['error'] };
-    if (level === 'error') log.error(fields, 'A job failed');
-    else if (level === 'warning') log.warn(fields, 'The job worker warns');
+    if (level === 'error' && scope.taskIdentifier) log.error(fields, 'A job failed');
+    // of a job that failed `failWithoutValues` tells; what else there is is tried again
+    else if (level === 'error' || level === 'warning') log.warn(fields, 'The job worker warns');
   });
 }

@@ -75,6 +75,8 @@ export async function answer<T>(call: Promise<Answered<T>>): Promise<T> {
   // a proxy speaks in place of a server that is gone
   if (problem.code === 'unexpected_answer' && problem.status >= 502 && problem.status <= 504) {
     unheard();
+  } else if (problem.code === 'unavailable') {
+    unheard('database');
   } else {
     heard();
   }

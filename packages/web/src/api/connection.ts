@@ -1,29 +1,35 @@
 import { useSyncExternalStore } from 'react';
 
 /*
- * Whether the server answers. Every request and every event says so here; a page that shows
+ * Whether the server answers, and has its database. Every request and every event says so here; a page that shows
  * something that moves asks here whether it still does.
  */
 
+/** Who does not answer, and when it was last heard, in milliseconds since 1970. */
+export interface Lost {
+  readonly since: number;
+  readonly who: 'server' | 'database';
+}
+
 let heardAt = Date.now();
-let lostSince: number | null = null;
+let lost: Lost | null = null;
 const listeners = new Set<() => void>();
 
-function set(now: number | null): void {
-  if (lostSince === now) return;
-  lostSince = now;
+function set(now: Lost | null): void {
+  if (lost?.since === now?.since && lost?.who === now?.who) return;
+  lost = now;
   for (const listener of listeners) listener();
 }
 
-/** The server answered, whatever it said. */
+/** The server answered, whatever it said, and could ask its database. */
 export function heard(): void {
   heardAt = Date.now();
   set(null);
 }
 
-/** A request got no answer. What the pages show is from when the server last did. */
-export function unheard(): void {
-  set(lostSince ?? heardAt);
+/** A request got no answer, or only that there is none. What the pages show is from the last that was one. */
+export function unheard(who: Lost['who'] = 'server'): void {
+  set({ since: lost?.since ?? heardAt, who });
 }
 
 function subscribe(listener: () => void): () => void {
@@ -31,5 +37,5 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** When the server was last heard, in milliseconds since 1970, while it is not; null: it answers. */
-export const useLostSince = (): number | null => useSyncExternalStore(subscribe, () => lostSince);
+/** Null: all answers. */
+export const useLost = (): Lost | null => useSyncExternalStore(subscribe, () => lost);

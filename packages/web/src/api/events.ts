@@ -1,25 +1,29 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useReducer, useRef } from 'react';
 import { ask } from './client.ts';
-import { heard, useLostSince } from './connection.ts';
+import { heard, useLost } from './connection.ts';
 import { type ProblemError, problemFrom, problemOf } from './problem.ts';
+
+const AGAIN_MS = 3_000;
 
 /**
  * Listens to server-sent events while `url` is given; each message's data is one `T`. The browser
- * connects again by itself when the line breaks; one whose server is gone waits until it is heard.
- * `refused` hears why there are none.
+ * connects again by itself when the line breaks, and not when it is refused, which is done here where the
+ * refusal may pass; one whose server is gone waits until it is heard. `refused` hears why there are none.
  */
 export function useEvents<T>(
   url: string | null,
   receive: (value: T) => void,
   refused: (problem: ProblemError) => void = () => {},
 ): void {
-  const lost = useLostSince() !== null;
+  const lost = useLost() !== null;
+  const [times, again] = useReducer((before: number) => before + 1, 0);
   const latest = useRef({ receive, refused });
   useEffect(() => {
     latest.current = { receive, refused };
   });
   useEffect(() => {
     if (!url || lost) return;
+    let timer: number | null = 0;
     const source = new EventSource(url);
     source.onmessage = (message) => {
       heard();
@@ -28,14 +32,20 @@ export function useEvents<T>(
     // a stream also ends when all has been said: only a request tells whether the server is there
     source.onerror = () => {
       void ask();
-      // what was no stream is not asked for again: the browser says so, but not what it was
+      // the browser says that there was no stream, but not what there was
       if (source.readyState === EventSource.CLOSED) void refusal(url).then(tell);
     };
     const tell = (problem: ProblemError | null) => {
       if (problem !== null) latest.current.refused(problem);
+      const passes = problem === null || problem.status >= 500;
+      if (passes && timer !== null) timer = window.setTimeout(again, AGAIN_MS);
     };
-    return () => source.close();
-  }, [url, lost]);
+    return () => {
+      source.close();
+      window.clearTimeout(timer ?? 0);
+      timer = null;
+    };
+  }, [url, lost, times]);
 }
 
 /** What the server answers in place of a stream; null where it gives one after all. */

@@ -19,6 +19,10 @@ export function useLiveReview(
   const [live, setLive] = useState<LiveReview | null>(null);
   const [problem, setProblem] = useState<ProblemError | null>(null);
   const url = ready ? `/api/v1/campaigns/${id}/review/events` : null;
-  useEvents<LiveReview>(url, setLive, setProblem);
+  const receive = (review: LiveReview) => {
+    setLive(review);
+    setProblem(null);
+  };
+  useEvents<LiveReview>(url, receive, setProblem);
   return { live, problem };
 }

@@ -11,9 +11,11 @@ const WORDS: Record<Import['state'], { word: string; tone: Tone }> = {
   failed: { word: 'Failed', tone: 'fail' },
 };
 
+const WAITING = { word: 'Waiting', tone: 'need' } as const;
+
 /** Where an import stands. */
 export function ImportState({ of }: { of: Import }) {
-  const { word, tone } = WORDS[of.state];
+  const { word, tone } = of.waiting === null ? WORDS[of.state] : WAITING;
   const share = of.bytes === 0 ? 0 : Math.floor((of.bytesDone / of.bytes) * 100);
   return (
     <Dot tone={tone}>

@@ -2,16 +2,21 @@ import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { ask } from '../api/client.ts';
-import { useLostSince } from '../api/connection.ts';
+import { useLost } from '../api/connection.ts';
 import { Band } from '../parts/Band.tsx';
 
 const EVERY = 5_000;
 const clock = new Intl.DateTimeFormat('en-US', { timeStyle: 'short' });
 
+const SAID = {
+  server: 'No connection to the server.',
+  database: 'The server cannot reach its database.',
+} as const;
+
 /** Says that the server does not answer and how old the page is; asks until it does. */
 export function Connection() {
-  const since = useLostSince();
-  const lost = since !== null;
+  const of = useLost();
+  const lost = of !== null;
   const queries = useQueryClient();
   useEffect(() => {
     const now = () => void ask();
@@ -35,11 +40,10 @@ export function Connection() {
   return (
     // the region is there before its words, so that they are read out
     <div role="status">
-      {lost && (
+      {of && (
         <Band tone="warning">
           <IconPlugConnectedX size={16} stroke={1.75} aria-hidden />
-          No connection to the server. What you see is from {clock.format(since)}; it is tried
-          again.
+          {SAID[of.who]} What you see is from {clock.format(of.since)}; it is tried again.
         </Band>
       )}
     </div>

@@ -1,6 +1,6 @@
 import { Button, Loader, Popover } from '@mantine/core';
 import { IconPlayerPause } from '@tabler/icons-react';
-import { useLostSince } from '../api/connection.ts';
+import { useLost } from '../api/connection.ts';
 import classes from './Running.module.css';
 import { RunningJob } from './RunningJob.tsx';
 import { type Job, useRunning } from './use-running.ts';
@@ -8,7 +8,7 @@ import { type Job, useRunning } from './use-running.ts';
 /** What goes on whether or not a page is open: sends and imports. Absent when nothing does. */
 export function Running() {
   const jobs = useRunning();
-  const lost = useLostSince() !== null;
+  const lost = useLost() !== null;
   if (jobs.length === 0) return null;
   const moving = !lost && jobs.some(({ held }) => !held);
   const words = wordsOf(jobs);

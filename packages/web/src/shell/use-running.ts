@@ -43,13 +43,13 @@ export function useRunning(): readonly Job[] {
   const importing = (imports.data?.data ?? [])
     .filter(({ state }) => state === 'running')
     .map(
-      ({ id, fileName, bytes, bytesDone }): Job => ({
+      ({ id, fileName, bytes, bytesDone, waiting }): Job => ({
         id,
         kind: 'import',
         name: fileName,
         done: bytesDone,
         of: bytes,
-        held: null,
+        held: waiting === null ? null : 'waiting',
       }),
     );
   return [...sending, ...importing];
