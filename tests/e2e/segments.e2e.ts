@@ -15,6 +15,10 @@ test('a segment is built by keyboard, read and edited as text, and compared befo
     await goTo(page, 'Segments');
     await page.getByRole('link', { name: 'New segment' }).press('Enter');
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill(NAME);
+    // with its list open: Tab goes on, and not to what scrolls
+    await page.getByRole('combobox', { name: 'Attribute of condition 1' }).click();
+    await page.keyboard.press('Tab');
+    await expect(button('Remove condition 1')).toBeFocused();
     await button('Add what happened or was said').press('Enter');
     const about = page.getByRole('combobox', { name: 'What condition 2 is about' });
     await expect(about).toBeFocused();

@@ -189,6 +189,15 @@ describe('the text form', () => {
   });
 });
 
+it('a number out of its bounds is told with them', async () => {
+  const tree = { op: 'withinDays', attribute: 'last_visit', days: 99_999, direction: 'past' };
+  const { status, json } = await owner.request('POST', 'segments/count', { tree });
+  expect([status, json.errors]).toEqual([
+    422,
+    [{ pointer: '/tree/days', detail: 'Expected a whole number of days, 0 to 36500.' }],
+  ]);
+});
+
 it('a count says that it is slow, and because of what', async () => {
   const tree = { op: 'and', of: [HERE, { op: 'recentlyMailed', withinDays: 7 }] };
   const { json } = await owner.request('POST', 'segments/count', { tree });

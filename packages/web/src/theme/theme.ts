@@ -47,6 +47,8 @@ export const theme = createTheme({
         withScrollArea: false,
         comboboxProps: { withinPortal: false },
         styles: { options: { maxHeight: 320, overflowY: 'auto' } },
+        // Chromium tabs to whatever scrolls: from an open list Tab would go to it, which closes, and nowhere
+        attributes: { options: { tabIndex: -1 } },
       },
     },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },

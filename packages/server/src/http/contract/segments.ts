@@ -23,10 +23,13 @@ import { Person } from './contacts.ts';
 const text = Type.String({ maxLength: 500 });
 const texts = Type.Array(text, { maxItems: 1000 });
 const attribute = Type.String({ maxLength: 64 });
-const whole = Type.Integer({ minimum: 0, maximum: 36_500 });
+const whole = Type.Integer();
 const branch = Type.Ref('SegmentTree');
 
-/** The form of the tree; what fits which attribute is checked in core, with a sentence for each. */
+/**
+ * The form of the tree; what fits which attribute is checked in core, with a sentence for each. A bound
+ * here would hide that sentence: of a union only the first form's fault is told.
+ */
 export const SegmentTreeSchema = Type.Union(
   [
     object({ op: words(['and', 'or'] as const), of: Type.Array(branch) }),
@@ -48,7 +51,7 @@ export const SegmentTreeSchema = Type.Union(
     object({
       op: Type.Literal('withinDays'),
       attribute,
-      days: Type.Integer({ minimum: 0, maximum: 36_500 }),
+      days: whole,
       direction: words(['past', 'future'] as const),
     }),
     object({ op: Type.Literal('isSet'), attribute }),
@@ -82,7 +85,7 @@ export const SegmentTreeSchema = Type.Union(
     object({ op: Type.Literal('inMonth'), attribute, month: whole }),
     object({
       op: Type.Literal('authorizationEnds'),
-      days: Type.Integer({ minimum: 0, maximum: 36_500 }),
+      days: whole,
     }),
     object({
       op: Type.Literal('event'),
