@@ -41,7 +41,12 @@ test('two records of one person are found, compared, and made one', async ({ pag
     await page.getByRole('link', { name: 'Hygiene' }).first().click();
   });
 
-  await test.step('what stays is chosen side by side', async () => {
+  await test.step('what stays is chosen side by side, of the pairs that are likely', async () => {
+    await page
+      .getByRole('radiogroup', { name: 'How sure' })
+      .getByText(/^Likely \d/)
+      .click();
+    await expect(page.getByRole('cell', { name: 'Possible', exact: true })).toHaveCount(0);
     await page
       .getByRole('link', { name: 'Compare Zelda Quarterstone and Zelda Quarterstone' })
       .click();

@@ -1,21 +1,59 @@
-import { Table } from '@mantine/core';
+import { SegmentedControl, Table } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Dot } from '../parts/Dot.tsx';
 import { Empty } from '../parts/Empty.tsx';
+import { number } from '../parts/figures.ts';
 import { Listed } from '../parts/Listed.tsx';
 import { TextLink } from '../parts/links.tsx';
 import { WideTable } from '../parts/WideTable.tsx';
-import { type Pair, pairsQuery } from './queries.ts';
-import { reasonsSentence, SURETIES } from './words.ts';
+import { type Hygiene, type Pair, pairsQuery, type Surety } from './queries.ts';
+import { isSurety, reasonsSentence, SURETIES } from './words.ts';
 
-/** Pairs about which nobody has decided. */
-export function Duplicates({ look }: { look: string | null }) {
+interface Props {
+  look: string | null;
+  counts: Hygiene['pairs'];
+}
+
+/** Pairs about which nobody has decided: how many, and which. */
+export function Duplicates({ look, counts }: Props) {
+  const [surety, choose] = useState<Surety | null>(null);
+  const all = counts.sure + counts.likely + counts.possible;
+  const choices = Object.entries(SURETIES).map(([value, { word }]) => ({
+    value,
+    label: `${word} ${number(isSurety(value) ? counts[value] : 0)}`,
+  }));
+  return (
+    <>
+      {all > 0 && (
+        <SegmentedControl
+          aria-label="How sure"
+          maw="100%"
+          data={[{ value: 'all', label: `All ${number(all)}` }, ...choices]}
+          value={surety ?? 'all'}
+          onChange={(chosen) => choose(isSurety(chosen) ? chosen : null)}
+        />
+      )}
+      <Pairs look={look} surety={surety} />
+    </>
+  );
+}
+
+function Pairs({ look, surety }: { look: string | null; surety: Surety | null }) {
   return (
     <Listed
-      query={useInfiniteQuery(pairsQuery(look))}
+      query={useInfiniteQuery(pairsQuery(look, surety))}
       more="Show more"
       empty={
-        <Empty title={look === null ? 'Not looked for yet' : 'No two records look like one person'}>
+        <Empty
+          title={
+            look === null
+              ? 'Not looked for yet'
+              : surety === null
+                ? 'No two records look like one person'
+                : 'No two of these'
+          }
+        >
           What is found stands here until somebody has looked at both and decided.
         </Empty>
       }

@@ -73,7 +73,7 @@ function Hygiene() {
         title="May be one person"
         note="Two records of one person are written to twice, and an opt-out of one says nothing to the other."
       >
-        <Duplicates look={data.look?.finishedAt ?? null} />
+        <Duplicates look={data.look?.finishedAt ?? null} counts={data.pairs} />
       </Section>
     </>
   );

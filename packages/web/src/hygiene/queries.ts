@@ -21,13 +21,17 @@ export const hygieneQuery = queryOptions({
   queryFn: () => answer(api.GET('/api/v1/hygiene')),
 });
 
-/** `look`: when the last look ended; another one finds others. */
-export const pairsQuery = (look: string | null) =>
+/** `look`: when the last look ended; another one finds others. `surety`: of one alone. */
+export const pairsQuery = (look: string | null, surety: Surety | null) =>
   infiniteQueryOptions({
-    queryKey: ['hygiene', 'pairs', look],
+    queryKey: ['hygiene', 'pairs', look, surety],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam }): Promise<PairsPage> => {
-      const query = { limit: 50, ...(pageParam && { cursor: pageParam }) };
+      const query = {
+        limit: 50,
+        ...(surety && { surety }),
+        ...(pageParam && { cursor: pageParam }),
+      };
       return answer(api.GET('/api/v1/hygiene/duplicates', { params: { query } }));
     },
     getNextPageParam: (last) => last.nextCursor ?? undefined,

@@ -24,6 +24,8 @@ export const FINDINGS: Readonly<
 
 export const isFinding = (word: string): word is Finding => Object.hasOwn(FINDINGS, word);
 
+export const isSurety = (word: string): word is Surety => Object.hasOwn(SURETIES, word);
+
 export const SURETIES: Readonly<Record<Surety, { readonly word: string; readonly tone: Tone }>> = {
   sure: { word: 'Almost sure', tone: 'good' },
   likely: { word: 'Likely', tone: 'unsure' },
