@@ -29,6 +29,8 @@ test('an import waits for room, its page tells of a database that is away, and b
   const buffer = Buffer.from('MRN,Last name\n,Nobody\n,Noone\n');
   await upload(page, { name: 'nobody.csv', mimeType: 'text/csv', buffer });
   await page.getByRole('radio', { name: /Our own records/ }).check();
+  // a proxy in between that has no server for a moment: what moves on the page is asked for again
+  await page.route('**/imports/*/events', (route) => route.fulfill({ status: 502 }), { times: 2 });
   await page.getByRole('button', { name: 'Start the import' }).click();
   const waits = main.getByText('The disk of the database is full. The import goes on by itself');
   await expect(waits).toBeVisible();

@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { ask } from './client.ts';
 import { heard, useLost } from './connection.ts';
 import { type ProblemError, problemFrom, problemOf } from './problem.ts';
@@ -16,36 +16,36 @@ export function useEvents<T>(
   refused: (problem: ProblemError) => void = () => {},
 ): void {
   const lost = useLost() !== null;
-  const [times, again] = useReducer((before: number) => before + 1, 0);
   const latest = useRef({ receive, refused });
   useEffect(() => {
     latest.current = { receive, refused };
   });
   useEffect(() => {
     if (!url || lost) return;
-    let timer: number | null = 0;
-    const source = new EventSource(url);
-    source.onmessage = (message) => {
-      heard();
-      latest.current.receive(JSON.parse(message.data) as T);
+    const leaving = new AbortController();
+    const open = () => {
+      if (leaving.signal.aborted) return;
+      const source = new EventSource(url);
+      leaving.signal.addEventListener('abort', () => source.close());
+      source.onmessage = (message) => {
+        heard();
+        latest.current.receive(JSON.parse(message.data) as T);
+      };
+      // a stream also ends when all has been said: only a request tells whether the server is there
+      source.onerror = () => {
+        void ask();
+        // the browser says that there was no stream, but not what there was
+        if (source.readyState === EventSource.CLOSED) void refusal(url).then(again);
+      };
     };
-    // a stream also ends when all has been said: only a request tells whether the server is there
-    source.onerror = () => {
-      void ask();
-      // the browser says that there was no stream, but not what there was
-      if (source.readyState === EventSource.CLOSED) void refusal(url).then(tell);
-    };
-    const tell = (problem: ProblemError | null) => {
+    const again = (problem: ProblemError | null) => {
+      if (leaving.signal.aborted) return;
       if (problem !== null) latest.current.refused(problem);
-      const passes = problem === null || problem.status >= 500;
-      if (passes && timer !== null) timer = window.setTimeout(again, AGAIN_MS);
+      if (problem === null || problem.status >= 500) window.setTimeout(open, AGAIN_MS);
     };
-    return () => {
-      source.close();
-      window.clearTimeout(timer ?? 0);
-      timer = null;
-    };
-  }, [url, lost, times]);
+    open();
+    return () => leaving.abort();
+  }, [url, lost]);
 }
 
 /** What the server answers in place of a stream; null where it gives one after all. */
