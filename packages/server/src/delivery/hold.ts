@@ -1,18 +1,23 @@
 import { secondsHeld } from '@postern/core/delivery';
 import type { CampaignRef } from './batches.ts';
 import { holdCampaign, releaseHold } from './campaign-hold.ts';
+import { JOURNAL_BROKEN } from './journal.ts';
 import { persist } from './persist.ts';
 import type { Sender } from './sender.ts';
 
 /** Nothing more of the campaign leaves for a while, and its page says why. */
 export async function hold(sender: Sender, campaign: CampaignRef, sentence: string): Promise<void> {
   const { deps, failures } = sender;
-  const failure = (failures.get(campaign.id) ?? 0) + 1;
+  const ours = sentence === JOURNAL_BROKEN;
+  // a mail server is asked less and less often, our own disk is not
+  const failure = ours ? 1 : (failures.get(campaign.id) ?? 0) + 1;
   failures.set(campaign.id, failure);
   const seconds = secondsHeld(failure, deps.holdSeconds);
   deps.log.warn(
     { organizationId: campaign.organizationId, campaignId: campaign.id, count: failure },
-    'The mail server of a campaign cannot be used; the campaign is held.',
+    ours
+      ? 'The journal of this server cannot be written, as when its disk is full; the campaign is held.'
+      : 'The mail server of a campaign cannot be used; the campaign is held.',
   );
   await persist(sender, () => holdCampaign(deps.database, campaign, sentence, seconds));
 }

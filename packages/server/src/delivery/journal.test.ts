@@ -192,6 +192,36 @@ describe('a journal that cannot be written', () => {
     expect(names()).toEqual([]);
   });
 
+  it('goes on in another file when somebody deleted the one that it has', () => {
+    const journal = new Journal(directory, OWNER);
+    expect(journal.begin(CAMPAIGN, BATCH)).toBe(true);
+    for (const name of names()) rmSync(join(directory, name));
+    expect(journal.begin(CAMPAIGN, BATCH)).toBe(true);
+    expect(journal.intent(CAMPAIGN, about('ann'))).toBe(true);
+    expect(told()).toEqual({ results: {}, doubts: { ann: 'uncertain' } });
+    journal.recorded(CAMPAIGN, about('ann'));
+    journal.close();
+    expect(names()).toEqual([]);
+  });
+
+  it('for a disk that is full leaves no file without a head, which others would delete', async (test) => {
+    const disk = await smallDisk(directory, 1);
+    if (disk === null) return test.skip('Only root may mount a file system of its own.');
+    try {
+      const journals = () => names().filter((name) => name.endsWith('.journal'));
+      await disk.fill();
+      const journal = new Journal(directory, OWNER);
+      for (let tries = 0; tries < 3; tries++) expect(journal.begin(CAMPAIGN, BATCH)).toBe(false);
+      expect(journals()).toEqual([]);
+      await disk.release();
+      expect(journal.begin(CAMPAIGN, BATCH)).toBe(true);
+      expect(journals()).toHaveLength(1);
+      journal.close();
+    } finally {
+      await disk.unmount();
+    }
+  });
+
   it('for a disk that is full says no, goes on when there is room, and keeps what it had', async (test) => {
     const disk = await smallDisk(directory, 1);
     if (disk === null) return test.skip('Only root may mount a file system of its own.');

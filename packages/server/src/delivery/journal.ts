@@ -1,10 +1,11 @@
 import {
   closeSync,
   existsSync,
+  fstatSync,
   mkdirSync,
   openSync,
   readFileSync,
-  unlinkSync,
+  rmSync,
   writeSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
@@ -88,6 +89,7 @@ export class Journal {
    */
   begin(campaign: CampaignRef, batch: Batch): boolean {
     try {
+      if (this.#file !== null && isDeleted(this.#file)) giveUp(this.#file);
       this.#keyOf(this.#current(), campaign, batch);
     } catch {
       this.#broken = true;
@@ -165,9 +167,7 @@ export class Journal {
       this.#directory,
       `${this.#owner}.${String(this.#files).padStart(6, '0')}.journal`,
     );
-    const descriptor = openSync(path, 'ax', 0o600);
-    const file = { path, descriptor, keys: new Map(), open: 0, bytes: 0 };
-    this.#pending.push(`h ${JSON.stringify(headOf(this.#owner))}\n`);
+    const file = begun(path, this.#owner);
     this.#file = file;
     if (last !== null && last.open === 0) remove(last);
     return file;
@@ -198,17 +198,15 @@ export class Journal {
     const file = this.#file;
     if (file === null || lines.length === 0) return;
     const bytes = Buffer.from(this.#broken ? `\n${lines.join('')}` : lines.join(''));
-    let written = 0;
     try {
-      while (written < bytes.length) written += writeSync(file.descriptor, bytes, written);
+      writeAll(file.descriptor, bytes);
+      file.bytes += bytes.length;
       this.#broken = false;
     } catch {
       this.#broken = true;
-      // heads and batches that are lost would make what follows unreadable
-      file.bytes = Number.POSITIVE_INFINITY;
-      file.keys.clear();
+      // batches that are lost would make what follows unreadable
+      giveUp(file);
     }
-    file.bytes += written;
   }
 
   #forget(name: string): void {
@@ -242,9 +240,40 @@ function written(entry: JournalEntry): string {
 const nameOf = (batch: Batch, { id }: CampaignRef, contactId: string) =>
   `${id}${contactId}${batch.fence}`;
 
-function remove({ descriptor, path }: JournalFile): void {
+/**
+ * A new file with its head, or none: one without a head is soon taken for that of a sender that died as it
+ * began it, and deleted by another.
+ */
+function begun(path: string, owner: string): JournalFile {
+  const descriptor = openSync(path, 'ax', 0o600);
+  const head = Buffer.from(`h ${JSON.stringify(headOf(owner))}\n`);
+  try {
+    writeAll(descriptor, head);
+  } catch (error) {
+    remove({ descriptor, path });
+    throw error;
+  }
+  return { path, descriptor, keys: new Map(), open: 0, bytes: head.length };
+}
+
+function writeAll(descriptor: number, bytes: Buffer): void {
+  for (let written = 0; written < bytes.length; ) {
+    written += writeSync(descriptor, bytes, written);
+  }
+}
+
+/** Nothing more is written to it: the next line goes into a new one. */
+function giveUp(file: JournalFile): void {
+  file.bytes = Number.POSITIVE_INFINITY;
+  file.keys.clear();
+}
+
+/** By whoever tidies up: what is written to it then is read by nobody. */
+const isDeleted = ({ descriptor }: JournalFile) => fstatSync(descriptor).nlink === 0;
+
+function remove({ descriptor, path }: Pick<JournalFile, 'descriptor' | 'path'>): void {
   closeSync(descriptor);
-  unlinkSync(path);
+  rmSync(path, { force: true });
 }
 
 export function headOf(owner: string): JournalHead {
