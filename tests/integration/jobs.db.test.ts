@@ -97,3 +97,29 @@ it('stops while the database is away', async () => {
   await pool.end();
   rmSync(parent, { recursive: true, force: true });
 }, 60_000);
+
+it('looks over contacts, takes opt-outs in and exports while imports wait for room', async () => {
+  const { pool } = openDatabase(scratch.url, () => {});
+  const jobs = await openJobs(pool, quiet);
+  const waiting = (_: unknown, signal: AbortSignal) =>
+    new Promise<void>((done) => signal.addEventListener('abort', () => done()));
+  const done = new Set<string>();
+  const doing = (name: string) => async () => void done.add(name);
+  const tasks = {
+    import: waiting,
+    hygiene: doing('hygiene'),
+    export: doing('export'),
+    'consent-import': doing('consent-import'),
+  };
+  const runner = await runJobs(pool, tasks, quiet);
+  const organizationId = '018f3c2e-7a1b-7c3d-8e4f-5a6b7c8d9e0f';
+  const ids = [1, 2, 3].map((n) => `018f3c2e-7a1b-7c3d-8e4f-00000000000${n}`);
+  for (const importId of ids) await jobs.add('import', { organizationId, importId }, importId);
+  await jobs.add('hygiene', { organizationId }, 'hygiene:waits');
+  await jobs.add('export', { organizationId, exportId: organizationId }, 'export:waits');
+  await jobs.add('consent-import', { organizationId, importId: organizationId }, 'consents:wait');
+  await until(async () => done.size === 3);
+  await runner.stop();
+  await jobs.close();
+  await pool.end();
+});

@@ -25,7 +25,7 @@ import { emergenciesQuery } from './emergencies/queries.ts';
 import { evidenceOf } from './evidence/search.ts';
 import { hygieneQuery } from './hygiene/queries.ts';
 import { importQuery, importsQuery, previewQuery } from './imports/queries.ts';
-import { Lost, Nowhere, PageProblem } from './parts/PageProblem.tsx';
+import { Lost, Nowhere, PageProblem, RootProblem } from './parts/PageProblem.tsx';
 import { PageSkeleton } from './parts/PageSkeleton.tsx';
 import { invitationsQuery, rolesQuery, signInSettingsQuery, usersQuery } from './roles/queries.ts';
 import { sectionOf as sectionOfPeople } from './roles/sections.ts';
@@ -97,6 +97,7 @@ async function signedIn(queries: QueryClient, next: string) {
 const setUp = createRoute({
   getParentRoute: () => root,
   path: '/set-up',
+  errorComponent: RootProblem,
   validateSearch: (search): { next?: string } => ownAddress(search['next']),
   beforeLoad: async ({ context }) => {
     const { session } = await signedIn(context.queries, '/');
@@ -110,6 +111,7 @@ const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   component: Shell,
+  errorComponent: RootProblem,
   beforeLoad: async ({ context, location }) => {
     const { session } = await signedIn(context.queries, location.href);
     if (session.enrol) throw redirect({ to: '/set-up', search: { next: location.href } });

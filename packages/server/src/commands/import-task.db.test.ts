@@ -16,7 +16,7 @@ test('an import whose process cannot open the keys is a failed job, and none tha
   const directory = temporaryDirectory('postern-tests-');
   vi.stubEnv('POSTERN_DATA', directory);
   vi.stubEnv('POSTERN_KEY_FILE', join(temporaryDirectory('postern-keys-'), 'there-is-none'));
-  const run = importTask({ databaseUrl: scratch.url }, join(directory, 'code'));
+  const run = importTask({ databaseUrl: scratch.url }, join(directory, 'code'), 1);
   const job = { organizationId: nobody, importId: nobody };
   await expect(run(job, new AbortController().signal)).rejects.toThrow('did not come to its end');
 });

@@ -1,10 +1,17 @@
-/** A database's message can quote a patient's value, so only its code is shown. */
-export function sentenceOf(error: unknown): string {
+/**
+ * A database's message can quote a patient's value, so only its code is shown. `dataDirectory`: whose disk
+ * is meant where one is full; null: the database is elsewhere.
+ */
+export function sentenceOf(error: unknown, dataDirectory: string | null = null): string {
   if (!(error instanceof Error)) return 'Postern failed.';
   const { code, path, syscall } = error as NodeJS.ErrnoException;
   // mkdir says EEXIST of a file
   if ((code === 'ENOTDIR' || (code === 'EEXIST' && syscall === 'mkdir')) && path !== undefined) {
     return `${path}: a file stands where a directory was expected. Name another place in POSTERN_DATA or POSTERN_KEY_FILE.`;
+  }
+  if (code === 'ENOSPC' || (code === '53100' && 'severity' in error)) {
+    const of = dataDirectory === null ? 'the database' : dataDirectory;
+    return `The disk of ${of} is full, so that nothing can be written (${code}). Make room there, best more than 256 MB, and try again: nothing is lost.`;
   }
   if (!('severity' in error)) {
     return process.env.POSTERN_LOG === 'debug' ? (error.stack ?? error.message) : error.message;

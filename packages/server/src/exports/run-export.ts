@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import { loadDefinitions } from '../contacts/index.ts';
-import { inTransaction, isDiskFull, type Tx } from '../database/index.ts';
+import { inTransaction, isDiskFull, NoRoom, type Tx } from '../database/index.ts';
 import { SealBroken } from '../keys/index.ts';
 import { compileQuestion } from '../segments/index.ts';
 import { csvPieces } from './csv-pieces.ts';
@@ -39,7 +39,10 @@ export async function runExport(
       .execute((tx) => writeFile(tx, deps, run, signal));
   } catch (error) {
     if (error instanceof SealBroken) return endRun(deps, run, ALTERED);
-    if (isDiskFull(error)) return endRun(deps, run, FULL);
+    if (isDiskFull(error)) {
+      const why = error instanceof NoRoom ? error.message : 'The disk of the database is full.';
+      return endRun(deps, run, `${why} No file was made; ask for it anew when there is room.`);
+    }
     throw error;
   }
 }
@@ -108,6 +111,4 @@ async function writeFile(
 
 const ALTERED =
   'What is stored of somebody in this segment was altered in the database and does not open. No file was made; an administrator has to look into it.';
-const FULL =
-  'The disk of the database has too little room. No file was made; ask for it anew when there is more.';
 const DELETED = 'An attribute of this file was deleted before the file was made. Ask for it anew.';

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { NAME } from '../access/index.ts';
 import type { Logger } from '../config/index.ts';
-import { isDiskFull } from '../database/index.ts';
+import { isDiskFull, NoRoom } from '../database/index.ts';
 import { sizeWords } from '../templates/index.ts';
 import { ApiProblem, problemBody } from './problem.ts';
 
@@ -56,10 +56,8 @@ function bodyOf(error: FastifyError | ApiProblem, request: FastifyRequest) {
     );
   }
   if (isDiskFull(error)) {
-    return problemBody(
-      'no_room',
-      'The disk of the database has too little room. Nothing was kept; try again when there is more.',
-    );
+    const why = error instanceof NoRoom ? error.message : 'The disk of the database is full.';
+    return problemBody('no_room', `${why} Nothing was changed; try again when there is room.`);
   }
   if (error.code === 'KEY_STORE_UNAVAILABLE') {
     return problemBody(

@@ -55,7 +55,7 @@ export const PROBLEMS = {
   too_many: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something failed on the server' },
   took_too_long: { status: 503, title: 'The answer took too long' },
-  no_room: { status: 507, title: 'The disk is full' },
+  no_room: { status: 507, title: 'Too little room on the disk' },
   unavailable: { status: 503, title: 'The database cannot be reached' },
   key_store_unavailable: { status: 503, title: 'The key store cannot be used' },
 } as const satisfies Record<string, { status: number; title: string }>;

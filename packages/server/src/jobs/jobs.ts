@@ -2,6 +2,7 @@ import {
   makeWorkerUtils,
   parseCronItems,
   run,
+  type TaskList,
   Logger as WorkerLogger,
   type WorkerUtils,
 } from 'graphile-worker';
@@ -67,44 +68,47 @@ export async function runJobs(
   const stopping = new AbortController();
   const onAway = (error: unknown) =>
     log.warn({ error }, 'The database is away; jobs go on when it is back.');
-  const runner = await run({
-    pgPool: lastingPool(pool, onAway, stopping.signal),
-    concurrency: 2,
-    noHandleSignals: true,
-    pollInterval: 1_000,
-    logger: quiet(log),
-    parsedCronItems: parseCronItems(
-      periodic.map(({ name, cron }) => ({ task: name, match: cron, options: { maxAttempts: 3 } })),
-    ),
-    taskList: {
-      import: (payload) =>
-        tasks
-          .import(payload as JobPayloads['import'], stopping.signal)
-          .catch(failWithoutValues(log, 'import')),
-      hygiene: (payload) =>
-        tasks
-          .hygiene(payload as JobPayloads['hygiene'], stopping.signal)
-          .catch(failWithoutValues(log, 'hygiene')),
-      export: (payload) =>
-        tasks
-          .export(payload as JobPayloads['export'], stopping.signal)
-          .catch(failWithoutValues(log, 'export')),
-      'consent-import': (payload) =>
-        tasks['consent-import'](payload as JobPayloads['consent-import'], stopping.signal).catch(
-          failWithoutValues(log, 'consent-import'),
-        ),
-      ...Object.fromEntries(
-        periodic.map(({ name, run: work }) => [
-          name,
-          () => work(stopping.signal).catch(failWithoutValues(log, name)),
-        ]),
+  const pgPool = lastingPool(pool, onAway, stopping.signal);
+  const begin = (taskList: TaskList, cron: readonly Periodic[]) =>
+    run({
+      ...{ pgPool, taskList, logger: quiet(log) },
+      ...{ concurrency: 2, noHandleSignals: true, pollInterval: 1_000 },
+      parsedCronItems: parseCronItems(
+        cron.map((one) => ({ task: one.name, match: one.cron, options: { maxAttempts: 3 } })),
       ),
-    },
-  });
+    });
+  // of their own: one may wait for room on the disk for hours, and opt-outs must not wait with it
+  const imports: TaskList = {
+    import: (payload) =>
+      tasks
+        .import(payload as JobPayloads['import'], stopping.signal)
+        .catch(failWithoutValues(log, 'import')),
+  };
+  const others: TaskList = {
+    hygiene: (payload) =>
+      tasks
+        .hygiene(payload as JobPayloads['hygiene'], stopping.signal)
+        .catch(failWithoutValues(log, 'hygiene')),
+    export: (payload) =>
+      tasks
+        .export(payload as JobPayloads['export'], stopping.signal)
+        .catch(failWithoutValues(log, 'export')),
+    'consent-import': (payload) =>
+      tasks['consent-import'](payload as JobPayloads['consent-import'], stopping.signal).catch(
+        failWithoutValues(log, 'consent-import'),
+      ),
+    ...Object.fromEntries(
+      periodic.map(({ name, run: work }) => [
+        name,
+        () => work(stopping.signal).catch(failWithoutValues(log, name)),
+      ]),
+    ),
+  };
+  const runners = [await begin(imports, []), await begin(others, periodic)];
   return {
     stop: async () => {
       stopping.abort();
-      await runner.stop();
+      await Promise.all(runners.map((runner) => runner.stop()));
     },
   };
 }

@@ -20,9 +20,11 @@ export function ImportProgress({ of }: { of: Import }) {
         <p className={classes.pace}>
           <span>{number(of.rowsDone)} rows read</span>
           <span>
-            {!!of.rowsPerSecond && `${number(Math.round(of.rowsPerSecond))} rows a second`}
+            {!!of.rowsPerSecond &&
+              of.waiting === null &&
+              `${number(Math.round(of.rowsPerSecond))} rows a second`}
           </span>
-          <span>{of.state === 'paused' && 'Paused'}</span>
+          <span>{of.state === 'paused' ? 'Paused' : of.waiting !== null && 'Waiting'}</span>
           <span>{of.secondsLeft !== null && `${duration(of.secondsLeft)} left`}</span>
         </p>
         <ImportFigures of={of} />

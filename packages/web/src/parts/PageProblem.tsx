@@ -1,11 +1,19 @@
 import { useQueryErrorResetBoundary } from '@tanstack/react-query';
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
-import { problemOf } from '../api/problem.ts';
+import { type ReactNode, useEffect, useEffectEvent } from 'react';
+import { ask } from '../api/client.ts';
+import { ProblemError, problemOf } from '../api/problem.ts';
 import { TextLink } from './links.tsx';
 import { PageHeader } from './PageHeader.tsx';
 import { Problem } from './Problem.tsx';
 
-/** In place of a page that could not be shown. The menu around it still works. */
+const EVERY_MS = 5_000;
+const isAway = ({ status }: ProblemError) => status === 0 || status >= 502;
+
+/**
+ * In place of a page that could not be shown. The menu around it still works. Of a server that is away, or
+ * whose database is, the page comes by itself when it answers.
+ */
 export function PageProblem({ error }: ErrorComponentProps) {
   const router = useRouter();
   const { reset } = useQueryErrorResetBoundary();
@@ -14,6 +22,16 @@ export function PageProblem({ error }: ErrorComponentProps) {
     reset();
     void router.invalidate();
   };
+  const away = isAway(problemOf(error));
+  const lookAgain = useEffectEvent(async () => {
+    const answered = await ask();
+    if (!(answered instanceof ProblemError && isAway(answered))) again();
+  });
+  useEffect(() => {
+    if (!away) return;
+    const timer = setInterval(() => void lookAgain(), EVERY_MS);
+    return () => clearInterval(timer);
+  }, [away]);
   if (status === 404) return <Nowhere />;
   return (
     <>
@@ -23,11 +41,24 @@ export function PageProblem({ error }: ErrorComponentProps) {
   );
 }
 
+/** Outside the shell: what could not be shown at all. */
+export const RootProblem = (props: ErrorComponentProps) => (
+  <Bare>
+    <PageProblem {...props} />
+  </Bare>
+);
+
 /** Outside the shell: an address that no page has. */
 export const Lost = () => (
-  <main id="main" style={{ maxWidth: 640, margin: '16dvh auto', padding: 16 }}>
+  <Bare>
     <Nowhere />
     <TextLink to="/">Home</TextLink>
+  </Bare>
+);
+
+const Bare = ({ children }: { children: ReactNode }) => (
+  <main id="main" style={{ maxWidth: 640, margin: '16dvh auto', padding: 16 }}>
+    {children}
   </main>
 );
 

@@ -103,7 +103,7 @@ function stateOf(row: Row, keys: OrganizationKeys): ImportState {
     rejected: row.rejected,
     rowsPerSecond: seconds > 0 ? Math.round(row.rows_done / seconds) : null,
     secondsLeft:
-      row.state === 'running' && bytesPerSecond > 0 && row.rows_done > 0
+      row.state === 'running' && row.waiting === null && bytesPerSecond > 0 && row.rows_done > 0
         ? Math.ceil((row.bytes - row.bytes_done) / bytesPerSecond)
         : null,
     problem: row.problem,

@@ -4,6 +4,7 @@ import type { ImportRef, RunDeps } from './deps.ts';
 
 const EVERY_MS = 2_000;
 const FULL = 'The disk of the database is full.';
+const LOGGED = 'An import waits: the disk of the database has too little room';
 const GOES_ON = 'The import goes on by itself when there is room.';
 
 /**
@@ -11,7 +12,7 @@ const GOES_ON = 'The import goes on by itself when there is room.';
  * import that it waits. Null when the signal came meanwhile.
  */
 export async function waitForRoom<Result>(
-  { database }: RunDeps,
+  { database, log }: RunDeps,
   { organizationId, importId }: ImportRef,
   work: () => Promise<Result>,
   signal: AbortSignal,
@@ -22,6 +23,7 @@ export async function waitForRoom<Result>(
       return await work();
     } catch (error) {
       if (!isDiskFull(error)) throw error;
+      log?.warn({ organizationId, importId, error }, LOGGED);
       waiting = `${error instanceof NoRoom ? error.message : FULL} ${GOES_ON}`;
     }
     if (signal.aborted) return null;

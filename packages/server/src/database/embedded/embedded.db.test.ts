@@ -7,7 +7,9 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { smallDisk } from '../../../../../tests/chaos/small-disk.ts';
 import { temporaryDirectory } from '../../../../../tests/support/temporary-directory.ts';
+import { findPostmaster } from './postmaster.ts';
 import { identify } from './process-identity.ts';
 import { type EmbeddedDatabase, startEmbedded } from './start-embedded.ts';
 
@@ -206,6 +208,41 @@ test('a stale lock and a stale pid file, whose numbers now mean other programs, 
   const second = await start();
   expect(second.adopted).toBe(false);
   expect(other.exitCode).toBeNull();
+});
+
+test('a start on a full disk leaves nothing behind, and the next one with room finds all', async ({
+  skip,
+}) => {
+  const disk = await smallDisk(parent, 250);
+  if (disk === null) return skip('Only root may mount a file system of its own.');
+  try {
+    const first = await start();
+    await query(first.url, 'create table kept as select 7 as n');
+    await first.stop();
+    const before = readdirSync(parent).toSorted();
+    await disk.fill();
+    await expect(start()).rejects.toThrow(/ENOSPC|No space left/);
+    await disk.release();
+    expect(readdirSync(parent).toSorted()).toEqual(before);
+    const next = await start();
+    expect(next.adopted).toBe(false);
+    expect(await query(next.url, 'select n from kept')).toEqual([{ n: 7 }]);
+    await next.stop();
+  } finally {
+    for (const database of started.splice(0)) await database.stop();
+    await disk.unmount();
+  }
+});
+
+test('a start that cannot use the server that it launched ends it', async () => {
+  await (await start()).stop();
+  const file = `${directory}.json`;
+  const right = readFileSync(file, 'utf8');
+  writeFileSync(file, right.replace(/"administratorPassword":\s*"/, '$&wrong'));
+  await expect(start()).rejects.toThrow(/password/);
+  expect(await findPostmaster(directory)).toBeNull();
+  writeFileSync(file, right);
+  expect((await start()).adopted).toBe(false);
 });
 
 test('the server keeps no value in its log, whatever fails', async () => {

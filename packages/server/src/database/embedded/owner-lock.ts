@@ -16,8 +16,8 @@ export function takeOwnerLock(file: string): OwnerLock {
   if (self === null) throw new Error('This process cannot find its own start time.');
   const mine = JSON.stringify({ ...self, id: randomUUID() });
   const draft = `${file}.${process.pid}.${randomUUID()}`;
-  writeFileSync(draft, mine, { mode: 0o600, flush: true });
   try {
+    writeFileSync(draft, mine, { mode: 0o600, flush: true });
     for (let attempt = 0; attempt < 10; attempt += 1) {
       if (link(draft, file)) return { release: () => removeIf(file, mine) };
       const theirs = read(file);

@@ -147,7 +147,11 @@ async function adoptOrStart(
       return { postmaster: await start(cluster, remembered, port), adopted: false };
     } catch (error) {
       // Between choosing the port and listening on it another program may have taken it.
-      if (!(error instanceof NotStarted) || attempt === 3) throw error;
+      if (error instanceof NotStarted && attempt < 3) continue;
+      // it may take sessions and yet not what has to be written into it, as on a full disk
+      const left = await findPostmaster(cluster.directory);
+      if (left !== null) await shutDown(left);
+      throw error;
     }
   }
 }
