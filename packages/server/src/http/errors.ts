@@ -62,7 +62,7 @@ function bodyOf(error: FastifyError | ApiProblem, request: FastifyRequest) {
   if (error.code === 'KEY_STORE_UNAVAILABLE') {
     return problemBody(
       'key_store_unavailable',
-      'The key store does not answer at the moment, so nothing of anybody can be opened. Nothing was changed, and it goes on by itself when the store is back; try again shortly.',
+      'The key store, or the database that says which keys count, did not answer for a while, so that nothing of anybody can be opened. Nothing was changed, and it goes on by itself when both answer; try again shortly.',
     );
   }
   if (error.code === QUERY_CANCELED) {

@@ -1,5 +1,6 @@
 import { Alert } from '@mantine/core';
 import { IconClockPause } from '@tabler/icons-react';
+import { isSoon } from '../parts/said.ts';
 import { When } from '../parts/When.tsx';
 import type { Campaign } from './queries.ts';
 
@@ -19,7 +20,7 @@ export function Held({ campaign }: { campaign: Campaign }) {
       {heldReason} {state === 'running' && 'Nobody is lost: whoever waits, waits. '}
       {state === 'running' && heldUntil && (
         <>
-          Next try: <When inSentence time={heldUntil} />.
+          Next try: {isSoon(heldUntil) ? 'within a minute' : <When inSentence time={heldUntil} />}.
         </>
       )}
     </Alert>

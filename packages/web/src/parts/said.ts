@@ -23,3 +23,6 @@ export function said(time: string, now = new Date()): string {
   if (days < 0 && days > -7) return `${weekday.format(date)}, ${clock.format(date)}`;
   return date.getFullYear() === now.getFullYear() ? thisYear.format(date) : anyYear.format(date);
 }
+
+/** Less than a minute from now, or past. */
+export const isSoon = (time: string): boolean => Date.parse(time) - Date.now() < 60_000;
