@@ -139,7 +139,7 @@ describe('the keys of an organization', () => {
     const answer = await owner.request('POST', 'contacts/search', { text: 'ana@example.org' });
     await rename(`${path}.away`, path);
     expect([answer.status, answer.json.code]).toEqual([503, 'key_store_unavailable']);
-    expect(answer.json.detail).toContain('goes on by itself when the store is back');
+    expect(answer.json.detail).toContain('goes on by itself when both answer');
     const again = await owner.request('POST', 'contacts/search', { text: 'ana@example.org' });
     expect(again.status).toBe(200);
   });
