@@ -5,7 +5,7 @@ export { COPY_HEADER, COPY_TRAILER, type CopyType, type CopyValue, put } from '.
 export { list, placesOf, tokenList } from './list.ts';
 export { migrate, migrateWithin, migrationNames } from './migrate.ts';
 export { type Database, openDatabase } from './pool.ts';
-export { databaseDirectory, isDiskFull, NoRoom, type Room, roomOf } from './room.ts';
+export { databaseDirectory, NoRoom, noRoomIn, type Room, roomOf } from './room.ts';
 export type { Tables } from './tables.ts';
 export { inTransaction, type Tx } from './transaction.ts';
 export { isPassing, whileAway } from './while-away.ts';

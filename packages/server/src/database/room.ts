@@ -38,6 +38,9 @@ export function roomOf(
   };
 }
 
-/** PostgreSQL's: a file could not grow. */
-export const isDiskFull = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === '53100';
+/** That there is no room, in a sentence, where an error says so: ours, or PostgreSQL's; null: another error. */
+export function noRoomIn(error: unknown): string | null {
+  if (error instanceof NoRoom) return error.message;
+  const isFull = error instanceof Error && 'code' in error && error.code === '53100';
+  return isFull ? 'The disk of the database is full.' : null;
+}

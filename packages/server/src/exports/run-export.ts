@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import { loadDefinitions } from '../contacts/index.ts';
-import { inTransaction, isDiskFull, NoRoom, type Tx } from '../database/index.ts';
+import { inTransaction, noRoomIn, type Tx } from '../database/index.ts';
 import { SealBroken } from '../keys/index.ts';
 import { compileQuestion } from '../segments/index.ts';
 import { csvPieces } from './csv-pieces.ts';
@@ -39,8 +39,8 @@ export async function runExport(
       .execute((tx) => writeFile(tx, deps, run, signal));
   } catch (error) {
     if (error instanceof SealBroken) return endRun(deps, run, ALTERED);
-    if (isDiskFull(error)) {
-      const why = error instanceof NoRoom ? error.message : 'The disk of the database is full.';
+    const why = noRoomIn(error);
+    if (why !== null) {
       return endRun(deps, run, `${why} No file was made; ask for it anew when there is room.`);
     }
     throw error;

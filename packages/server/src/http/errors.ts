@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { NAME } from '../access/index.ts';
 import type { Logger } from '../config/index.ts';
-import { isDiskFull, NoRoom } from '../database/index.ts';
+import { noRoomIn } from '../database/index.ts';
 import { sizeWords } from '../templates/index.ts';
 import { ApiProblem, problemBody } from './problem.ts';
 
@@ -55,8 +55,8 @@ function bodyOf(error: FastifyError | ApiProblem, request: FastifyRequest) {
       'The database cannot be reached at the moment. Nothing was changed; try again shortly.',
     );
   }
-  if (isDiskFull(error)) {
-    const why = error instanceof NoRoom ? error.message : 'The disk of the database is full.';
+  const why = noRoomIn(error);
+  if (why !== null) {
     return problemBody('no_room', `${why} Nothing was changed; try again when there is room.`);
   }
   if (error.code === 'KEY_STORE_UNAVAILABLE') {

@@ -10,6 +10,7 @@ import type { SendNotice, SendNoticeTo } from '../portal/index.ts';
 export interface Services {
   readonly config: Config;
   readonly database: Database;
+  /** On the disk of the database; missing: nobody can tell. */
   readonly room?: Room;
   readonly keyring: Keyring;
   /** Where the key-encryption key is, and whether it answers. */

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDiskFull, NoRoom } from '../../database/index.ts';
+import { noRoomIn } from '../../database/index.ts';
 import type { ImportRef, RunDeps } from './deps.ts';
 
 const EVERY_MS = 2_000;
-const FULL = 'The disk of the database is full.';
 const LOGGED = 'An import waits: the disk of the database has too little room';
 const GOES_ON = 'The import goes on by itself when there is room.';
 
@@ -22,9 +21,10 @@ export async function waitForRoom<Result>(
     try {
       return await work();
     } catch (error) {
-      if (!isDiskFull(error)) throw error;
+      const why = noRoomIn(error);
+      if (why === null) throw error;
       log?.warn({ organizationId, importId, error }, LOGGED);
-      waiting = `${error instanceof NoRoom ? error.message : FULL} ${GOES_ON}`;
+      waiting = `${why} ${GOES_ON}`;
     }
     if (signal.aborted) return null;
     await database
